@@ -1,0 +1,104 @@
+"""Ratios of whole processes, medians over 10 runs taken in turn; `make bench` prints them against their limits."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+REPO = HERE.parent
+RUNS = 10
+PLAN = """schema: aiplus.targets/1
+plan: {id: bench, title: {zh: 计划, en: Plan}, issuer: {zh: 国务院, en: State Council}, document: none, issued: 2025-08-21}
+milestones:
+  - {id: "2027", due: 2027-12-31, statement: {zh: 话, en: words}}
+indicators:
+"""
+INDICATOR = """  - {{id: series-{n}, name: {{zh: 指标{n}, en: Series {n}}}, area: all, measure: number, unit: "%", range: [0, 100],
+     direction: increase, frequency: monthly, targets: [{{milestone: "2027", op: ">", value: 70}}]}}
+"""
+
+
+def seconds(command: Sequence[str], folder: Path) -> float:
+    """Wall seconds of one run; the exit code must be 0."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "140"})
+    return time.perf_counter() - start
+
+
+def ratio(ours: Sequence[str], floor: Sequence[str], folder: Path, *, runs: int = RUNS) -> tuple[float, float, float]:
+    """Median seconds of both commands, run in turn after a warm-up, and the ratio of the medians."""
+    seconds(ours, folder), seconds(floor, folder)
+    pairs = [(seconds(ours, folder), seconds(floor, folder)) for _ in range(runs)]
+    a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return a, b, a / b
+
+
+def make_workspace(folder: Path, figures: int) -> None:
+    """A workspace with `figures` monthly figures over 100 indicators and 10 years, revised again and again."""
+    indicators = "".join(INDICATOR.format(n=n) for n in range(100))
+    (folder / "targets.yaml").write_text(PLAN + indicators, encoding="utf-8")
+    with (folder / "progress.jsonl").open("w", encoding="utf-8") as stream:
+        for index in range(figures):
+            stream.write(json.dumps(_figure(index), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _figure(index: int) -> dict[str, object]:
+    vintage, place = divmod(index, 12_000)
+    month, series = divmod(place, 100)
+    year, month = divmod(month, 12)
+    return {
+        "id": f"{index:016x}",
+        "indicator": f"series-{series}",
+        "region": "CN",
+        "period": f"{2016 + year}-{month + 1:02d}",
+        "value": round(month + year * 4 + series / 100, 2),
+        "bound": "",
+        "status": "A",
+        "published": f"2026-{1 + vintage % 12 if vintage < 10 else 1:02d}-{1 + vintage % 28:02d}",
+        "source": "CNNIC 第57次《中国互联网络发展状况统计报告》",
+        "url": "",
+        "note": "",
+        "recorded_at": "2026-11-23T08:00:00Z",
+        "recorded_by": "bench",
+    }
+
+
+def main() -> None:
+    """Print each ratio with its limit."""
+    python, aiplus = sys.executable, str(Path(sys.executable).parent / "aiplus")
+    loop = [python, "-c", "import json\nfor line in open('progress.jsonl', encoding='utf-8'): json.loads(line)"]
+    with tempfile.TemporaryDirectory() as name:
+        small, large = Path(name, "100k"), Path(name, "1m")
+        small.mkdir()
+        large.mkdir()
+        make_workspace(small, 100_000)
+        make_workspace(large, 1_000_000)
+        show("--help / import typer", ratio([aiplus, "--help"], [python, "-c", "import typer"], REPO), 1.3)
+        show("status / floor script", ratio([aiplus, "status"], [python, str(HERE / "floor.py")], REPO), 1.3)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        show("status on 100,000 / json.loads loop", ratio([aiplus, "status"], loop, small), 2.5)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(f"  peak memory {max(peak, before) / 1024:.0f} MiB (limit 150)")
+        big = [aiplus, "status"]
+        start = statistics.median(seconds(big, small) for _ in range(3))
+        long = statistics.median(seconds(big, large) for _ in range(3))
+        show("status on 1,000,000 / on 100,000", (long, start, long / start), 11)
+
+
+def show(name: str, measured: tuple[float, float, float], limit: float) -> None:
+    """One line: the two medians, their ratio and its limit."""
+    a, b, found = measured
+    print(f"{name}: {a:.3f} s / {b:.3f} s = {found:.2f} (limit {limit}) {'ok' if found <= limit else 'TOO SLOW'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m aiplus_cli`."""
+
+from aiplus_cli.cli import main
+
+main()

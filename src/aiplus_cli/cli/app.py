@@ -1,0 +1,99 @@
+"""The typer app: commands are loaded when they are called, errors are shown in one place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from aiplus_cli.errors import AiplusError, ExitCode
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "status": ("status:status", "Compare the latest figures with the milestones."),
+    "show": ("show:show", "Everything about one indicator."),
+    "record": ("record:record", "Record a published figure, or a rating."),
+    "withdraw": ("record:withdraw", "Take an entry of the ledger back, with a reason."),
+    "log": ("show:log", "The ledger as it was written."),
+    "plan": ("show:plan", "Milestones, areas and actions, and what watches them."),
+    "validate": ("validate:validate", "Every problem of targets.yaml and progress.jsonl."),
+    "init": ("init:init", "A new workspace from the packaged plan."),
+    "schema": ("validate:schema", "The JSON Schema of a file or an output."),
+}
+"""Each command: where its function lives under `aiplus_cli.cli`, and its line in --help."""
+
+_GROUP_OPTIONS = {"--help", "--version", "--install-completion", "--show-completion"}
+
+
+class LazyGroup(TyperGroup):
+    """Imports a command when it is called; without a command, runs `status`."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        del ctx
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        first = args[0].split("=")[0] if args else ""
+        if not args or (first.startswith("-") and first not in _GROUP_OPTIONS):
+            args = ["status", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AiplusError as error:
+            from aiplus_cli.cli.common import language, show_error
+
+            show_error(error, language((ctx.obj or {}).get("lang")))
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def load_command(name: str) -> Any:
+    """The typer command of that name, its module imported."""
+    module, function = COMMANDS[name][0].split(":")
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name, help=COMMANDS[name][1])(getattr(import_module(f"aiplus_cli.cli.{module}"), function))
+    command = typer.main.get_command(single)
+    command.name = name
+    return command
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from aiplus_cli import __version__
+
+        typer.echo(f"aiplus {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Is China's AI+ plan on course for its 2027, 2030 and 2035 milestones?
+
+    Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment.
+    """

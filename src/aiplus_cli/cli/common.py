@@ -1,0 +1,259 @@
+"""What commands share: the workspace, the clock, the language, and the ways out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from aiplus_cli.model import Indicator, Plan
+    from aiplus_cli.render import Options
+    from aiplus_cli.store.jsonl import Ledger
+
+TARGETS, LEDGER = "targets.yaml", "progress.jsonl"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The two files of a folder."""
+
+    folder: Path
+
+    @property
+    def targets(self) -> Path:
+        return self.folder / TARGETS
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / LEDGER
+
+
+def find_workspace(start: Path | None = None) -> Workspace:
+    """The current folder, or the nearest parent, that has a targets.yaml; raises EnvironmentProblem."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / TARGETS).is_file():
+            return Workspace(folder)
+    raise EnvironmentProblem(
+        Problem(
+            TARGETS,
+            Message("not found here or in any parent folder"),
+            Message("run 'aiplus init' for a workspace with the real plan, or change to a folder that has one"),
+        )
+    )
+
+
+def load_workspace(workspace: Workspace) -> tuple[Plan, Ledger]:
+    """Plan and ledger; raises InputProblem with the problems of both files at once."""
+    from aiplus_cli import targets
+    from aiplus_cli.store import jsonl
+    from aiplus_cli.validate import entry_problems
+
+    problems: list[Problem] = []
+    plan, ledger = None, None
+    try:
+        plan = targets.load(workspace.targets)
+    except InputProblem as error:
+        problems += error.problems
+    try:
+        ledger = jsonl.read(workspace.ledger)
+    except InputProblem as error:
+        problems += error.problems
+    if plan and ledger:
+        problems += entry_problems(plan, ledger.name, ledger.entries, ledger.lines)
+    if problems or plan is None or ledger is None:
+        raise InputProblem(*problems)
+    return plan, ledger
+
+
+def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
+    """The indicator; raises InputProblem that offers the nearest ids."""
+    from aiplus_cli.validate import indicator_problem
+
+    found = plan.indicator(indicator_id)
+    if found is None:
+        raise InputProblem(Problem("INDICATOR", *indicator_problem(plan, indicator_id)))
+    return found
+
+
+def clock(as_of: str | None, today: str | None) -> tuple[date, date]:
+    """(as_of, today): today defaults to as_of, else AIPLUS_TODAY, else the system's date; as_of to today."""
+    from aiplus_cli.periods import parse_date
+
+    known = parse_date(as_of, where="--as-of") if as_of else None
+    if today:
+        now = parse_date(today, where="--today")
+    elif known:
+        now = known
+    else:
+        set_by = os.environ.get("AIPLUS_TODAY")
+        now = parse_date(set_by, where="AIPLUS_TODAY") if set_by else datetime.now().astimezone().date()
+    return known or now, now
+
+
+def now_utc() -> datetime:
+    """The time of recording, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def language(asked: str | None) -> str:
+    """Zh or en: --lang, AIPLUS_LANG, then the locale; raises UsageProblem for any other --lang."""
+    if asked and asked not in ("zh", "en"):
+        raise UsageProblem(Problem("--lang", Message("'{text}' is no language", text=asked), Message("use zh or en")))
+    wanted = asked or os.environ.get("AIPLUS_LANG", "")
+    if wanted in ("zh", "en"):
+        return wanted
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].startswith("zh") else "en"
+    return "en"
+
+
+def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
+    ctx.find_root().obj = {"lang": value if value in ("zh", "en") else None}
+    return value
+
+
+def options(lang: str | None) -> Options:
+    """How to render for standard output as it is now."""
+    from aiplus_cli.render import Options
+
+    is_terminal = sys.stdout.isatty()
+    color = not os.environ.get("NO_COLOR") and (is_terminal or bool(os.environ.get("FORCE_COLOR")))
+    width = None
+    if is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        import shutil
+
+        width = max(shutil.get_terminal_size().columns, 20)
+    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8")
+
+
+_ASCII = str.maketrans({"×": "x", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "《": "<", "》": ">", "（": "(", "）": ")"})
+
+
+def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -> None:
+    """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence."""
+    if output is not None:
+        write_file(output, text)
+        return
+    try:
+        if utf8 and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(for_encoding(text, sys.stdout.encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def for_encoding(text: str, encoding: str | None) -> str:
+    """The text with plain stand-ins where the stream has no sign for it."""
+    name = (encoding or "ascii").lower()
+    return (
+        text.translate(_ASCII)
+        if name in ("ascii", "us-ascii", "ansi_x3.4-1968", "latin-1", "iso8859-1", "cp1252")
+        else text
+    )
+
+
+def write_file(path: Path, text: str) -> None:
+    """Replace a file in one step; raises EnvironmentProblem and leaves the old one on failure."""
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as stream:
+            temporary = Path(stream.name)
+            stream.write(text)
+        temporary.replace(path)
+    except OSError as error:
+        raise EnvironmentProblem(
+            Problem(str(path), Message("cannot be written: {why}", why=error.strerror or error))
+        ) from None
+
+
+def say(message: Message, lang: str | None, *, kind: str = "") -> None:
+    """A sentence to standard error."""
+    from aiplus_cli.i18n import translate
+    from aiplus_cli.render.text import visible
+
+    chosen = language(lang)
+    prefix = {"warning": {"en": "warning: ", "zh": "注意："}}.get(kind, {}).get(chosen, "")
+    typer.echo(for_encoding(prefix + visible(translate(message, chosen)), sys.stderr.encoding), err=True)
+
+
+def show_error(error: AiplusError, lang: str) -> None:
+    """Every problem in one to three lines on standard error."""
+    for problem in error.problems:
+        typer.echo(for_encoding(problem_text(problem, lang), sys.stderr.encoding), err=True)
+
+
+def problem_text(problem: Problem, lang: str) -> str:
+    """`error: where: what`, the source line, `fix: …`."""
+    from aiplus_cli.i18n import translate
+    from aiplus_cli.render.text import visible
+
+    error, fix = ("错误：", "处理：") if lang == "zh" else ("error: ", "fix: ")
+    lines = [f"{error}{visible(problem.where)}: {visible(translate(problem.what, lang))}"]
+    if problem.excerpt:
+        lines.append(f"    {visible(problem.excerpt)}")
+    if problem.fix:
+        lines.append(f"  {fix}{visible(translate(problem.fix, lang))}")
+    return "\n".join(lines)
+
+
+# --- completion -------------------------------------------------------------------------------------------------
+
+
+def _complete(pick: Any) -> list[str]:
+    try:
+        from aiplus_cli import targets
+
+        return list(pick(targets.load(find_workspace().targets)))
+    except AiplusError:
+        return []
+
+
+def complete_indicator(incomplete: str) -> Iterable[str]:
+    """Indicator ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.indicators]) if i.startswith(incomplete)]
+
+
+def complete_milestone(incomplete: str) -> Iterable[str]:
+    """Milestone ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.milestones]) if i.startswith(incomplete)]
+
+
+def complete_area(incomplete: str) -> Iterable[str]:
+    """Area ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.areas]) if i.startswith(incomplete)]
+
+
+def complete_region(incomplete: str) -> Iterable[str]:
+    """Region codes that start as typed."""
+    from aiplus_cli.regions import EN
+
+    return [code for code in ("all", *EN) if code.lower().startswith(incomplete.lower())]
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", help="zh or en; default AIPLUS_LANG, then the locale.", callback=_remember_language, is_eager=True
+    ),
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Use only figures published on or before this date.")]
+Today = Annotated[
+    str | None, typer.Option("--today", help="Set the clock; default --as-of, else AIPLUS_TODAY, else now.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

@@ -1,0 +1,52 @@
+"""`aiplus init`."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+
+UNION_MERGE = "progress.jsonl merge=union\n"
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Default: the current folder.")] = Path(),
+    empty: Annotated[bool, typer.Option("--empty", help="The plan without its figures.")] = False,
+    lang: common.Lang = None,
+) -> None:
+    template = files("aiplus_cli") / "template"
+    names = [common.TARGETS] if empty else [common.TARGETS, common.LEDGER]
+    _refuse_existing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            Problem(str(folder), Message("cannot be written: {why}", why=error.strerror or error))
+        ) from None
+    attributes = folder / ".gitattributes"
+    known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
+    if UNION_MERGE not in known:
+        common.write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
+    for name in reversed(names):
+        common.write_file(folder / name, (template / name).read_text(encoding="utf-8"))
+    common.say(
+        Message("wrote {names} to {folder}; try 'aiplus status' there", names=", ".join(names), folder=folder), lang
+    )
+
+
+def _refuse_existing(folder: Path) -> None:
+    there = [name for name in (common.TARGETS, common.LEDGER) if (folder / name).exists()]
+    if there:
+        raise EnvironmentProblem(
+            *(
+                Problem(
+                    str(folder / name), Message("already there; nothing was written"), Message("choose another folder")
+                )
+                for name in there
+            )
+        )

@@ -1,0 +1,326 @@
+"""`aiplus record` and `aiplus withdraw`."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import InputProblem, Message, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiplus_cli.model import Entry, Figure, Indicator, Plan, Rating
+    from aiplus_cli.store.jsonl import Ledger
+
+
+def record(
+    indicator: Annotated[str, typer.Argument(help="Its id.", autocompletion=common.complete_indicator)],
+    value: Annotated[str, typer.Argument(help="42.8, 42.8%, >50%, 超50%, 5.15亿; or a rating: met, on_track, …")],
+    period: Annotated[str, typer.Option(help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
+    region: Annotated[str, typer.Option(help="Code or name.", autocompletion=common.complete_region)] = "CN",
+    published: Annotated[str | None, typer.Option(help="When the world knew; default today.")] = None,
+    source: Annotated[str, typer.Option(help="Who published it, and where; default the indicator's publisher.")] = "",
+    url: Annotated[str, typer.Option(help="Where to read it.")] = "",
+    note: Annotated[str, typer.Option(help="What a reader should know.")] = "",
+    status: Annotated[str, typer.Option(help="A normal, P provisional, E estimated, F forecast, B break.")] = "A",
+    replaces: Annotated[str, typer.Option(help="The id of the wrong entry that this one corrects.")] = "",
+    dry_run: common.DryRun = False,
+    lang: common.Lang = None,
+) -> None:
+    workspace = common.find_workspace()
+    plan, _ = common.load_workspace(workspace)
+    found = common.need_indicator(plan, indicator)
+    texts = {"source": source or found.publisher or "", "url": url, "note": note}
+    entry = read_entry(found, value, period, region, published, status, replaces, texts)
+
+    def decide(ledger: Ledger) -> tuple[list[Entry], list[Message]]:
+        return decide_record(plan, found, ledger, entry)
+
+    _append(workspace, decide, dry_run=dry_run, lang=lang)
+
+
+def withdraw(
+    entry_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or its first characters, as `aiplus log` shows.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why it is taken back.")],
+    published: Annotated[str | None, typer.Option(help="From when on; default today.")] = None,
+    dry_run: common.DryRun = False,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.model import Withdrawal
+    from aiplus_cli.store.jsonl import with_id
+
+    workspace = common.find_workspace()
+    common.load_workspace(workspace)
+    _refuse_control({"--reason": reason})
+    day = _published(published)
+
+    def decide(ledger: Ledger) -> tuple[list[Entry], list[Message]]:
+        target = resolve_id(ledger, entry_id)
+        blank = Withdrawal(
+            id="", withdraws=target, reason=reason, published=day, recorded_at=common.now_utc(), recorded_by=_who()
+        )
+        line = with_id(blank)
+        return [line], [Message("{id} is withdrawn: {reason}", id=target, reason=reason)]
+
+    _append(workspace, decide, dry_run=dry_run, lang=lang)
+
+
+def _append(
+    workspace: common.Workspace,
+    decide: Callable[[Ledger], tuple[list[Entry], list[Message]]],
+    *,
+    dry_run: bool,
+    lang: str | None,
+) -> None:
+    from aiplus_cli.store import jsonl
+
+    if dry_run:
+        entries, said = decide(jsonl.read(workspace.ledger))
+    else:
+        with jsonl.writing(workspace.ledger) as writer:
+            entries, said = decide(writer.ledger)
+            known = writer.ledger.ids()
+            entries = [entry for entry in entries if entry.id not in known]
+            writer.append(entries)
+    for message in said:
+        common.say(message, lang)
+    if dry_run:
+        common.say(Message("dry run: nothing was written"), lang)
+    for entry in entries:
+        common.write_output(f"{entry.id}\n")
+
+
+def read_entry(
+    indicator: Indicator,
+    value: str,
+    period: str,
+    region: str,
+    published: str | None,
+    status: str,
+    replaces: str,
+    texts: dict[str, str],
+) -> Figure | Rating:
+    """The entry that the arguments describe; raises InputProblem with every argument that is wrong."""
+    from aiplus_cli.model import Figure, Rating
+    from aiplus_cli.periods import parse_period
+    from aiplus_cli.regions import parse_region
+    from aiplus_cli.store.jsonl import with_id
+
+    problems: list[Problem] = []
+
+    def read(parse: Callable[[], Any]) -> Any:
+        try:
+            return parse()
+        except InputProblem as error:
+            problems.extend(error.problems)
+            return None
+
+    when = read(lambda: parse_period(period))
+    place = read(lambda: parse_region(region))
+    day = read(lambda: _published(published))
+    read(lambda: _refuse_control({f"--{key}": text for key, text in texts.items()}))
+    read(lambda: _check_status(status))
+    number = read(lambda: _value(indicator, value))
+    if when and day and when.start > day and status != "F":
+        problems.append(
+            Problem(
+                "--period",
+                Message("{period} begins after the figure was published, {day}", period=when.text, day=day),
+                Message("correct --period or --published, or record a forecast with --status F"),
+            )
+        )
+    if problems:
+        raise InputProblem(*problems)
+    common_fields: dict[str, Any] = {
+        "id": "",
+        "indicator": indicator.id,
+        "region": place,
+        "period": when.text,
+        "status": status,
+        "published": day,
+        **texts,
+        "replaces": replaces,
+        "recorded_at": common.now_utc(),
+        "recorded_by": _who(),
+    }
+    if isinstance(number, str):
+        return with_id(Rating(value=number, **common_fields))  # type: ignore[arg-type]
+    return with_id(Figure(value=number[0], bound=number[1], **common_fields))
+
+
+def _value(indicator: Indicator, text: str) -> Any:
+    from aiplus_cli.i18n import WORDS
+    from aiplus_cli.ingest.values import parse_value
+    from aiplus_cli.validate import value_problems
+
+    if indicator.measure == "rating":
+        ratings = ("met", "on_track", "at_risk", "lagging")
+        spoken = {word: name for name in ratings for word in (name, *WORDS[name])}
+        rating = spoken.get(text.strip(), text.strip())
+        if rating not in ratings:
+            raise InputProblem(*(Problem("VALUE", *said) for said in value_problems(indicator, Decimal(0))))
+        return rating
+    parsed = parse_value(text, indicator)
+    problems = [Problem("VALUE", *said) for said in value_problems(indicator, parsed.number)]
+    if problems:
+        raise InputProblem(*problems)
+    return parsed.number, parsed.bound
+
+
+def _check_status(status: str) -> None:
+    if status not in ("A", "P", "E", "F", "B"):
+        raise InputProblem(
+            Problem(
+                "--status",
+                Message("'{text}' is not known", text=status),
+                Message("use one of: {allowed}", allowed="A, P, E, F, B"),
+            )
+        )
+
+
+def _published(text: str | None) -> date:
+    from aiplus_cli.periods import parse_date
+
+    _, today = common.clock(None, None)
+    day = parse_date(text, where="--published") if text else today
+    if day > today:
+        raise InputProblem(
+            Problem(
+                "--published",
+                Message("{day} has not come yet; today is {today}", day=day, today=today),
+                Message("give the day on which the figure was published"),
+            )
+        )
+    return day
+
+
+def _refuse_control(texts: dict[str, str]) -> None:
+    from aiplus_cli.validate import CONTROL
+
+    problems = [
+        Problem(
+            option,
+            Message("the text has a line break or another control character"),
+            Message("write it on one line, with plain characters"),
+        )
+        for option, text in texts.items()
+        if CONTROL.search(text) or len(text) > 2000 or not _encodable(text)
+    ]
+    if problems:
+        raise InputProblem(*problems)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _who() -> str:
+    import getpass
+
+    try:
+        return os.environ.get("AIPLUS_RECORDED_BY") or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def resolve_id(ledger: Ledger, start: str) -> str:
+    """The id that starts so; raises InputProblem when none or several do."""
+    found = sorted({entry.id for entry in ledger.entries if entry.id.startswith(start)}) if len(start) >= 4 else []
+    if len(found) == 1:
+        return found[0]
+    what = Message("{n} entries have an id that starts with '{start}'", n=len(found), start=start)
+    raise InputProblem(Problem("ID", what, Message("'aiplus log' shows the ids; give at least 4 characters of one")))
+
+
+def decide_record(
+    plan: Plan, indicator: Indicator, ledger: Ledger, entry: Figure | Rating
+) -> tuple[list[Entry], list[Message]]:
+    """What to append, and what to say of it; raises InputProblem when it contradicts what is recorded."""
+    import msgspec
+
+    from aiplus_cli.model import Withdrawal
+    from aiplus_cli.series import current, dead_ids
+    from aiplus_cli.store.jsonl import with_id
+    from aiplus_cli.validate import conflict_key, entry_problems
+
+    problems = list(entry_problems(plan, ledger.name, ledger.entries, ledger.lines))
+    if problems:
+        raise InputProblem(*problems)
+    if entry.replaces:
+        entry = with_id(msgspec.structs.replace(entry, replaces=resolve_id(ledger, entry.replaces)))
+    if entry.id in ledger.ids():
+        return [], [Message("already recorded as {id}; nothing was written", id=entry.id)]
+    dead = dead_ids(ledger.entries, date.max)
+    for other in ledger.entries:
+        if other.id in dead or other.id == entry.replaces or isinstance(other, Withdrawal):
+            continue
+        if conflict_key(other) == conflict_key(entry):
+            raise InputProblem(_contradiction(entry, other))
+    key = entry.indicator, entry.region
+    before = current(ledger.entries, entry.published).get(key, {})
+    return [entry], _said(indicator, entry, before)
+
+
+def _contradiction(entry: Figure | Rating, other: Figure | Rating) -> Problem:
+    return Problem(
+        "VALUE",
+        Message(
+            "{old} is already recorded for {indicator} {region} {period} from the same source and day",
+            old=f"{other.bound}{other.value}",
+            indicator=entry.indicator,
+            region=entry.region,
+            period=entry.period,
+        ),
+        Message("if that one is wrong, add --replaces {id}", id=other.id),
+    )
+
+
+def _said(indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure | Rating]) -> list[Message]:
+    from aiplus_cli.periods import read_period
+    from aiplus_cli.series import build_series
+
+    said = [
+        Message(
+            "recorded {indicator} {region} {period}: {value}",
+            indicator=entry.indicator,
+            region=entry.region,
+            period=entry.period,
+            value=f"{entry.bound}{entry.value}",
+        )
+    ]
+    revised = before.get(entry.period)
+    if revised is not None:
+        said.append(
+            Message("revises {old}, published {day}", old=f"{revised.bound}{revised.value}", day=revised.published)
+        )
+    series = build_series(before.values())
+    period = read_period(entry.period)
+    earlier = [point for point in series.points if period and point.end < period.end] if series else []
+    if earlier and isinstance(entry.value, Decimal):
+        last = earlier[-1].figure
+        change = entry.value - last.value
+        said.append(
+            Message("follows {old} ({period}): {change}", old=last.value, period=last.period, change=f"{change:+f}")
+        )
+        if suspicious(indicator, last.value, entry.value):
+            said.append(Message("warning: an unusual jump; check the unit and the period at the source"))
+    return said
+
+
+def suspicious(indicator: Indicator, old: Decimal, new: Decimal) -> bool:
+    """A jump worth a second look: more than a quarter of the range, or past three times or a third of the last."""
+    if indicator.range:
+        return abs(new - old) > (indicator.range[1] - indicator.range[0]) / 4
+    return old > 0 and not old / 3 <= new <= old * 3

@@ -1,0 +1,63 @@
+"""`aiplus show`, `aiplus log` and `aiplus plan`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+
+
+def show(
+    indicator: Annotated[str, typer.Argument(help="Its id.", autocompletion=common.complete_indicator)],
+    region: Annotated[
+        list[str] | None, typer.Option(help="Code or name; default CN.", autocompletion=common.complete_region)
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the arithmetic with the numbers put in.")] = False,
+    as_of: common.AsOf = None,
+    today: common.Today = None,
+    method: Annotated[str, typer.Option(help="The method that judges the pace.")] = "linear",
+    output: common.Output = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.assess import Selection, assess_plan
+    from aiplus_cli.cli.status import need_method, read_regions
+    from aiplus_cli.render.show import render_show
+    from aiplus_cli.series import current
+
+    need_method(method)
+    as_of_day, today_day = common.clock(as_of, today)
+    plan, ledger = common.load_workspace(common.find_workspace())
+    found = common.need_indicator(plan, indicator)
+    regions = read_regions(region)
+    figures = current(ledger.entries, as_of_day, wanted=regions)
+    selection = Selection(regions=regions, indicators=(found.id,))
+    report = assess_plan(plan, figures, as_of=as_of_day, today=today_day, method=method, selection=selection)
+    text = render_show(report, found, ledger.entries, common.options(lang), explain=explain)
+    common.write_output(text, output)
+
+
+def log(
+    indicator: Annotated[
+        str | None, typer.Argument(help="Only this indicator.", autocompletion=common.complete_indicator)
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Only entries recorded on or after this date.")] = None,
+    output: common.Output = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.periods import parse_date
+    from aiplus_cli.render.log import render_log
+
+    day = parse_date(since, where="--since") if since else None
+    plan, ledger = common.load_workspace(common.find_workspace())
+    wanted = common.need_indicator(plan, indicator).id if indicator else None
+    common.write_output(render_log(plan, ledger.entries, wanted, day, common.options(lang)), output)
+
+
+def plan(output: common.Output = None, lang: common.Lang = None) -> None:
+    from aiplus_cli import targets
+    from aiplus_cli.render.plan import render_plan
+
+    found = targets.load(common.find_workspace().targets)
+    common.write_output(render_plan(found, common.options(lang)), output)

@@ -1,0 +1,35 @@
+"""`aiplus validate` and `aiplus schema`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import InputProblem
+
+
+def validate(lang: common.Lang = None) -> None:
+    from aiplus_cli.store.jsonl import id_of
+    from aiplus_cli.validate import ledger_problems
+
+    del lang
+    _, ledger = common.load_workspace(common.find_workspace())
+
+    problems = list(ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of))
+    if problems:
+        raise InputProblem(*problems)
+
+
+def schema(
+    name: Annotated[str, typer.Argument(help="targets or status.")],
+    output: common.Output = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.cli.status import need_choice
+    from aiplus_cli.schemas import SCHEMAS
+
+    del lang
+    need_choice("NAME", name, SCHEMAS)
+    common.write_output(SCHEMAS[name](), output, utf8=True)

@@ -1,0 +1,82 @@
+"""Exit codes, and the few kinds of failure that stop a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code says; only `check` uses PROGRESS and EVIDENCE."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    INPUT = 3
+    ENVIRONMENT = 4
+    PROGRESS = 10
+    EVIDENCE = 11
+    INTERRUPTED = 130
+
+
+class Message:
+    """A sentence with named places, kept apart from its values so that it can be translated.
+
+    The template is English and is the key of the catalogue in `i18n`; `str()` gives the English sentence.
+    """
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+    def __repr__(self) -> str:
+        return f"Message({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where (`file:line`, a cell, an option), what, and how to mend it."""
+
+    where: str
+    what: Message
+    fix: Message | None = None
+    excerpt: str = ""
+
+
+class AiplusError(Exception):
+    """A failure that stops the command; carries every problem found, not only the first."""
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{p.where}: {p.what}" for p in problems))
+        self.problems = problems
+
+
+class UsageProblem(AiplusError):
+    """An option or argument that cannot be used as given."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputProblem(AiplusError):
+    """Targets, ledger or an imported value is invalid; nothing was assessed or written."""
+
+    exit_code = ExitCode.INPUT
+
+
+class EnvironmentProblem(AiplusError):
+    """No workspace, a lock, a read-only folder, a full disk, a missing extra."""
+
+    exit_code = ExitCode.ENVIRONMENT

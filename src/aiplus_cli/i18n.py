@@ -1,0 +1,42 @@
+"""Chinese and English: a catalogue from English templates to Chinese ones, and the words for enum values."""
+
+from __future__ import annotations
+
+from aiplus_cli.errors import Message
+
+WORDS: dict[str, tuple[str, str]] = {
+    "met": ("met", "已达标"),
+    "on_track": ("on track", "按期"),
+    "at_risk": ("at risk", "有风险"),
+    "lagging": ("lagging", "落后"),
+    "missed": ("missed", "未达标"),
+    "insufficient_data": ("too few data", "数据不足"),
+    "no_data": ("no data", "无数据"),
+    "not_quantified": ("not rated", "未评级"),
+    "fresh": ("fresh", "新"),
+    "due": ("due", "待更新"),
+    "stale": ("stale", "过期"),
+    "none": ("none", "无"),
+    "status_P": ("prov.", "初步"),
+    "status_E": ("est.", "估计"),
+    "status_F": ("forecast", "预测"),
+    "status_B": ("break", "口径变更"),
+    "status_A": ("", ""),
+}
+"""English and Chinese for each enum value shown to people; files and JSON keep the value itself."""
+
+
+def word(name: str, lang: str) -> str:
+    """The word for an enum value."""
+    return WORDS[name][1 if lang == "zh" else 0]
+
+
+def translate(message: Message, lang: str) -> str:
+    """The sentence in a language; values that are messages themselves are translated too."""
+    from aiplus_cli.catalogue import ZH
+
+    values = {
+        key: translate(value, lang) if isinstance(value, Message) else value for key, value in message.values.items()
+    }
+    template = ZH.get(message.template, message.template) if lang == "zh" else message.template
+    return template.format(**values)

@@ -1,0 +1,120 @@
+"""The period grammar: what a figure is about, and the day it stands for."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from aiplus_cli.errors import InputProblem, Message, Problem
+
+_CANONICAL = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?\Z", re.ASCII)
+_SPOKEN = (
+    (re.compile(r"(\d{4})年?\Z"), "{0}"),
+    (re.compile(r"(\d{4})年?(?:上半年|-?[Hh]1)\Z"), "{0}-H1"),
+    (re.compile(r"(\d{4})年?(?:下半年|-?[Hh]2)\Z"), "{0}-H2"),
+    (re.compile(r"(\d{4})年?(?:第?([1-4一二三四])季度|-?[Qq]([1-4]))\Z"), "{0}-Q{1}"),
+    (re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?\Z"), "{0}-{1:0>2}"),
+    (re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?\Z"), "{0}-{1:0>2}-{2:0>2}"),
+)
+_DIGITS = str.maketrans("一二三四０１２３４５６７８９", "12340123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period in canonical text; it stands for its last day, `end`."""
+
+    text: str
+    start: date
+    end: date
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+@lru_cache(maxsize=8192)
+def read_period(text: str) -> Period | None:
+    """The period of canonical text (`2025`, `2025-H1`, `2025-Q3`, `2025-06`, `2025-06-30`), else None."""
+    match = _CANONICAL.match(text)
+    if match is None:
+        return None
+    year, half, quarter, month, day = match.groups()
+    try:
+        if day:
+            exact = date(int(year), int(month), int(day))
+            return Period(text, exact, exact)
+        first, last = _months(half, quarter, month)
+        return Period(text, date(int(year), first, 1), _last_day(int(year), last))
+    except ValueError:
+        return None
+
+
+def _months(half: str | None, quarter: str | None, month: str | None) -> tuple[int, int]:
+    if half:
+        return int(half) * 6 - 5, int(half) * 6
+    if quarter:
+        return int(quarter) * 3 - 2, int(quarter) * 3
+    if month:
+        return int(month), int(month)
+    return 1, 12
+
+
+def parse_period(text: str, *, where: str = "--period") -> Period:
+    """The period of canonical text or of the ways people write it (`2025年上半年`, `2025Q2`, `2025.06`).
+
+    Raises InputProblem for anything else, such as a cumulative `1-7月`, which names no single period.
+    """
+    stripped = text.strip().translate(_DIGITS)
+    period = read_period(stripped) or _spoken(stripped)
+    if period is None:
+        raise InputProblem(
+            Problem(
+                where,
+                Message("'{text}' is no period", text=text),
+                Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"),
+            )
+        )
+    return period
+
+
+def _spoken(text: str) -> Period | None:
+    for pattern, form in _SPOKEN:
+        match = pattern.match(text)
+        if match:
+            return read_period(form.format(*(part for part in match.groups() if part)))
+    return None
+
+
+def parse_date(text: str, *, where: str) -> date:
+    """An ISO date, `2025-08-26`; raises InputProblem for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputProblem(
+            Problem(where, Message("'{text}' is no date", text=text), Message("write it as 2025-08-26"))
+        ) from None
+
+
+@lru_cache(maxsize=8192)
+def year_position(day: date) -> Decimal:
+    """Where the end of a day lies on the axis of years: 2024-12-31 is exactly 2025, 2025-06-30 about 2025.4959."""
+    days = 366 if monthrange(day.year, 2)[1] == 29 else 365
+    return day.year + Decimal(day.timetuple().tm_yday) / days
+
+
+MONTHS_PER_PERIOD = {"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the last day of a month stays a last day. Stops at the year 9999."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    if year > 9999:
+        return date.max
+    last = monthrange(year, month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if is_last else min(day.day, last))

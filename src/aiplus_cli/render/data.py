@@ -1,0 +1,162 @@
+"""Machine formats: aiplus.status/1 as JSON, and the same rows as CSV. A contract: later versions only add keys."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from aiplus_cli.model import FRESHNESS, VERDICTS, Assessment, ContextRow, Indicator, Names, Report
+from aiplus_cli.render import Options
+from aiplus_cli.render.numbers import machine
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def encode_json(content: Any) -> str:
+    """JSON text with exact numbers, two spaces of indent and a closing newline."""
+    return msgspec.json.format(_ENCODER.encode(content), indent=2).decode() + "\n"
+
+
+def render_json(report: Report, options: Options) -> str:
+    """The report as aiplus.status/1; never translated."""
+    del options
+    return encode_json(status_document(report))
+
+
+def status_document(report: Report) -> dict[str, Any]:
+    """The report as plain values in the order of the contract."""
+    from importlib.metadata import version
+
+    rows = [result_row(result, report.method) for result in report.results]
+    return {
+        "schema": "aiplus.status/1",
+        "tool_version": version("aiplus-cli"),
+        "plan": report.plan.plan.id,
+        "today": report.today,
+        "as_of": report.as_of,
+        "method": report.method,
+        "summary": {
+            "total": len(rows),
+            "verdicts": _counts(VERDICTS, [row["verdict"] for row in rows]),
+            "freshness": _counts(FRESHNESS, [row["freshness"] for row in rows]),
+        },
+        "results": rows,
+        "context": [_context_row(row) for row in report.context],
+    }
+
+
+def _counts(names: tuple[str, ...], found: list[str]) -> dict[str, int]:
+    counter = Counter(found)
+    return {name: counter[name] for name in names}
+
+
+def unit_text(indicator: Indicator) -> str | None:
+    """The unit as the file gives it first: the Chinese one where there are two."""
+    return indicator.unit.zh if isinstance(indicator.unit, Names) else indicator.unit
+
+
+def result_row(result: Assessment, method: str) -> dict[str, Any]:
+    """One result; every key is always there."""
+    return {
+        "indicator": result.indicator.id,
+        "region": result.region,
+        "milestone": result.milestone.id,
+        "due": result.milestone.due,
+        "basis": result.basis,
+        "stands_for": result.indicator.proxy_for,
+        "lead_proxy": result.lead,
+        "op": result.target.op,
+        "target": result.target.value,
+        "target_region": result.target.region,
+        "clause": result.target.clause,
+        **_figure_keys(result.latest),
+        "unit": unit_text(result.indicator),
+        "baseline_period": result.baseline.figure.period if result.baseline else None,
+        "baseline_value": result.baseline.figure.value if result.baseline else None,
+        "expected": machine(result.expected),
+        "gap": machine(result.gap),
+        "buffer_months": machine(result.buffer_months),
+        "observed_per_year": machine(result.observed),
+        "required_per_year": machine(result.required),
+        **_outcome_keys(result, method),
+        "verdict": result.verdict,
+        "freshness": result.freshness,
+        "next_due": result.next_due,
+        "reason": str(result.reason) if result.reason else _missing_reason(result),
+    }
+
+
+def _figure_keys(latest: Any) -> dict[str, Any]:
+    keys = ("value", "bound", "status", "period", "published", "source")
+    found = {key: getattr(latest, key) if latest else None for key in keys}
+    return {**found, "figure_id": latest.id if latest else None}
+
+
+def _outcome_keys(result: Assessment, method: str) -> dict[str, Any]:
+    outcome = result.outcome
+    interval = outcome.interval if outcome else None
+    named = {"level": interval[0], "low": interval[1], "high": interval[2]} if interval else None
+    return {
+        "metric": {"name": outcome.metric, "value": machine(outcome.value)} if outcome else None,
+        "method": method if outcome else None,
+        "probability": machine(outcome.probability) if outcome else None,
+        "interval": named,
+    }
+
+
+def _missing_reason(result: Assessment) -> str | None:
+    if result.verdict == "met":
+        return "the target is met; no pace is required"
+    if result.outcome is not None and result.outcome.probability is None:
+        return "the method gives no probability"
+    return "decided by comparing the value with the target" if result.outcome is None else None
+
+
+def _context_row(row: ContextRow) -> dict[str, Any]:
+    return {
+        "indicator": row.indicator.id,
+        "region": row.region,
+        **_figure_keys(row.latest),
+        "unit": unit_text(row.indicator),
+        "observed_per_year": machine(row.observed),
+        "freshness": row.freshness,
+        "next_due": row.next_due,
+    }
+
+
+def render_csv(report: Report, options: Options) -> str:
+    """The results, one a row, with the keys of the JSON; text that a spreadsheet would run as a formula is quoted."""
+    del options
+    rows = [_flat(result_row(result, report.method)) for result in report.results]
+    stream = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _flat(row: dict[str, Any]) -> dict[str, str]:
+    metric, interval = row.pop("metric") or {}, row.pop("interval") or {}
+    row["metric"], row["metric_value"] = metric.get("name"), metric.get("value")
+    for key in ("level", "low", "high"):
+        row[f"interval_{key}"] = interval.get(key)
+    return {key: cell(value) for key, value in row.items()}
+
+
+def cell(value: object) -> str:
+    """One CSV cell: numbers and dates as they are, text with a leading = + - @ made harmless."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date | int):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,35 @@
+"""The status page as Markdown, for a pull request, a step summary or a report."""
+
+from __future__ import annotations
+
+import re
+
+from aiplus_cli.model import Report
+from aiplus_cli.render import Options
+from aiplus_cli.render.text import visible
+from aiplus_cli.render.view import Sheet, View
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-])")
+
+
+def escape(text: str) -> str:
+    """Text that Markdown and the HTML inside it show as it is."""
+    return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+
+
+def render_markdown(report: Report, options: Options) -> str:
+    """The same rows as the terminal table, all columns."""
+    view = View(report, options.lang)
+    title, dates = view.header()
+    parts = [f"# {escape(title)}", escape(dates)]
+    for sheet in view.sheets():
+        parts += [f"## {escape(sheet.title)}", _table(sheet), *(f"- {escape(note)}" for note in sheet.notes)]
+    parts.append(escape(view.summary() if report.results else view.say("nothing was assessed")))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(sheet: Sheet) -> str:
+    head = "| " + " | ".join(escape(column.title) for column in sheet.columns) + " |"
+    rule = "| " + " | ".join("---:" if column.right else "---" for column in sheet.columns) + " |"
+    rows = ["| " + " | ".join(escape(cell.text.strip()) for cell in row) + " |" for row in sheet.rows]
+    return "\n".join([head, rule, *rows])

@@ -1,0 +1,169 @@
+"""Everything about one indicator, and the arithmetic of its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from aiplus_cli import i18n
+from aiplus_cli.methods import FORMULAS
+from aiplus_cli.model import Assessment, Entry, Figure, Indicator, Point, Report, Target, Withdrawal
+from aiplus_cli.periods import read_period, year_position
+from aiplus_cli.render import Options
+from aiplus_cli.render.log import log_sheet
+from aiplus_cli.render.numbers import plain, rounded, signed
+from aiplus_cli.render.table import Screen
+from aiplus_cli.render.view import View, with_unit
+from aiplus_cli.series import build_series
+
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def render_show(
+    report: Report, indicator: Indicator, entries: Sequence[Entry], options: Options, *, explain: bool
+) -> str:
+    """Names, definition, targets, verdicts, the sparkline and every vintage published by the report's date."""
+    view = View(report, options.lang)
+    screen = Screen(options)
+    screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.header()[1], *_facts(view, indicator)])
+    screen.lines(
+        ["", view.say("Targets"), *(_target_line(view, indicator, target) for target in _targets(view, indicator))]
+    )
+    for sheet in view.sheets():
+        screen.sheet(sheet)
+    own = [entry for entry in entries if _belongs(entry, indicator.id, entries) and entry.published <= report.as_of]
+    spark = sparkline(own, options)
+    screen.lines(["", f"{view.say('Series')}: {spark}"] if spark else [])
+    screen.sheet(log_sheet(own, options.lang))
+    if explain:
+        for result in report.results:
+            screen.lines(["", *explained(view, result)])
+    return screen.text()
+
+
+def _targets(view: View, indicator: Indicator) -> tuple[Target, ...]:
+    return view.report.plan.targets_of(indicator)
+
+
+def _facts(view: View, indicator: Indicator) -> Iterator[str]:
+    area = view.report.plan.names_area(indicator.area)
+    pairs = [
+        ("Definition", view.name(indicator.definition) if indicator.definition else None),
+        ("Denominator", view.name(indicator.denominator) if indicator.denominator else None),
+        ("Publisher", indicator.publisher),
+        ("Area", view.name(area) if area else None),
+        ("Unit", view.unit(indicator) or None),
+        ("Stands in for", indicator.proxy_for),
+        ("Proxies", ", ".join(proxy.id for proxy in view.report.plan.proxies(indicator.id)) or None),
+        ("Evidence series", ", ".join(indicator.evidence) or None),
+    ]
+    for title, text in pairs:
+        if text:
+            yield f"{view.say(title)}: {text}"
+
+
+def _target_line(view: View, indicator: Indicator, target: Target) -> str:
+    number = f"{target.op} {with_unit(plain(target.value), view.unit(indicator))}" if target.value is not None else ""
+    parts = [
+        number,
+        target.clause,
+        target.document,
+        target.note,
+        view.say("draft, not assessed") if target.draft else None,
+    ]
+    text = view.say("; ").join(part for part in parts if part)
+    return f"  {target.milestone} {view.region(target.region)}: {text}"
+
+
+def _belongs(entry: Entry, indicator: str, entries: Sequence[Entry]) -> bool:
+    if not isinstance(entry, Withdrawal):
+        return entry.indicator == indicator
+    return any(
+        other.id == entry.withdraws and not isinstance(other, Withdrawal) and other.indicator == indicator
+        for other in entries
+    )
+
+
+def sparkline(entries: Sequence[Entry], options: Options) -> str:
+    """One bar a period of the numbers shown, lowest to highest; digits 1 to 8 where the stream has no bars."""
+    series = build_series(entry for entry in entries if isinstance(entry, Figure) and entry.status != "F")
+    if series is None or len(series.points) < 2:
+        return ""
+    values = [point.figure.value for point in series.points]
+    low, high = min(values), max(values)
+    bars = BARS if _can_encode(BARS, options.encoding) else "12345678"
+    return "".join(bars[int((value - low) * 7 / (high - low)) if high > low else 0] for value in values)
+
+
+def _can_encode(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def explained(view: View, result: Assessment) -> Iterator[str]:
+    """The arithmetic of one result, with the numbers put in."""
+    title = f"{result.indicator.id} {result.region} {result.milestone.due}"
+    yield view.say("How {title} was judged: {verdict}", title=title, verdict=i18n.word(result.verdict, view.lang))
+    latest = result.latest
+    if not isinstance(latest, Figure) or result.target.value is None:
+        if result.reason:
+            yield f"  {i18n.translate(result.reason, view.lang)}"
+        return
+    met = view.say("yes") if result.verdict == "met" else view.say("no")
+    yield "  " + view.say(
+        "reached? {value} {op} {target}: {met}",
+        value=plain(latest.value),
+        op=result.target.op,
+        target=plain(result.target.value),
+        met=met,
+    )
+    yield from _path_lines(view, result, latest)
+    yield from _formula_lines(view, result)
+
+
+def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]:
+    period = read_period(latest.period)
+    if result.baseline is None or result.expected is None or result.gap is None or period is None:
+        return
+    base: Point = result.baseline
+    yield "  " + view.say(
+        "path: from {vb} ({period}, t = {b}) to {vT} (T = {T}); at t = {t} it is at {expected}",
+        vb=plain(base.figure.value),
+        period=base.figure.period,
+        b=rounded(base.at, 4),
+        vT=plain(result.target.value or Decimal(0)),
+        T=rounded(year_position(result.milestone.due), 4),
+        t=rounded(year_position(period.end), 4),
+        expected=rounded(result.expected, 4),
+    )
+    yield "  " + view.say(
+        "gap = {value} - {expected} = {gap}",
+        value=plain(latest.value),
+        expected=rounded(result.expected, 4),
+        gap=signed(result.gap, 4),
+    )
+
+
+def _formula_lines(view: View, result: Assessment) -> Iterator[str]:
+    outcome = result.outcome
+    if outcome is None or not outcome.terms:
+        return
+    formula = FORMULAS[view.report.method]
+    yield f"  {formula}"
+    value = rounded(outcome.value, 4) if outcome.value is not None else view.say("none")
+    yield f"  {substitute(formula, outcome.terms)} = {value}"
+
+
+def substitute(formula: str, terms: dict[str, Decimal]) -> str:
+    """The right side of a formula with each symbol replaced by its number."""
+    import re
+
+    right = formula.split("=", 1)[1].strip()
+    names = sorted(terms, key=len, reverse=True)
+    pattern = re.compile(r"\b(" + "|".join(names) + r")\b")
+    return pattern.sub(
+        lambda match: plain(terms[match[1]]) if match[1].startswith("v") else rounded(terms[match[1]], 4), right
+    )

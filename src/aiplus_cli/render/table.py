@@ -1,0 +1,125 @@
+"""The status page for a terminal: tables that drop whole columns rather than cut a cell."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from aiplus_cli.model import Report
+from aiplus_cli.render import Options
+from aiplus_cli.render.text import visible
+from aiplus_cli.render.view import Cell, Column, Sheet, View
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+TONES = {
+    "met": "green",
+    "on_track": "green",
+    "fresh": "green",
+    "at_risk": "yellow",
+    "due": "yellow",
+    "insufficient_data": "yellow",
+    "lagging": "red",
+    "missed": "bold red",
+    "stale": "red",
+    "no_data": "dim",
+    "none": "dim",
+    "not_quantified": "dim",
+}
+_PADDING = 2
+_NARROWEST = 22
+
+
+def render_status(report: Report, options: Options) -> str:
+    """The page as text, with colour codes when the options ask for colour."""
+    view = View(report, options.lang)
+    screen = Screen(options)
+    screen.lines(view.header())
+    for sheet in view.sheets():
+        screen.sheet(sheet)
+    screen.lines([view.summary()] if report.results else [view.say("nothing was assessed")])
+    return screen.text()
+
+
+class Screen:
+    """A page that is written line by line and read back as one text."""
+
+    def __init__(self, options: Options) -> None:
+        self._width = options.width
+        self._stream = io.StringIO()
+        self._console = Console(
+            file=self._stream,
+            force_terminal=options.color,
+            color_system="standard" if options.color else None,
+            width=options.width or 10_000,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def text(self) -> str:
+        """The page; trailing blanks are cut."""
+        lines = self._stream.getvalue().split("\n")
+        return "\n".join(line.rstrip() for line in lines)
+
+    def lines(self, texts: list[str]) -> None:
+        """Sentences, each on its own line, wrapped at the width."""
+        for text in texts:
+            self._console.print(Text(visible(text)), soft_wrap=self._width is None)
+
+    def tree(self, tree: Tree) -> None:
+        """A tree, its long lines wrapped at the width."""
+        self._console.print(tree)
+
+    def sheet(self, sheet: Sheet) -> None:
+        """A table with a blank line and its title before it, and its notes after it."""
+        self._console.print()
+        self._console.print(Text(sheet.title, style="bold"))
+        self._console.print(self._table(sheet))
+        self.lines([f"  * {note}" for note in sheet.notes])
+
+    def _table(self, sheet: Sheet) -> Table:
+        shown = fitting_columns(sheet, self._width)
+        table = Table(box=None, pad_edge=False, padding=(0, _PADDING, 0, 0), header_style="bold")
+        for index in shown:
+            column = sheet.columns[index]
+            table.add_column(
+                Text(column.title),
+                justify="right" if column.right else "left",
+                no_wrap=not column.flexible,
+                overflow="fold",
+            )
+        for row in sheet.rows:
+            table.add_row(*(_text(row[index]) for index in shown))
+        return table
+
+
+def _text(cell: Cell) -> Text:
+    return Text(visible(cell.text), style=TONES.get(cell.tone, ""))
+
+
+def fitting_columns(sheet: Sheet, width: int | None) -> list[int]:
+    """The columns that fit, by index: whole ones are dropped, the highest priority number first."""
+    shown = list(range(len(sheet.columns)))
+    while width is not None and _needed(sheet, shown) > width:
+        droppable = [index for index in shown if sheet.columns[index].priority]
+        if not droppable:
+            break
+        shown.remove(max(droppable, key=lambda index: sheet.columns[index].priority))
+    return shown
+
+
+def _needed(sheet: Sheet, shown: list[int]) -> int:
+    return sum(_column_width(sheet, index, sheet.columns[index]) + _PADDING for index in shown) - _PADDING
+
+
+def _column_width(sheet: Sheet, index: int, column: Column) -> int:
+    widest = max(cell_len(visible(text)) for text in [column.title, *(row[index].text for row in sheet.rows)])
+    return min(widest, _NARROWEST) if column.flexible else widest

@@ -1,0 +1,82 @@
+"""Vintages: the ledger's entries -> what was known on a date, one ordered series per indicator and region."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable
+from datetime import date, datetime
+from graphlib import TopologicalSorter
+
+from aiplus_cli.model import Entry, Figure, Point, Rating, Series, Withdrawal
+from aiplus_cli.periods import read_period, year_position
+
+Key = tuple[str, str]
+"""Indicator and region."""
+
+
+def dead_ids(entries: Iterable[Entry], as_of: date) -> set[str]:
+    """The ids replaced or withdrawn by lines published on or before `as_of` that are themselves in force."""
+    referrers: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        target = entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
+        if target and entry.published <= as_of:
+            referrers[target].append(entry.id)
+    dead: set[str] = set()
+    # An id is a hash over the id it refers to, so references cannot form a circle.
+    for entry_id in TopologicalSorter(referrers).static_order():
+        if any(referrer not in dead for referrer in referrers.get(entry_id, ())):
+            dead.add(entry_id)
+    return dead
+
+
+def current(
+    entries: Iterable[Entry], as_of: date, *, wanted: Container[str] | None = None
+) -> dict[Key, dict[str, Figure | Rating]]:
+    """The current entry for each indicator, region and period on a date; forecasts are never current.
+
+    Among those published on or before `as_of` and neither replaced nor withdrawn: the one published
+    last, then recorded last. `wanted` limits the regions.
+    """
+    entries = list(entries) if not isinstance(entries, list) else entries
+    dead = dead_ids(entries, as_of)
+    found: dict[Key, dict[str, Figure | Rating]] = defaultdict(dict)
+    for entry in entries:
+        if isinstance(entry, Withdrawal) or entry.published > as_of or entry.status == "F" or entry.id in dead:
+            continue
+        if wanted is not None and entry.region not in wanted:
+            continue
+        periods = found[entry.indicator, entry.region]
+        known = periods.get(entry.period)
+        if known is None or _rank(known) < _rank(entry):
+            periods[entry.period] = entry
+    return found
+
+
+def _rank(entry: Figure | Rating) -> tuple[date, datetime, str]:
+    return entry.published, entry.recorded_at, entry.id
+
+
+def build_series(periods: Iterable[Figure | Rating]) -> Series | None:
+    """The numbers by period end, after the last break; of two periods with one end the later published counts."""
+    ends: dict[date, Figure] = {}
+    for figure in periods:
+        period = read_period(figure.period)
+        if period is None or not isinstance(figure, Figure):
+            continue
+        known = ends.get(period.end)
+        if known is None or _rank(known) < _rank(figure):
+            ends[period.end] = figure
+    points = [Point(end, year_position(end), ends[end]) for end in sorted(ends)]
+    breaks = [index for index, point in enumerate(points) if point.figure.status == "B"]
+    return Series(tuple(points[breaks[-1] :] if breaks else points)) if points else None
+
+
+def latest_rating(periods: Iterable[Figure | Rating]) -> Rating | None:
+    """The rating whose period ends last, then published last."""
+    ratings = [entry for entry in periods if isinstance(entry, Rating)]
+    return max(ratings, key=_rating_rank, default=None)
+
+
+def _rating_rank(entry: Rating) -> tuple[date, date, datetime, str]:
+    period = read_period(entry.period)
+    return (period.end if period else date.min, *_rank(entry))

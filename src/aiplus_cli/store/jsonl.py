@@ -1,0 +1,252 @@
+"""The ledger: JSON Lines, one entry a line, appended under a lock and never rewritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
+
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.model import Entry, Figure, Rating, Withdrawal
+
+MAX_LINE = 64 * 1024
+MAX_DIGITS = 30
+LOCK_SECONDS = 30.0
+_FIGURE: msgspec.json.Decoder[Figure] = msgspec.json.Decoder(Figure)
+_KINDS: dict[str, msgspec.json.Decoder[Any]] = {
+    "figure": _FIGURE,
+    "rating": msgspec.json.Decoder(Rating),
+    "withdrawal": msgspec.json.Decoder(Withdrawal),
+}
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+_NOT_CONTENT = ("id", "recorded_at", "recorded_by")
+EntryT = TypeVar("EntryT", bound=Entry)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass
+class Ledger:
+    """The entries of a file in its order, repeated lines once; `lines[i]` is the line of `entries[i]`."""
+
+    name: str
+    entries: list[Entry] = field(default_factory=list)
+    lines: array[int] = field(default_factory=lambda: array("L"))
+
+    def ids(self) -> set[str]:
+        """The ids of all entries."""
+        return {entry.id for entry in self.entries}
+
+
+def content_id(fields: dict[str, Any]) -> str:
+    """The id of an entry: a hash of what it says, not of when and by whom it was recorded.
+
+    Numbers are compared by value: 50 and 50.0 are the same content.
+    """
+    content = {key: value for key, value in fields.items() if key not in _NOT_CONTENT and value != ""}
+    if isinstance(content.get("value"), Decimal):
+        content["value"] = f"{content['value'].normalize():f}"
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def id_of(entry: Entry) -> str:
+    """The id that the content of an entry gives."""
+    return content_id(msgspec.structs.asdict(entry))
+
+
+def with_id(entry: EntryT) -> EntryT:
+    """The entry with the id of its content."""
+    return msgspec.structs.replace(entry, id=id_of(entry))
+
+
+def encode(entry: Entry) -> bytes:
+    """One line of the ledger, numbers digit by digit as recorded."""
+    fields = msgspec.structs.asdict(entry)
+    if not fields.get("replaces", ""):
+        fields.pop("replaces", None)
+    return _ENCODER.encode(fields) + b"\n"
+
+
+def read(path: Path) -> Ledger:
+    """The whole ledger; raises InputProblem with every unreadable line. A missing file is an empty ledger."""
+    ledger = Ledger(path.name)
+    problems: list[Problem] = []
+    try:
+        with path.open("rb") as stream:
+            _read_lines(stream, ledger, problems)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _os_problem(path, error) from None
+    if problems:
+        raise InputProblem(*problems)
+    return ledger
+
+
+def _read_lines(stream: BinaryIO, ledger: Ledger, problems: list[Problem]) -> None:
+    seen: set[str] = set()
+    decode, entries, lines = _FIGURE.decode, ledger.entries, ledger.lines
+    for number, raw in enumerate(stream, start=1):
+        try:
+            if len(raw) > MAX_LINE:
+                raise ValueError
+            figure = decode(raw)
+            if not figure.value.is_finite():
+                raise ValueError
+            entry: Entry = figure
+        except (ValueError, RecursionError):
+            other = _other_kind(raw, number, ledger.name, problems)
+            if other is None:
+                continue
+            entry = other
+        if entry.id not in seen:
+            seen.add(entry.id)
+            entries.append(entry)
+            lines.append(number)
+
+
+def _other_kind(raw: bytes, number: int, name: str, problems: list[Problem]) -> Entry | None:
+    """A rating or withdrawal; or None, after saying what is wrong with the line."""
+    where = f"{name}:{number}"
+    if not raw.strip():
+        return None
+    if len(raw) > MAX_LINE:
+        size = Message("the line has {size} bytes", size=len(raw))
+        problems.append(Problem(where, size, Message("an entry is at most 64 KiB; cut this line out of the file")))
+        return None
+    try:
+        fields = msgspec.json.decode(raw)
+        kind = _kind(fields)
+        entry: Entry = _KINDS[kind].decode(raw)
+    except (ValueError, RecursionError) as error:
+        problems.append(_line_problem(where, raw, error))
+        return None
+    if isinstance(entry, Figure) and not entry.value.is_finite():
+        problems.append(Problem(where, Message("the value is not a finite number"), Message("take this line back")))
+        return None
+    return entry
+
+
+def _kind(fields: Any) -> str:
+    if isinstance(fields, dict) and "withdraws" in fields:
+        return "withdrawal"
+    value = fields.get("value") if isinstance(fields, dict) else None
+    return "rating" if isinstance(value, str) and re.match(r"[a-z_]+\Z", value) else "figure"
+
+
+def _line_problem(where: str, raw: bytes, error: Exception) -> Problem:
+    excerpt = _CONTROL.sub("·", raw[:120].decode("utf-8", "replace").strip())
+    if isinstance(error, UnicodeDecodeError):
+        return Problem(where, Message("not UTF-8"), Message("write the ledger with 'aiplus record' only"))
+    if not raw.endswith(b"\n") and isinstance(error, msgspec.DecodeError):
+        return Problem(
+            where,
+            Message("the last line is torn: it was cut off while being written and was never acknowledged"),
+            Message("cut this line out of the file into another one, then record its figure again"),
+            excerpt,
+        )
+    return Problem(
+        where,
+        Message("not an entry of the ledger: {why}", why=str(error) or type(error).__name__),
+        Message("restore the line as it was recorded; docs/ledger.md describes the fields"),
+        excerpt,
+    )
+
+
+class Writer:
+    """An open, locked ledger: what it holds now, and appends that are on disk when `append` returns."""
+
+    def __init__(self, path: Path, stream: BinaryIO, ledger: Ledger) -> None:
+        self.path, self.ledger = path, ledger
+        self._stream = stream
+
+    def append(self, entries: list[Entry]) -> None:
+        """Append in one write, then fsync; raises EnvironmentProblem, leaving the file as it was."""
+        if not entries:
+            return
+        size = self._stream.seek(0, os.SEEK_END)
+        data = b"".join(encode(entry) for entry in entries)
+        try:
+            _write_all(self._stream, self._missing_newline(size) + data)
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            os.ftruncate(self._stream.fileno(), size)
+            raise _os_problem(self.path, error) from None
+
+    def _missing_newline(self, size: int) -> bytes:
+        if size == 0:
+            return b""
+        self._stream.seek(size - 1)
+        return b"" if self._stream.read(1) == b"\n" else b"\n"
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    written = stream.write(data)
+    if written != len(data):
+        raise OSError(28, os.strerror(28))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """Lock the ledger, read it, and let entries be appended; raises EnvironmentProblem when it is held too long."""
+    import portalocker
+
+    try:
+        created = not path.exists()
+        stream = path.open("a+b", buffering=0)
+    except OSError as error:
+        raise _os_problem(path, error) from None
+    with stream:
+        _lock(path, stream, portalocker)
+        if created:
+            _sync_folder(path.parent)
+        yield Writer(path, stream, read(path))
+
+
+def _lock(path: Path, stream: Any, portalocker: Any) -> None:
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            portalocker.lock(stream, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException:
+            if time.monotonic() > deadline:
+                raise EnvironmentProblem(
+                    Problem(
+                        path.name,
+                        Message("locked by another program for {seconds} seconds", seconds=int(LOCK_SECONDS)),
+                        Message("wait until it has finished, then run the command again"),
+                    )
+                ) from None
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _os_problem(path: Path, error: OSError) -> AiplusError:
+    return EnvironmentProblem(
+        Problem(
+            path.name,
+            Message("cannot be read or written: {why}", why=error.strerror or error),
+            Message("free the disk or the permissions of the folder; nothing was recorded"),
+        )
+    )

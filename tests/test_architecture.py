@@ -1,0 +1,110 @@
+"""The walls: who may import whom, and what is not loaded before it is needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import aiplus_cli
+
+ROOT = Path(aiplus_cli.__file__).parent
+ALWAYS = {"errors"}
+ALLOWED: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "errors": set(),
+    "periods": set(),
+    "regions": set(),
+    "model": {"periods"},
+    "methods": {"model", "periods", "methods"},
+    "series": {"model", "periods"},
+    "assess": {"model", "series", "methods", "periods"},
+    "targets": {"model"},
+    "validate": {"model", "periods", "regions", "series"},
+    "ingest": {"model", "periods", "regions"},
+    "store": {"model"},
+    "catalogue": set(),
+    "i18n": {"catalogue"},
+    "schemas": {"model"},
+    "render": {"model", "i18n", "render", "methods", "periods", "regions", "series"},
+    "cli": {"*"},
+}
+"""What each module may import from the package; `errors` may be imported everywhere."""
+
+THIRD_PARTY: dict[str, set[str]] = {
+    "model": {"pydantic", "msgspec"},
+    "targets": {"yaml", "pydantic"},
+    "store": {"msgspec", "portalocker"},
+    "render": {"rich", "msgspec"},
+    "cli": {"typer", "msgspec"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a file imports, inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = {f"{module}.{alias.name}" for alias in node.names}
+            found |= names if module == "aiplus_cli" else {module}
+    return found
+
+
+FILES = sorted(path for path in ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_every_module_keeps_to_the_import_table(path: Path) -> None:
+    """No module imports one that the design puts behind a wall, nor a package it has no business with."""
+    top = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    names = imports(path)
+    ours = {name.split(".")[1] for name in names if name.startswith("aiplus_cli.")} - {"__version__"}
+    others = {name.split(".")[0] for name in names if not name.startswith("aiplus_cli")}
+    foreign = {name for name in others if name not in sys.stdlib_module_names}
+    allowed = ALLOWED[top]
+
+    assert "*" in allowed or ours - ALWAYS <= allowed
+    assert foreign <= THIRD_PARTY.get(top, set())
+
+
+@pytest.mark.parametrize("module", ["model", "periods", "regions", "series", "methods", "assess", "validate"])
+def test_the_core_reads_no_clock_no_environment_and_no_file(module: str) -> None:
+    """The core takes values and returns values."""
+    found = ROOT / module
+    paths = list(found.rglob("*.py")) if found.is_dir() else [found.with_suffix(".py")]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+
+        assert not imports(path) & {"os", "sys", "time", "pathlib", "io", "random", "logging"}
+        assert ".now(" not in text
+        assert ".today(" not in text
+        assert "open(" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "forbidden"),
+    [
+        (["--help"], {"yaml", "pydantic", "rich", "msgspec", "portalocker"}),
+        (["status", "--format", "json"], {"rich", "portalocker", "hypothesis"}),
+    ],
+)
+def test_nothing_is_loaded_before_it_is_needed(arguments: list[str], forbidden: set[str]) -> None:
+    """--help loads no parser and no table library; JSON output loads no table library."""
+    code = (
+        "import sys\nfrom aiplus_cli.cli import main\n"
+        f"sys.argv = ['aiplus', *{arguments!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('LOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    repository = ROOT.parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rsplit("LOADED", 1)[1].split())
+
+    assert not loaded & forbidden
