@@ -30,6 +30,7 @@ _KINDS: dict[str, msgspec.json.Decoder[Any]] = {
     "withdrawal": msgspec.json.Decoder(Withdrawal),
 }
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
+_FIRST_KEYS = ("id", "indicator", "region", "period", "value", "bound")
 _NOT_CONTENT = ("id", "recorded_at", "recorded_by")
 EntryT = TypeVar("EntryT", bound=Entry)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -73,9 +74,10 @@ def with_id(entry: EntryT) -> EntryT:
 def encode(entry: Entry) -> bytes:
     """One line of the ledger, numbers digit by digit as recorded."""
     fields = msgspec.structs.asdict(entry)
-    if not fields.get("replaces", ""):
-        fields.pop("replaces", None)
-    return _ENCODER.encode(fields) + b"\n"
+    ordered = {key: fields.pop(key) for key in _FIRST_KEYS if key in fields} | fields
+    if ordered.get("replaces") == "":
+        del ordered["replaces"]
+    return _ENCODER.encode(ordered) + b"\n"
 
 
 def read(path: Path) -> Ledger:
