@@ -17,13 +17,14 @@ HERE = Path(__file__).parent
 REPO = HERE.parent
 RUNS = 10
 PLAN = """schema: aiplus.targets/1
-plan: {id: bench, title: {zh: 计划, en: Plan}, issuer: {zh: 国务院, en: State Council}, document: none, issued: 2025-08-21}
+plan: {id: bench, title: {zh: 计划, en: Plan}, issuer: {zh: 国务院, en: State Council}, document: none,
+  issued: 2025-08-21}
 milestones:
   - {id: "2027", due: 2027-12-31, statement: {zh: 话, en: words}}
 indicators:
 """
-INDICATOR = """  - {{id: series-{n}, name: {{zh: 指标{n}, en: Series {n}}}, area: all, measure: number, unit: "%", range: [0, 100],
-     direction: increase, frequency: monthly, targets: [{{milestone: "2027", op: ">", value: 70}}]}}
+INDICATOR = """  - {{id: series-{n}, name: {{zh: 指标{n}, en: Series {n}}}, area: all, measure: number, unit: "%",
+     range: [0, 100], direction: increase, frequency: monthly, targets: [{{milestone: "2027", op: ">", value: 70}}]}}
 """
 
 

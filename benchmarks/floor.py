@@ -23,10 +23,22 @@ class Row(pydantic.BaseModel):
 
 def main() -> None:
     """Parse and print."""
-    yaml.load(Path("targets.yaml").read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506
+    yaml.load(Path("targets.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     figures = [json.loads(line) for line in Path("progress.jsonl").read_bytes().splitlines()]
     table = Table(box=None)
-    for title in ("Indicator", "By", "Latest", "Expected", "Target", "Gap", "Buffer", "Needed", "Pace", "Verdict", "Evidence"):
+    for title in (
+        "Indicator",
+        "By",
+        "Latest",
+        "Expected",
+        "Target",
+        "Gap",
+        "Buffer",
+        "Needed",
+        "Pace",
+        "Verdict",
+        "Evidence",
+    ):
         table.add_column(title)
     for figure in figures[:ROWS]:
         row = Row(name=figure["indicator"], value=str(figure["value"]))

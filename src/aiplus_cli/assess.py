@@ -153,7 +153,8 @@ class _Assessor:
         freshness, next_due = self._freshness(indicator, latest)
         baseline = self._baseline(indicator, series)
         path = [(baseline.at, baseline.figure.value)]
-        path += [(year_position(m.due), t.value) for m, t in goals if t.value is not None and m.due > baseline.end]
+        corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
+        path += [(year_position(day), corner) for day, corner in corners]
         value, goal_value = latest.value, target.value or Decimal(0)
         expected = _path_value(path, series.latest.at)
         position = _path_time(path, value)
@@ -172,6 +173,7 @@ class _Assessor:
             next_due,
             latest,
             baseline,
+            corners,
             None,
             expected,
             value - expected,

@@ -265,6 +265,7 @@ class Assessment:
     """One indicator, region and milestone, judged on the figures of the vintage.
 
     Numbers are in the indicator's unit (points for a share), `buffer_months` in months, paces per year.
+    `corners` are the days and values the path runs through after its baseline.
     A field that does not apply is None and `reason` says why.
     """
 
@@ -278,6 +279,7 @@ class Assessment:
     next_due: date | None = None
     latest: Figure | Rating | None = None
     baseline: Point | None = None
+    corners: tuple[tuple[date, Decimal], ...] = ()
     lead: str | None = None
     expected: Decimal | None = None
     gap: Decimal | None = None

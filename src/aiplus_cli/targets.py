@@ -105,7 +105,9 @@ class _Document:
             )
             raise _GiveUpError
         if len(path) > MAX_DEPTH:
-            self.refuse(line, Message("nested more than {limit} levels deep", limit=MAX_DEPTH))
+            self.refuse(
+                line, Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
+            )
             raise _GiveUpError
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(line, events, path)
@@ -313,7 +315,11 @@ def _check_measure(_plan: Plan, indicator: Indicator) -> Iterator[_Finding]:
         if not number and getattr(indicator, key) is not None:
             yield indicator.line, Message("a rating has no '{key}'", key=key), Message("remove it")
     if indicator.range and indicator.range[0] >= indicator.range[1]:
-        yield indicator.line, Message("range: the low end is not below the high end"), None
+        yield (
+            indicator.line,
+            Message("range: the low end is not below the high end"),
+            Message("write the low end first"),
+        )
 
 
 def _check_targets(_plan: Plan, indicator: Indicator) -> Iterator[_Finding]:
@@ -334,7 +340,11 @@ def _check_target(indicator: Indicator, target: Target) -> Iterator[_Finding]:
     if (target.op is None) != (target.value is None):
         yield target.line, Message("'op' and 'value' belong together"), Message("give both, or only a clause")
     if target.op is None and target.clause is None:
-        yield target.line, Message("a target needs 'op' and 'value', or a 'clause'"), None
+        yield (
+            target.line,
+            Message("a target needs 'op' and 'value', or a 'clause'"),
+            Message("give both, or only a clause"),
+        )
     if indicator.measure == "rating" and target.op is not None:
         yield target.line, Message("a rating cannot be measured against a number"), Message("use measure: number")
     if target.value is not None and indicator.range and not _inside(target.value, indicator.range):

@@ -29,14 +29,14 @@ def render_log(
     return screen.text().lstrip("\n")
 
 
-def log_sheet(entries: Sequence[Entry], lang: str) -> Sheet:
-    """Entries as a table; the source wraps, what was recorded by whom goes first when there is no room."""
+def log_sheet(entries: Sequence[Entry], lang: str, *, current: frozenset[str] | None = None) -> Sheet:
+    """Entries as a table; with `current`, the ids in force are marked in words."""
 
     def say(text: str) -> str:
         return i18n.translate(Message(text), lang)
 
     columns = (
-        Column("id"),
+        Column("id", 7),
         Column(say("Indicator")),
         Column(say("Region"), 3),
         Column(say("Period")),
@@ -47,7 +47,12 @@ def log_sheet(entries: Sequence[Entry], lang: str) -> Sheet:
         Column(say("By whom"), 6),
         Column(say("Source and note"), 2, flexible=True),
     )
-    return Sheet(say("Ledger"), columns, [_row(entry, lang) for entry in entries])
+    rows = [_row(entry, lang) for entry in entries]
+    if current is None:
+        return Sheet(say("Ledger"), columns, rows)
+    marks = [Cell(say("in force") if entry.id in current else "") for entry in entries]
+    marked = [(*row[:6], mark, *row[6:]) for row, mark in zip(rows, marks, strict=True)]
+    return Sheet(say("Ledger"), (*columns[:6], Column(say("In force")), *columns[6:]), marked)
 
 
 def _row(entry: Entry, lang: str) -> tuple[Cell, ...]:

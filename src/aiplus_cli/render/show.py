@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aiplus_cli import i18n
 from aiplus_cli.methods import FORMULAS
-from aiplus_cli.model import Assessment, Entry, Figure, Indicator, Point, Report, Target, Withdrawal
+from aiplus_cli.model import (
+    NATION,
+    Assessment,
+    Entry,
+    Figure,
+    Indicator,
+    Point,
+    Rating,
+    Report,
+    Target,
+    Withdrawal,
+)
 from aiplus_cli.periods import read_period, year_position
 from aiplus_cli.render import Options
 from aiplus_cli.render.log import log_sheet
 from aiplus_cli.render.numbers import plain, rounded, signed
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import View, with_unit
-from aiplus_cli.series import build_series
+from aiplus_cli.series import build_series, current
 
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -32,9 +43,12 @@ def render_show(
     for sheet in view.sheets():
         screen.sheet(sheet)
     own = [entry for entry in entries if _belongs(entry, indicator.id, entries) and entry.published <= report.as_of]
-    spark = sparkline(own, options)
+    in_force = current(own, report.as_of)
+    shown = in_force.get((indicator.id, report.results[0].region if report.results else NATION), {})
+    spark = sparkline(shown.values(), options)
     screen.lines(["", f"{view.say('Series')}: {spark}"] if spark else [])
-    screen.sheet(log_sheet(own, options.lang))
+    ids = frozenset(entry.id for periods in in_force.values() for entry in periods.values())
+    screen.sheet(log_sheet(own, options.lang, current=ids))
     if explain:
         for result in report.results:
             screen.lines(["", *explained(view, result)])
@@ -84,9 +98,9 @@ def _belongs(entry: Entry, indicator: str, entries: Sequence[Entry]) -> bool:
     )
 
 
-def sparkline(entries: Sequence[Entry], options: Options) -> str:
+def sparkline(entries: Iterable[Figure | Rating], options: Options) -> str:
     """One bar a period of the numbers shown, lowest to highest; digits 1 to 8 where the stream has no bars."""
-    series = build_series(entry for entry in entries if isinstance(entry, Figure) and entry.status != "F")
+    series = build_series(entries)
     if series is None or len(series.points) < 2:
         return ""
     values = [point.figure.value for point in series.points]
@@ -130,12 +144,13 @@ def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]
         return
     base: Point = result.baseline
     yield "  " + view.say(
-        "path: from {vb} ({period}, t = {b}) to {vT} (T = {T}); at t = {t} it is at {expected}",
+        "path: from {vb} ({period}, t = {b}) through {corners}; at t = {t} it is at {expected}",
         vb=plain(base.figure.value),
         period=base.figure.period,
         b=rounded(base.at, 4),
-        vT=plain(result.target.value or Decimal(0)),
-        T=rounded(year_position(result.milestone.due), 4),
+        corners=view.say(", ").join(
+            f"{plain(value)} (t = {rounded(year_position(day), 4)})" for day, value in result.corners
+        ),
         t=rounded(year_position(period.end), 4),
         expected=rounded(result.expected, 4),
     )

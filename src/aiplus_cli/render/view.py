@@ -103,7 +103,7 @@ class View:
             for verdict in VERDICTS
             if counts[verdict]
         ]
-        return self.say("{total} assessments: {parts}", total=total, parts=self.say(", ").join(parts))
+        return self.say("assessed: {total}; {parts}", total=total, parts=self.say(", ").join(parts))
 
     # quantified targets
 
