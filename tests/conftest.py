@@ -1,0 +1,130 @@
+"""What tests share: a small plan with a ledger, and ways to run the program in and out of this process."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from aiplus_cli import cli
+
+PLAN = """\
+schema: aiplus.targets/1
+plan: {id: p, title: {zh: 计划, en: Plan},
+  issuer: {zh: 国务院, en: State Council}, document: 国发〔2025〕11号, issued: 2025-08-21}
+milestones:
+  - {id: "2027", due: 2027-12-31, statement: {zh: 话, en: words}}
+  - {id: "2030", due: 2030-12-31, statement: {zh: 话, en: words}}
+areas:
+  - {id: sci, name: {zh: 科学, en: Science}, actions: [{id: disc, name: {zh: 发现, en: Discovery}}]}
+indicators:
+  - id: head
+    name: {zh: 普及率, en: Penetration}
+    area: all
+    measure: number
+    unit: "%"
+    range: [0, 100]
+    direction: increase
+    frequency: semiannual
+    publication_lag: 90
+    targets:
+      - {milestone: "2027", op: ">", value: 70, clause: 超70%}
+      - {milestone: "2030", op: ">", value: 90}
+      - {milestone: "2027", region: CN-HN, op: ">", value: 75}
+  - {id: gen, name: {zh: 生成式, en: GenAI}, area: all, measure: number,
+     unit: "%", range: [0, 100], direction: increase, basis: proxy, proxy_for: head,
+     frequency: semiannual, publication_lag: 90}
+  - {id: users, name: {zh: 用户, en: Users}, area: sci, action: disc, measure: number,
+     unit: {zh: 亿人, en: 100m people}, direction: increase, basis: context, frequency: semiannual, publication_lag: 90}
+  - {id: role, name: {zh: 作用, en: Role}, area: sci, measure: rating, frequency: annual,
+     evidence: [users], targets: [{milestone: "2027", clause: 作用明显增强}]}
+"""
+"""A small valid targets.yaml: a head with targets, its proxy, a context series and a rating."""
+
+LEDGER = """\
+{"id":"c16ab5b8bcaadc3a","indicator":"gen","region":"CN","period":"2024-06","status":"A","published":"2024-11-30","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:49Z","recorded_by":"tester","value":16.4,"bound":""}
+{"id":"4e85ddec1941a32e","indicator":"gen","region":"CN","period":"2025-06","status":"A","published":"2025-10-18","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":36.5,"bound":""}
+{"id":"a27c26e8d8c32f54","indicator":"gen","region":"CN","period":"2026-06","status":"A","published":"2026-09-29","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":50.0,"bound":">"}
+{"id":"8cf55276addbb022","indicator":"users","region":"CN","period":"2025-06","status":"A","published":"2025-10-18","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":5.15,"bound":""}
+{"id":"c38225f0c8e5db89","indicator":"role","region":"CN","period":"2026-H1","status":"A","published":"2026-11-24","source":"张三","url":"","note":"","recorded_at":"2026-11-24T02:38:51Z","recorded_by":"tester","value":"at_risk","bound":""}
+"""
+"""A progress.jsonl that fits PLAN, its ids those that the contents give."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    """The few variables that a test's program sees."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    fixed = {"AIPLUS_TODAY": "2026-11-24", "AIPLUS_RECORDED_BY": "tester", "LANG": "C.UTF-8"}
+    return kept | fixed | (extra or {})
+
+
+def run_aiplus(args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Result:
+    """Run the program inside this process, its streams in the given encoding; everything is put back after."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="") for _ in range(2)]
+    kept = sys.argv, sys.stdout, sys.stderr, dict(os.environ), Path.cwd()
+    code: int | str | None = 0
+    try:
+        os.environ.clear()
+        os.environ.update(environment(env))
+        os.chdir(cwd)
+        sys.argv, sys.stdout, sys.stderr = ["aiplus", *args], *streams
+        cli.main()
+    except SystemExit as end:
+        code = end.code
+    finally:
+        sys.argv, sys.stdout, sys.stderr = kept[:3]
+        os.environ.clear()
+        os.environ.update(kept[3])
+        os.chdir(kept[4])
+    out, err = (_written(stream) for stream in streams)
+    return Result(int(code or 0), out, err)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    encoding = stream.encoding
+    stream.flush()
+    buffer = stream.detach()
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode(encoding, "backslashreplace")
+
+
+def run_process(args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Result:
+    """Run the program as a process of its own."""
+    extra = {"PYTHONIOENCODING": encoding} | (env or {})
+    command = [sys.executable, "-m", "aiplus_cli", *args]
+    done = subprocess.run(command, cwd=cwd, env=environment(extra), capture_output=True, check=False)
+    return Result(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+
+def write_workspace(folder: Path, files: dict[str, str]) -> Path:
+    """Write the files as UTF-8, byte for byte, and give the folder back."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Result]:
+    """`run("status", "--lang", "zh")` in the test's folder."""
+
+    def call(*args: str, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Result:
+        return run_aiplus(list(args), tmp_path, env, encoding)
+
+    return call
