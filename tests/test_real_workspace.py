@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -127,7 +126,7 @@ def test_the_schema_of_targets_accepts_the_real_plan_and_knows_no_other_key() ->
     import yaml
 
     schema = json.loads(aiplus("schema", "targets").out)
-    plan = yaml.load((REPOSITORY / "targets.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    plan = yaml.safe_load((REPOSITORY / "targets.yaml").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
 
     assert "@line" not in json.dumps(schema)
@@ -228,7 +227,7 @@ def test_output_goes_to_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
 
     assert target.read_text(encoding="utf-8") == aiplus("status", "--format", "markdown").out
     assert (failed.code, failed.out) == (4, "")
-    assert os.listdir(tmp_path) == ["status.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["status.md"]
 
 
 def test_the_plan_tree_names_every_area_action_and_indicator() -> None:
@@ -236,7 +235,7 @@ def test_the_plan_tree_names_every_area_action_and_indicator() -> None:
     import yaml
 
     said = aiplus("plan", "--lang", "zh").out
-    plan = yaml.load((REPOSITORY / "targets.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    plan = yaml.safe_load((REPOSITORY / "targets.yaml").read_text(encoding="utf-8"))
     names = [item["name"]["zh"] for area in plan["areas"] for item in [area, *area.get("actions", [])]]
 
     assert len(names) == 6 + 17 + 8

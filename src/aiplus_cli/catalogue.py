@@ -20,6 +20,7 @@ ZH: dict[str, str] = {
     ),
     "'{text}' is no language": "'{text}' 不是可用语言",
     "use zh or en": "请用 zh 或 en",
+    "'{start}' is too short for an id": "'{start}' 太短，不足以确定编号",
     "cannot be written: {why}": "无法写入：{why}",
     "wrote {names} to {folder}; try 'aiplus status' there": "已将 {names} 写入 {folder}；可在该处运行 'aiplus status'",
     "already there; nothing was written": "已存在；未写入任何内容",
@@ -143,8 +144,6 @@ ZH: dict[str, str] = {
     "cut this line out of the file into another one, then record its figure again": (
         "请将该行剪切到另一个文件，再重新记录该数据"
     ),
-    "the value is not a finite number": "数值不是有限数",
-    "take this line back": "请将该行移出文件，再重新记录",
     "cannot be read or written: {why}": "无法读写：{why}",
     "free the disk or the permissions of the folder; nothing was recorded": (
         "请检查磁盘空间或文件夹权限；未记录任何内容"
@@ -152,6 +151,9 @@ ZH: dict[str, str] = {
     "locked by another program for {seconds} seconds": "被其他程序锁定已达 {seconds} 秒",
     "wait until it has finished, then run the command again": "请等其结束后再次运行",
     # targets.yaml
+    "write a code such as CN or CN-HN": "请写代码，如 CN 或 CN-HN",
+    "the file is no mapping of keys and values": "文件不是键值映射",
+    "begin it with 'schema: aiplus.targets/1'": "请以 'schema: aiplus.targets/1' 开头",
     "a number such as 70 or 0.5": "数字，如 70 或 0.5",
     "a finite number": "有限数",
     "a date such as 2027-12-31": "日期，如 2027-12-31",

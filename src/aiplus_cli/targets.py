@@ -16,9 +16,11 @@ from pydantic import ValidationError
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 from aiplus_cli.model import Indicator, Plan, Target
+from aiplus_cli.regions import is_region
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 20
+_EMPTY = Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -27,6 +29,8 @@ def load(path: Path) -> Plan:
     text = _read_text(path)
     document = _Document(path.name, text.splitlines())
     data = document.parse(text)
+    if not document.problems and not isinstance(data, dict):
+        raise _refused(path, *_not_a_mapping(data))
     if document.problems:
         raise InputProblem(*document.problems)
     try:
@@ -54,8 +58,14 @@ def _read_text(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _refused(path, Message("not UTF-8"), Message("save the file as UTF-8"), line) from None
     if not text.strip():
-        raise _refused(path, Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan"))
+        raise _refused(path, *_EMPTY)
     return text
+
+
+def _not_a_mapping(data: object) -> tuple[Message, Message]:
+    if data is None:
+        return _EMPTY
+    return Message("the file is no mapping of keys and values"), Message("begin it with 'schema: aiplus.targets/1'")
 
 
 def _refused(path: Path, what: Message, fix: Message, line: int = 1) -> InputProblem:
@@ -89,7 +99,7 @@ class _Document:
                 if isinstance(event, yaml.DocumentStartEvent):
                     return self._node(next(events), events, ())
         except yaml.YAMLError as error:
-            self.refuse(*_syntax_problem(error))
+            self.refuse(*_syntax_problem(error, self.source))
         except _GiveUpError:
             pass
         return None
@@ -169,12 +179,13 @@ def _scalar(event: yaml.Event) -> str | None:
     return None if plain and value in ("", "~", "null") else value
 
 
-def _syntax_problem(error: yaml.YAMLError) -> tuple[int, Message, Message | None]:
+def _syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Message, Message | None]:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
-    why = str(getattr(error, "problem", None) or error)
-    if "\\t" in why or "'\t'" in why:
+    text = source[line - 1] if line <= len(source) else ""
+    if "\t" in text[: len(text) - len(text.lstrip())]:
         return line, Message("a tab stands where YAML wants spaces"), Message("indent with spaces")
+    why = str(getattr(error, "problem", None) or error)
     return line, Message("not YAML: {why}", why=why), Message("check the indentation and quotes near this line")
 
 
@@ -234,6 +245,9 @@ _Finding = tuple[int, Message, Message | None]
 
 def _rule_problems(plan: Plan) -> Iterator[_Finding]:
     yield from _duplicate_ids(plan)
+    for milestone in plan.milestones:
+        if milestone.region:
+            yield from _check_region(milestone.line, milestone.region)
     for indicator in plan.indicators:
         for rule in _INDICATOR_RULES:
             yield from rule(plan, indicator)
@@ -265,6 +279,11 @@ def _unknown(line: int, kind: str, name: str, known: Iterable[str]) -> _Finding:
     return line, Message("unknown {kind} '{name}'", kind=kind, name=name), offer
 
 
+def _check_region(line: int, region: str) -> Iterator[_Finding]:
+    if not is_region(region):
+        yield line, Message("'{text}' is no region", text=region), Message("write a code such as CN or CN-HN")
+
+
 def _check_references(plan: Plan, indicator: Indicator) -> Iterator[_Finding]:
     areas = [area.id for area in plan.areas]
     if indicator.area not in ("all", *areas):
@@ -278,6 +297,7 @@ def _check_references(plan: Plan, indicator: Indicator) -> Iterator[_Finding]:
             yield _unknown(indicator.line, "indicator", name, known)
     milestones = [milestone.id for milestone in plan.milestones]
     for target in indicator.targets:
+        yield from _check_region(target.line, target.region)
         if target.milestone not in milestones:
             yield _unknown(target.line, "milestone", target.milestone, milestones)
 

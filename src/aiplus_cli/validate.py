@@ -48,6 +48,7 @@ def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Seque
             and (entry.region, entry.period) in good_places
             and type(entry) is Figure
             and indicator.measure == "number"
+            and _is_sensible(entry.value)
             and _fits(entry.value, indicator)
         ):
             continue
@@ -62,7 +63,7 @@ def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Seque
 
 def _fits(value: Decimal, indicator: Indicator) -> bool:
     bounds = indicator.range
-    return (bounds[0] <= value <= bounds[1]) if bounds else abs(value) < LARGEST
+    return bounds is None or bounds[0] <= value <= bounds[1]
 
 
 def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) -> Iterator[Said]:
@@ -79,27 +80,35 @@ def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) ->
         )
 
 
+def kind_problem(indicator: Indicator, value: Decimal | str) -> Said:
+    """What to say of a number for a rating, a word for a number, or a word that is no rating."""
+    expected = Message("a number")
+    if indicator.measure == "rating":
+        expected = Message("a rating: met, on_track, at_risk or lagging")
+    return Message("'{value}' is no value for {id}", value=value, id=indicator.id), Message(
+        "write {expected}", expected=expected
+    )
+
+
 def value_problems(indicator: Indicator, value: Decimal | str) -> Iterator[Said]:
     """Whether a value is of the indicator's kind, finite, of a sensible length and inside its range."""
     if isinstance(value, str) != (indicator.measure == "rating"):
-        kind = (
-            Message("a rating: met, on_track, at_risk or lagging")
-            if indicator.measure == "rating"
-            else Message("a number")
-        )
-        yield (
-            Message("'{value}' is no value for {id}", value=value, id=indicator.id),
-            Message("write {expected}", expected=kind),
-        )
+        yield kind_problem(indicator, value)
     elif isinstance(value, Decimal):
-        if not value.is_finite() or abs(value) >= LARGEST or len(value.as_tuple().digits) > MAX_DIGITS:
+        if not _is_sensible(value):
             yield Message("the value is not a number of at most 24 digits"), Message("check the figure at its source")
-        elif not _fits(value, indicator) and indicator.range:
+        elif indicator.range and not _fits(value, indicator):
             low, high = indicator.range
             yield (
                 Message("the value {value} is outside the range [{low}, {high}]", value=value, low=low, high=high),
                 Message("check the figure and its unit at the source"),
             )
+
+
+def _is_sensible(value: Decimal) -> bool:
+    """Finite, below 1e24, with no digit past the thirtieth decimal."""
+    _, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and abs(value) < LARGEST and len(digits) <= MAX_DIGITS and exponent >= -MAX_DIGITS
 
 
 def _dangling(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:

@@ -89,14 +89,20 @@ def clock(as_of: str | None, today: str | None) -> tuple[date, date]:
     """(as_of, today): today defaults to as_of, else AIPLUS_TODAY, else the system's date; as_of to today."""
     from aiplus_cli.periods import parse_date
 
-    known = parse_date(as_of, where="--as-of") if as_of else None
-    if today:
-        now = parse_date(today, where="--today")
-    elif known:
-        now = known
-    else:
-        set_by = os.environ.get("AIPLUS_TODAY")
-        now = parse_date(set_by, where="AIPLUS_TODAY") if set_by else datetime.now().astimezone().date()
+    problems: list[Problem] = []
+
+    def read(text: str | None, where: str) -> date | None:
+        try:
+            return parse_date(text, where=where) if text else None
+        except InputProblem as error:
+            problems.extend(error.problems)
+            return None
+
+    known, set_to = read(as_of, "--as-of"), read(today, "--today")
+    now = set_to or known or read(os.environ.get("AIPLUS_TODAY"), "AIPLUS_TODAY")
+    if problems:
+        raise InputProblem(*problems)
+    now = now or datetime.now().astimezone().date()
     return known or now, now
 
 

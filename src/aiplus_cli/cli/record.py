@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 
 def record(
-    indicator: Annotated[str, typer.Argument(help="Its id.", autocompletion=common.complete_indicator)],
-    value: Annotated[str, typer.Argument(help="42.8, 42.8%, >50%, 超50%, 5.15亿; or a rating: met, on_track, …")],
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
+    ],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help="42.8, 42.8%, >50%, 超50%, 5.15亿; or a rating: met, on_track, …")
+    ],
     period: Annotated[str, typer.Option(help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
     region: Annotated[str, typer.Option(help="Code or name.", autocompletion=common.complete_region)] = "CN",
     published: Annotated[str | None, typer.Option(help="When the world knew; default today.")] = None,
@@ -159,14 +163,14 @@ def read_entry(
 def _value(indicator: Indicator, text: str) -> Any:
     from aiplus_cli.i18n import WORDS
     from aiplus_cli.ingest.values import parse_value
-    from aiplus_cli.validate import value_problems
+    from aiplus_cli.validate import kind_problem, value_problems
 
     if indicator.measure == "rating":
         ratings = ("met", "on_track", "at_risk", "lagging")
         spoken = {word: name for name in ratings for word in (name, *WORDS[name])}
         rating = spoken.get(text.strip(), text.strip())
         if rating not in ratings:
-            raise InputProblem(*(Problem("VALUE", *said) for said in value_problems(indicator, Decimal(0))))
+            raise InputProblem(Problem("VALUE", *kind_problem(indicator, rating)))
         return rating
     parsed = parse_value(text, indicator)
     problems = [Problem("VALUE", *said) for said in value_problems(indicator, parsed.number)]
@@ -235,13 +239,15 @@ def _who() -> str:
         return "unknown"
 
 
-def resolve_id(ledger: Ledger, start: str) -> str:
+def resolve_id(ledger: Ledger, start: str, *, where: str = "ID") -> str:
     """The id that starts so; raises InputProblem when none or several do."""
-    found = sorted({entry.id for entry in ledger.entries if entry.id.startswith(start)}) if len(start) >= 4 else []
-    if len(found) == 1:
+    found = sorted({entry.id for entry in ledger.entries if entry.id.startswith(start)})
+    if len(found) == 1 and len(start) >= 4:
         return found[0]
     what = Message("{n} entries have an id that starts with '{start}'", n=len(found), start=start)
-    raise InputProblem(Problem("ID", what, Message("'aiplus log' shows the ids; give at least 4 characters of one")))
+    if len(start) < 4:
+        what = Message("'{start}' is too short for an id", start=start)
+    raise InputProblem(Problem(where, what, Message("'aiplus log' shows the ids; give at least 4 characters of one")))
 
 
 def decide_record(
@@ -259,7 +265,7 @@ def decide_record(
     if problems:
         raise InputProblem(*problems)
     if entry.replaces:
-        entry = with_id(msgspec.structs.replace(entry, replaces=resolve_id(ledger, entry.replaces)))
+        entry = with_id(msgspec.structs.replace(entry, replaces=resolve_id(ledger, entry.replaces, where="--replaces")))
     if entry.id in ledger.ids():
         return [], [Message("already recorded as {id}; nothing was written", id=entry.id)]
     dead = dead_ids(ledger.entries, date.max)
@@ -301,7 +307,7 @@ def _said(indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure
         )
     ]
     revised = before.get(entry.period)
-    if revised is not None:
+    if revised is not None and (revised.value, revised.bound) != (entry.value, entry.bound):
         said.append(
             Message("revises {old}, published {day}", old=f"{revised.bound}{revised.value}", day=revised.published)
         )
@@ -314,7 +320,7 @@ def _said(indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure
         said.append(
             Message("follows {old} ({period}): {change}", old=last.value, period=last.period, change=f"{change:+f}")
         )
-        if suspicious(indicator, last.value, entry.value):
+        if entry.status != "F" and suspicious(indicator, last.value, entry.value):
             said.append(Message("warning: an unusual jump; check the unit and the period at the source"))
     return said
 

@@ -10,7 +10,9 @@ from aiplus_cli.cli import common
 
 
 def show(
-    indicator: Annotated[str, typer.Argument(help="Its id.", autocompletion=common.complete_indicator)],
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
+    ],
     region: Annotated[
         list[str] | None, typer.Option(help="Code or name; default CN.", autocompletion=common.complete_region)
     ] = None,
@@ -40,7 +42,8 @@ def show(
 
 def log(
     indicator: Annotated[
-        str | None, typer.Argument(help="Only this indicator.", autocompletion=common.complete_indicator)
+        str | None,
+        typer.Argument(metavar="[INDICATOR]", help="Only this indicator.", autocompletion=common.complete_indicator),
     ] = None,
     since: Annotated[str | None, typer.Option(help="Only entries recorded on or after this date.")] = None,
     output: common.Output = None,

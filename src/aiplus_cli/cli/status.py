@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aiplus_cli.cli import common
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from aiplus_cli.model import Plan
 
 
 def status(
@@ -38,12 +41,8 @@ def status(
     need_method(method)
     as_of_day, today_day = common.clock(as_of, today)
     plan, ledger = common.load_workspace(common.find_workspace())
-    selection = Selection(
-        read_regions(region),
-        known("--milestone", milestone, [item.id for item in plan.milestones]),
-        known("--area", area, ["all", *(item.id for item in plan.areas)]),
-        known("--indicator", indicator, [item.id for item in plan.indicators]),
-    )
+    need_known(plan, milestone=milestone, area=area, indicator=indicator)
+    selection = Selection(read_regions(region), tuple(milestone or ()), tuple(area or ()), tuple(indicator or ()))
     figures = current(ledger.entries, as_of_day, wanted=selection.regions)
     report = assess_plan(plan, figures, as_of=as_of_day, today=today_day, method=method, selection=selection)
     text = render_report(format, report, common.options(lang))
@@ -80,16 +79,21 @@ def read_regions(texts: list[str] | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(parse_region(text) for text in texts or [NATION]))
 
 
-def known(option: str, asked: list[str] | None, ids: list[str]) -> tuple[str, ...]:
-    """The ids asked for; raises InputProblem for every one that is not known, with the nearest."""
+def need_known(plan: Plan, **asked: list[str] | None) -> None:
+    """Raise InputProblem for every id asked for that is not in targets.yaml, with the nearest ones."""
     from difflib import get_close_matches
 
+    ids = {
+        "milestone": [item.id for item in plan.milestones],
+        "area": ["all", *(item.id for item in plan.areas)],
+        "indicator": [item.id for item in plan.indicators],
+    }
     problems = []
-    for name in asked or []:
-        if name not in ids:
-            near = get_close_matches(name, ids, n=3, cutoff=0.4) or ids
-            what = Message("'{text}' is not in targets.yaml", text=name)
-            problems.append(Problem(option, what, Message("did you mean {near}?", near=", ".join(near))))
+    for option, names in asked.items():
+        for name in names or []:
+            if name not in ids[option]:
+                near = get_close_matches(name, ids[option], n=3, cutoff=0.4) or ids[option]
+                what = Message("'{text}' is not in targets.yaml", text=name)
+                problems.append(Problem(f"--{option}", what, Message("did you mean {near}?", near=", ".join(near))))
     if problems:
         raise InputProblem(*problems)
-    return tuple(asked or ())

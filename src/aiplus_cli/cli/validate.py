@@ -23,7 +23,7 @@ def validate(lang: common.Lang = None) -> None:
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="targets or status.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="targets or status.")],
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

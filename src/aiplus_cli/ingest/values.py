@@ -43,7 +43,7 @@ def parse_value(text: str, indicator: Indicator, *, where: str = "VALUE") -> Val
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
     bound, rest = _take_bound(plain)
     match = _NUMBER.match(rest)
-    if match is None or not any(char.isdigit() for char in match[1]):
+    if match is None or not match[1].strip("+-") or any(char.isdigit() for char in match[3]):
         raise InputProblem(
             Problem(
                 where,

@@ -113,8 +113,6 @@ def _outcome_keys(result: Assessment, method: str) -> dict[str, Any]:
 def _missing_reason(result: Assessment) -> str | None:
     if result.verdict == "met":
         return "the target is met; no pace is required"
-    if result.outcome is not None and result.outcome.probability is None:
-        return "the method gives no probability"
     return "decided by comparing the value with the target" if result.outcome is None else None
 
 

@@ -48,7 +48,8 @@ def render_show(
     spark = sparkline(shown.values(), options)
     screen.lines(["", f"{view.say('Series')}: {spark}"] if spark else [])
     ids = frozenset(entry.id for periods in in_force.values() for entry in periods.values())
-    screen.sheet(log_sheet(own, options.lang, current=ids))
+    if own:
+        screen.sheet(log_sheet(own, options.lang, current=ids))
     if explain:
         for result in report.results:
             screen.lines(["", *explained(view, result)])

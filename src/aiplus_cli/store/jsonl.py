@@ -135,7 +135,7 @@ def _other_kind(raw: bytes, number: int, name: str, problems: list[Problem]) -> 
         problems.append(_line_problem(where, raw, error))
         return None
     if isinstance(entry, Figure) and not entry.value.is_finite():
-        problems.append(Problem(where, Message("the value is not a finite number"), Message("take this line back")))
+        problems.append(_line_problem(where, raw, ValueError("the value is not a finite number")))
         return None
     return entry
 
