@@ -39,7 +39,8 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         first = args[0].split("=")[0] if args else ""
-        if not args or (first.startswith("-") and first not in _GROUP_OPTIONS):
+        is_status = not args or (first.startswith("-") and first not in _GROUP_OPTIONS)
+        if is_status and not ctx.resilient_parsing:  # while completing, what is typed is not yet a command
             args = ["status", *args]
         return super().parse_args(ctx, args)
 
