@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "methods": {"model", "periods", "methods"},
     "series": {"model", "periods"},
     "assess": {"model", "series", "methods", "periods"},
-    "targets": {"model", "regions"},
+    "targets": {"model", "periods", "regions"},
     "validate": {"model", "periods", "regions", "series"},
     "ingest": {"model", "periods", "regions"},
     "store": {"model"},

@@ -162,6 +162,7 @@ class _Assessor:
             target.op or ">", goal_value, milestone.due, indicator.direction or "increase", indicator.range, baseline
         )
         verdict, outcome, reason = self._judge(goal, series)
+        reason = reason or _baseline_note(indicator, baseline)
         return Assessment(
             indicator,
             region,
@@ -261,6 +262,18 @@ class _Assessor:
         latest = series.latest.figure if series else None
         freshness, next_due = self._freshness(indicator, latest)
         yield ContextRow(indicator, region, latest, observed_pace(series) if series else None, freshness, next_due)
+
+
+def _baseline_note(indicator: Indicator, baseline: Point) -> Message | None:
+    """A declared baseline without a figure in the vintage is said, never passed over."""
+    declared = read_period(indicator.baseline.period) if indicator.baseline else None
+    if declared is None or declared.end == baseline.end:
+        return None
+    return Message(
+        "no figure is known for the declared baseline {declared}; the path starts at {period}",
+        declared=declared.text,
+        period=baseline.figure.period,
+    )
 
 
 Path = list[tuple[Decimal, Decimal]]

@@ -13,6 +13,9 @@ ZH: dict[str, str] = {
     "moving away from the target": "与目标背道而行",
     "one figure in three years shows no pace": "三年内仅有一个数据，无法看出速度",
     "no time is left after the latest figure": "最新数据之后已无剩余时间",
+    "no figure is known for the declared baseline {declared}; the path starts at {period}": (
+        "所设基期 {declared} 尚无数据；路径自 {period} 起"
+    ),
     # cli
     "not found here or in any parent folder": "在当前及上级文件夹中均未找到",
     "run 'aiplus init' for a workspace with the real plan, or change to a folder that has one": (
@@ -237,6 +240,8 @@ ZH: dict[str, str] = {
     "restore the line, then correct it with 'aiplus record … --replaces {id}'": (
         "请恢复该行，再用 'aiplus record … --replaces {id}' 更正"
     ),
+    "these lines replace or withdraw each other in a circle: {ids}": "这些行相互更正或撤回，形成循环：{ids}",
+    "such ids were forged; restore the lines as they were recorded": "这些编号系伪造；请恢复原来的行",
     "control characters in a text": "文字中有控制字符",
     "withdraw the line and record it again without": "请撤回该行，去掉控制字符后重新记录",
     "{indicator} {region} {period}: {new} here and {old} at line {line}, from one source on one day": (

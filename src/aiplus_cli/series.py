@@ -15,14 +15,16 @@ Key = tuple[str, str]
 
 
 def dead_ids(entries: Iterable[Entry], as_of: date) -> set[str]:
-    """The ids replaced or withdrawn by lines published on or before `as_of` that are themselves in force."""
+    """The ids replaced or withdrawn by lines published on or before `as_of` that are themselves in force.
+
+    Raises graphlib.CycleError when forged ids refer to each other in a circle.
+    """
     referrers: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         target = entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
         if target and entry.published <= as_of:
             referrers[target].append(entry.id)
     dead: set[str] = set()
-    # An id is a hash over the id it refers to, so references cannot form a circle.
     for entry_id in TopologicalSorter(referrers).static_order():
         if any(referrer not in dead for referrer in referrers.get(entry_id, ())):
             dead.add(entry_id)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 from aiplus_cli.model import Indicator, Plan, Target
+from aiplus_cli.periods import read_period
 from aiplus_cli.regions import is_region
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -291,6 +292,9 @@ def _check_references(plan: Plan, indicator: Indicator) -> Iterator[_Finding]:
     actions = [action.id for area in plan.areas for action in area.actions]
     if indicator.action and indicator.action not in actions:
         yield _unknown(indicator.line, "action", indicator.action, actions)
+    if indicator.baseline and read_period(indicator.baseline.period) is None:
+        what = Message("'{text}' is no period", text=indicator.baseline.period)
+        yield indicator.baseline.line, what, Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30")
     known = [item.id for item in plan.indicators]
     for name in indicator.evidence:
         if name not in known:

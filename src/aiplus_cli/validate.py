@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from graphlib import CycleError
 
 from aiplus_cli.errors import Message, Problem
 from aiplus_cli.model import Entry, Figure, Indicator, Plan, Rating, Withdrawal
@@ -59,6 +60,7 @@ def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Seque
             good_places.add((entry.region, entry.period))
     if references:
         yield from _dangling(name, entries, lines)
+        yield from _circles(name, entries)
 
 
 def _fits(value: Decimal, indicator: Indicator) -> bool:
@@ -123,6 +125,17 @@ def _dangling(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iter
             )
 
 
+def _circles(name: str, entries: Sequence[Entry]) -> Iterator[Problem]:
+    try:
+        dead_ids(entries, date.max)
+    except CycleError as error:
+        yield Problem(
+            name,
+            Message("these lines replace or withdraw each other in a circle: {ids}", ids=", ".join(error.args[1])),
+            Message("such ids were forged; restore the lines as they were recorded"),
+        )
+
+
 def ledger_problems(
     name: str, entries: Sequence[Entry], lines: Sequence[int], make_id: Callable[[Entry], str]
 ) -> Iterator[Problem]:
@@ -139,7 +152,8 @@ def ledger_problems(
             yield Problem(
                 where, Message("control characters in a text"), Message("withdraw the line and record it again without")
             )
-    yield from _conflicts(name, entries, lines)
+    if not any(_circles(name, entries)):
+        yield from _conflicts(name, entries, lines)
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:

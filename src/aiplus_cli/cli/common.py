@@ -52,25 +52,29 @@ def find_workspace(start: Path | None = None) -> Workspace:
     )
 
 
-def load_workspace(workspace: Workspace) -> tuple[Plan, Ledger]:
-    """Plan and ledger; raises InputProblem with the problems of both files at once."""
+def read_workspace(workspace: Workspace) -> tuple[Plan | None, Ledger, list[Problem]]:
+    """Plan (None when it cannot be used), the readable part of the ledger, and the problems of both files."""
     from aiplus_cli import targets
     from aiplus_cli.store import jsonl
     from aiplus_cli.validate import entry_problems
 
     problems: list[Problem] = []
-    plan, ledger = None, None
+    plan = None
     try:
         plan = targets.load(workspace.targets)
     except InputProblem as error:
         problems += error.problems
-    try:
-        ledger = jsonl.read(workspace.ledger)
-    except InputProblem as error:
-        problems += error.problems
-    if plan and ledger:
+    ledger = jsonl.read(workspace.ledger)
+    problems += ledger.problems
+    if plan:
         problems += entry_problems(plan, ledger.name, ledger.entries, ledger.lines)
-    if problems or plan is None or ledger is None:
+    return plan, ledger, problems
+
+
+def load_workspace(workspace: Workspace) -> tuple[Plan, Ledger]:
+    """Plan and ledger; raises InputProblem with the problems of both files at once."""
+    plan, ledger, problems = read_workspace(workspace)
+    if problems or plan is None:
         raise InputProblem(*problems)
     return plan, ledger
 

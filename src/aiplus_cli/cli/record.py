@@ -261,7 +261,7 @@ def decide_record(
     from aiplus_cli.store.jsonl import with_id
     from aiplus_cli.validate import conflict_key, entry_problems
 
-    problems = list(entry_problems(plan, ledger.name, ledger.entries, ledger.lines))
+    problems = [*ledger.problems, *entry_problems(plan, ledger.name, ledger.entries, ledger.lines)]
     if problems:
         raise InputProblem(*problems)
     if entry.replaces:

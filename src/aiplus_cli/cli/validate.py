@@ -15,9 +15,9 @@ def validate(lang: common.Lang = None) -> None:
     from aiplus_cli.validate import ledger_problems
 
     del lang
-    _, ledger = common.load_workspace(common.find_workspace())
+    _, ledger, problems = common.read_workspace(common.find_workspace())
 
-    problems = list(ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of))
+    problems += ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of)
     if problems:
         raise InputProblem(*problems)
 

@@ -38,11 +38,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass
 class Ledger:
-    """The entries of a file in its order, repeated lines once; `lines[i]` is the line of `entries[i]`."""
+    """The entries of a file in its order, repeated lines once; `lines[i]` is the line of `entries[i]`.
+
+    `problems` are the lines that could not be read: with any, nothing may be assessed or appended.
+    """
 
     name: str
     entries: list[Entry] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("L"))
+    problems: list[Problem] = field(default_factory=list)
 
     def ids(self) -> set[str]:
         """The ids of all entries."""
@@ -81,22 +85,19 @@ def encode(entry: Entry) -> bytes:
 
 
 def read(path: Path) -> Ledger:
-    """The whole ledger; raises InputProblem with every unreadable line. A missing file is an empty ledger."""
+    """The whole ledger, with a problem for every unreadable line. A missing file is an empty ledger."""
     ledger = Ledger(path.name)
-    problems: list[Problem] = []
     try:
         with path.open("rb") as stream:
-            _read_lines(stream, ledger, problems)
+            _read_lines(stream, ledger)
     except FileNotFoundError:
         pass
     except OSError as error:
         raise _os_problem(path, error) from None
-    if problems:
-        raise InputProblem(*problems)
     return ledger
 
 
-def _read_lines(stream: BinaryIO, ledger: Ledger, problems: list[Problem]) -> None:
+def _read_lines(stream: BinaryIO, ledger: Ledger) -> None:
     seen: set[str] = set()
     decode, entries, lines = _FIGURE.decode, ledger.entries, ledger.lines
     for number, raw in enumerate(stream, start=1):
@@ -108,7 +109,7 @@ def _read_lines(stream: BinaryIO, ledger: Ledger, problems: list[Problem]) -> No
                 raise ValueError
             entry: Entry = figure
         except (ValueError, RecursionError):
-            other = _other_kind(raw, number, ledger.name, problems)
+            other = _other_kind(raw, number, ledger.name, ledger.problems)
             if other is None:
                 continue
             entry = other
@@ -213,7 +214,10 @@ def writing(path: Path) -> Iterator[Writer]:
         _lock(path, stream, portalocker)
         if created:
             _sync_folder(path.parent)
-        yield Writer(path, stream, read(path))
+        ledger = read(path)
+        if ledger.problems:
+            raise InputProblem(*ledger.problems)
+        yield Writer(path, stream, ledger)
 
 
 def _lock(path: Path, stream: Any, portalocker: Any) -> None:
