@@ -85,19 +85,26 @@ def encode(entry: Entry) -> bytes:
 
 
 def read(path: Path) -> Ledger:
-    """The whole ledger, with a problem for every unreadable line. A missing file is an empty ledger."""
-    ledger = Ledger(path.name)
+    """The whole ledger, with a problem for every unreadable line. A missing file is an empty ledger.
+
+    What looks unreadable may be a line that another program is writing: it is read again under the lock.
+    """
     try:
         with path.open("rb") as stream:
-            _read_lines(stream, ledger)
+            ledger = _read_lines(stream, path.name)
+            if ledger.problems:
+                _lock(path, stream, shared=True)
+                stream.seek(0)
+                ledger = _read_lines(stream, path.name)
     except FileNotFoundError:
-        pass
+        return Ledger(path.name)
     except OSError as error:
         raise _os_problem(path, error) from None
     return ledger
 
 
-def _read_lines(stream: BinaryIO, ledger: Ledger) -> None:
+def _read_lines(stream: BinaryIO, name: str) -> Ledger:
+    ledger = Ledger(name)
     seen: set[str] = set()
     decode, entries, lines = _FIGURE.decode, ledger.entries, ledger.lines
     for number, raw in enumerate(stream, start=1):
@@ -117,6 +124,7 @@ def _read_lines(stream: BinaryIO, ledger: Ledger) -> None:
             seen.add(entry.id)
             entries.append(entry)
             lines.append(number)
+    return ledger
 
 
 def _other_kind(raw: bytes, number: int, name: str, problems: list[Problem]) -> Entry | None:
@@ -203,28 +211,30 @@ def _write_all(stream: BinaryIO, data: bytes) -> None:
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """Lock the ledger, read it, and let entries be appended; raises EnvironmentProblem when it is held too long."""
-    import portalocker
-
     try:
         created = not path.exists()
         stream = path.open("a+b", buffering=0)
     except OSError as error:
         raise _os_problem(path, error) from None
     with stream:
-        _lock(path, stream, portalocker)
+        _lock(path, stream)
         if created:
             _sync_folder(path.parent)
-        ledger = read(path)
+        with path.open("rb") as reader:  # a buffered one: lines are slow to read from the unbuffered stream
+            ledger = _read_lines(reader, path.name)
         if ledger.problems:
             raise InputProblem(*ledger.problems)
         yield Writer(path, stream, ledger)
 
 
-def _lock(path: Path, stream: Any, portalocker: Any) -> None:
+def _lock(path: Path, stream: Any, *, shared: bool = False) -> None:
+    import portalocker
+
+    kind = portalocker.LOCK_SH if shared else portalocker.LOCK_EX
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:
-            portalocker.lock(stream, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            portalocker.lock(stream, kind | portalocker.LOCK_NB)
         except portalocker.LockException:
             if time.monotonic() > deadline:
                 raise EnvironmentProblem(
