@@ -21,7 +21,6 @@ from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Mes
 from aiplus_cli.model import Entry, Figure, Rating, Withdrawal
 
 MAX_LINE = 64 * 1024
-MAX_DIGITS = 30
 LOCK_SECONDS = 30.0
 _FIGURE: msgspec.json.Decoder[Figure] = msgspec.json.Decoder(Figure)
 _KINDS: dict[str, msgspec.json.Decoder[Any]] = {
