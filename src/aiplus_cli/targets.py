@@ -21,6 +21,7 @@ from aiplus_cli.regions import is_region
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 20
+_TOO_DEEP = Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
 _EMPTY = Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -116,9 +117,7 @@ class _Document:
             )
             raise _GiveUpError
         if len(path) > MAX_DEPTH:
-            self.refuse(
-                line, Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
-            )
+            self.refuse(line, *_TOO_DEEP)
             raise _GiveUpError
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(line, events, path)
@@ -187,6 +186,8 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Mess
     if "\t" in text[: len(text) - len(text.lstrip())]:
         return line, Message("a tab stands where YAML wants spaces"), Message("indent with spaces")
     why = str(getattr(error, "problem", None) or error)
+    if "nesting depth" in why:  # newer versions of libyaml have a limit of their own, which may be met first
+        return line, *_TOO_DEEP
     return line, Message("not YAML: {why}", why=why), Message("check the indentation and quotes near this line")
 
 
