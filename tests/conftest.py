@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from aiplus_cli import cli
+
+# A slow machine is no failure; CI tries the same cases each time, and developers ever new ones.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=1500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
 
 PLAN = """\
 schema: aiplus.targets/1
@@ -69,7 +76,12 @@ class Result:
 def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     """The few variables that a test's program sees."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    fixed = {"AIPLUS_TODAY": "2026-11-24", "AIPLUS_RECORDED_BY": "tester", "LANG": "C.UTF-8"}
+    fixed = {
+        "AIPLUS_TODAY": "2026-11-24",
+        "AIPLUS_RECORDED_BY": "tester",
+        "SOURCE_DATE_EPOCH": "1795487930",  # 2026-11-24T02:38:50Z
+        "LANG": "C.UTF-8",
+    }
     return kept | fixed | (extra or {})
 
 

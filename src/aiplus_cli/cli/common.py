@@ -111,7 +111,10 @@ def clock(as_of: str | None, today: str | None) -> tuple[date, date]:
 
 
 def now_utc() -> datetime:
-    """The time of recording, to the second."""
+    """The time of recording, to the second; SOURCE_DATE_EPOCH, seconds since 1970, sets it for runs to be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal() and len(epoch) < 12:
+        return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.now(UTC).replace(microsecond=0)
 
 
