@@ -1,0 +1,59 @@
+"""What the program writes: the lines of the ledger.
+
+They are msgspec structs, because pydantic reads a JSON number through a binary float (`50.0` becomes 50).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+
+Bound = Literal["", ">", "<", "~"]
+Status = Literal["A", "P", "E", "F", "B"]
+RatingWord = Literal["met", "on_track", "at_risk", "lagging"]
+
+
+class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
+    id: str
+    indicator: str
+    region: str
+    period: str
+    status: Status = "A"
+    published: date
+    source: str
+    url: str = ""
+    note: str = ""
+    replaces: str = ""
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    recorded_by: str
+
+
+class Figure(_Published, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
+    """One published value of an indicator, exactly as published; `bound` `>` says that it is a floor."""
+
+    value: Decimal
+    bound: Bound = ""
+
+
+class Rating(_Published, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
+    """An analyst's judgement of a goal that the plan gives in words only."""
+
+    value: RatingWord
+    bound: Literal[""] = ""
+
+
+class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
+    """Takes a line back from its `published` date on, with a reason."""
+
+    id: str
+    withdraws: str
+    reason: str
+    published: date
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    recorded_by: str
+
+
+Entry = Figure | Rating | Withdrawal

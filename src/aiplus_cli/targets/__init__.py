@@ -1,0 +1,63 @@
+"""targets.yaml -> Plan, with every problem named by its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.model import Plan
+from aiplus_cli.targets.document import Document
+from aiplus_cli.targets.rules import rule_problems
+
+MAX_BYTES = 4 * 1024 * 1024
+_EMPTY = Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan")
+
+
+def load(path: Path) -> Plan:
+    """The plan of a targets.yaml; raises InputProblem with every problem found, each with its line."""
+    text = _read_text(path)
+    document = Document(path.name, text.splitlines())
+    data = document.parse(text)
+    if not document.problems and not isinstance(data, dict):
+        raise _refused(path, *_not_a_mapping(data))
+    if document.problems:
+        raise InputProblem(*document.problems)
+    try:
+        plan = Plan.model_validate(data)
+    except ValidationError as error:
+        raise InputProblem(*(document.schema_problem(item) for item in error.errors())) from None
+    problems = [document.problem(line, what, fix) for line, what, fix in rule_problems(plan)]
+    if problems:
+        raise InputProblem(*problems)
+    return plan
+
+
+def _read_text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem(
+            Problem(str(path), Message("cannot be read: {why}", why=error.strerror or error))
+        ) from None
+    if len(raw) > MAX_BYTES:
+        raise _refused(path, Message("the file has {size} bytes", size=len(raw)), Message("keep it below 4 MiB"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refused(path, Message("not UTF-8"), Message("save the file as UTF-8"), line) from None
+    if not text.strip():
+        raise _refused(path, *_EMPTY)
+    return text
+
+
+def _not_a_mapping(data: object) -> tuple[Message, Message]:
+    if data is None:
+        return _EMPTY
+    return Message("the file is no mapping of keys and values"), Message("begin it with 'schema: aiplus.targets/1'")
+
+
+def _refused(path: Path, what: Message, fix: Message | None, line: int = 1) -> InputProblem:
+    return InputProblem(Problem(f"{path.name}:{line}", what, fix))

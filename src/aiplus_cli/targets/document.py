@@ -1,0 +1,182 @@
+"""A YAML text read event by event, and its problems in words, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from aiplus_cli.errors import Message, Problem
+
+MAX_DEPTH = 20
+_TOO_DEEP = Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Document:
+    """A YAML text read event by event, so that every value keeps its line and nothing is guessed.
+
+    Scalars stay text (pydantic converts them); aliases, duplicate keys and deep nesting are refused.
+    """
+
+    name: str
+    source: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    def problem(self, line: int, what: Message, fix: Message | None) -> Problem:
+        excerpt = self.source[line - 1].strip()[:200] if 0 < line <= len(self.source) else ""
+        return Problem(f"{self.name}:{line}", what, fix, excerpt)
+
+    def refuse(self, line: int, what: Message, fix: Message | None = None) -> None:
+        self.problems.append(self.problem(line, what, fix))
+
+    def parse(self, text: str) -> Any:
+        """The document as dicts, lists, text and None; problems are collected in `problems`."""
+        events = yaml.parse(text, Loader=_LOADER)
+        try:
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    return self._node(next(events), events, ())
+        except yaml.YAMLError as error:
+            self.refuse(*_syntax_problem(error, self.source))
+        except _GiveUpError:
+            pass
+        return None
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str | int, ...]) -> Any:
+        line = _line(event)
+        self.lines[path] = line
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(
+                line,
+                Message("anchors and aliases (&name, *name) are not read here"),
+                Message("write the value out in full"),
+            )
+            raise _GiveUpError
+        if len(path) > MAX_DEPTH:
+            self.refuse(line, *_TOO_DEEP)
+            raise _GiveUpError
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(line, events, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return _scalar(event)
+
+    def _sequence(self, events: Iterator[yaml.Event], path: tuple[str | int, ...]) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, line: int, events: Iterator[yaml.Event], path: tuple[str | int, ...]) -> dict[str, Any]:
+        found: dict[str, Any] = {"@line": line}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key_line = _line(event)
+            key = self._key(event)
+            if key in found:
+                self.refuse(
+                    key_line,
+                    Message("duplicate key '{key}'", key=key),
+                    Message(
+                        "keep one of the two; the first is at line {line}", line=self.lines.get((*path, key), line)
+                    ),
+                )
+            value = self._node(next(events), events, (*path, key))
+            self.lines[*path, key] = key_line
+            found[key] = value
+        return found
+
+    def _key(self, event: yaml.Event) -> str:
+        if isinstance(event, yaml.ScalarEvent) and not event.value.startswith("@"):
+            return str(event.value)
+        self.refuse(_line(event), Message("a key must be plain text"))
+        raise _GiveUpError
+
+    def schema_problem(self, error: Any) -> Problem:
+        """A pydantic error in our words, at the line of the value or, for a missing key, of its parent."""
+        path = tuple(part for part in error["loc"] if part not in ("Names", "constrained-str"))
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        what, fix = explain(error, next((part for part in reversed(path) if isinstance(part, str)), ""))
+        return self.problem(self.lines.get(known, 1), what, fix)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+class _GiveUpError(Exception):
+    """The text cannot be read any further; the reason is already among the problems."""
+
+
+def _scalar(event: yaml.Event) -> str | None:
+    value = str(event.value)  # type: ignore[attr-defined]
+    plain = event.style in (None, "")  # type: ignore[attr-defined]
+    return None if plain and value in ("", "~", "null") else value
+
+
+def _syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Message, Message | None]:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    text = source[line - 1] if line <= len(source) else ""
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        return line, Message("a tab stands where YAML wants spaces"), Message("indent with spaces")
+    why = str(getattr(error, "problem", None) or error)
+    if "nesting depth" in why:  # newer versions of libyaml have a limit of their own, which may be met first
+        return line, *_TOO_DEEP
+    return line, Message("not YAML: {why}", why=why), Message("check the indentation and quotes near this line")
+
+
+_CHOICES = re.compile(r"'([^']*)'")
+
+
+def explain(error: Any, key: str) -> tuple[Message, Message | None]:
+    kind, given = error["type"], error.get("input")
+    if kind == "missing":
+        return Message("'{key}' is missing", key=key), Message("add it; docs/targets.md describes every key")
+    if kind == "extra_forbidden":
+        return Message("unknown key '{key}'", key=key), Message("remove or correct it; docs/targets.md lists the keys")
+    if kind == "literal_error":
+        allowed = ", ".join(_CHOICES.findall(error["ctx"]["expected"]))
+        return (
+            Message("{key}: '{given}' is not allowed", key=key, given=given),
+            Message("use one of: {allowed}", allowed=allowed),
+        )
+    return _explain_value(kind, key, given, error)
+
+
+_EXPECTED: dict[str, Message] = {
+    "decimal": Message("a number such as 70 or 0.5"),
+    "finite": Message("a finite number"),
+    "date": Message("a date such as 2027-12-31"),
+    "int": Message("a whole number"),
+    "bool": Message("true or false"),
+    "greater": Message("a whole number from 0 to 3660"),
+    "less": Message("a whole number from 0 to 3660"),
+    "tuple": Message("a list"),
+    "too": Message("a list of the right length"),
+    "list": Message("a list"),
+    "model": Message("a mapping of keys and values"),
+    "dict": Message("a mapping of keys and values"),
+}
+
+
+def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Message, Message | None]:
+    for start, expected in _EXPECTED.items():
+        if kind.startswith(start):
+            shown = "…" if isinstance(given, dict | list) else str(given)
+            return Message("{key}: '{given}' cannot be used", key=key, given=shown[:80]), Message(
+                "write {expected}", expected=expected
+            )
+    if kind == "string_pattern_mismatch":
+        return (
+            Message("{key}: '{given}' has characters that are not allowed", key=key, given=str(given)[:80]),
+            Message("ids take letters, digits, '.', '_' and '-'; texts take one line without control characters"),
+        )
+    return Message("{key}: {why}", key=key, why=error["msg"]), None
