@@ -253,4 +253,6 @@ ZH: dict[str, str] = {
     "the value is not a number of at most 24 digits": "数值不是至多 24 位的数",
     "check the figure at its source": "请到来源核对该数据",
     "check the figure and its unit at the source": "请到来源核对该数据及其单位",
+    "no entry was recorded": "没有记录",
+    "no room for: {columns}": "因宽度不足未显示：{columns}",
 }

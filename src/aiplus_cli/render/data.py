@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -16,11 +17,18 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import machine
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
+_OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula."""
 
 
 def encode_json(content: Any) -> str:
-    """JSON text with exact numbers, two spaces of indent and a closing newline."""
-    return msgspec.json.format(_ENCODER.encode(content), indent=2).decode() + "\n"
+    """JSON text with exact numbers, two spaces of indent and a closing newline.
+
+    Characters that a terminal may obey, which JSON itself allows, are escaped: they come out as they were.
+    """
+    text = msgspec.json.format(_ENCODER.encode(content), indent=2).decode() + "\n"
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def render_json(report: Report, options: Options) -> str:
@@ -149,7 +157,10 @@ def _flat(row: dict[str, Any]) -> dict[str, str]:
 
 
 def cell(value: object) -> str:
-    """One CSV cell: numbers and dates as they are, text with a leading = + - @ made harmless."""
+    """One CSV cell: numbers and dates as they are, text that starts a formula made harmless by a leading '.
+
+    Text that already has such a ' gets another, so that a reader who takes one away has the text itself.
+    """
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -157,4 +168,4 @@ def cell(value: object) -> str:
     if isinstance(value, date | int):
         return str(value)
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text

@@ -7,7 +7,7 @@ from datetime import date
 
 from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.model import Entry, Plan, Withdrawal
+from aiplus_cli.model import NATION, Entry, Plan, Withdrawal
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import Cell, Column, Sheet
@@ -25,7 +25,10 @@ def render_log(
 
     del plan
     screen = Screen(options)
-    screen.sheet(log_sheet([entry for entry in entries if chosen(entry)], options.lang))
+    kept = [entry for entry in entries if chosen(entry)]
+    if not kept:
+        return i18n.translate(Message("no entry was recorded"), options.lang) + "\n"
+    screen.sheet(log_sheet(kept, options.lang))
     return screen.text().lstrip("\n")
 
 
@@ -36,13 +39,13 @@ def log_sheet(entries: Sequence[Entry], lang: str, *, current: frozenset[str] | 
         return i18n.translate(Message(text), lang)
 
     columns = (
-        Column("id", 7),
-        Column(say("Indicator")),
-        Column(say("Region"), 3),
+        Column("id"),
+        Column(say("Indicator"), flexible=True),
+        Column(say("Region"), 3 if len({getattr(entry, "region", NATION) for entry in entries}) < 2 else 0),
         Column(say("Period")),
         Column(say("Value"), right=True),
         Column(say("Status"), 4),
-        Column(say("Published")),
+        Column(say("Published"), 1),
         Column(say("Recorded"), 5),
         Column(say("By whom"), 6),
         Column(say("Source and note"), 2, flexible=True),

@@ -13,6 +13,13 @@ def plain(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit, a space between; `7 × 100 million people` where the unit begins with a number."""
+    if unit[:1].isdigit():
+        return f"{number} × {unit}"
+    return f"{number} {unit}".rstrip()
+
+
 def rounded(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = ()) -> str:
     """At least `digits` decimals; more, until the text differs from every unequal number of `apart_from`."""
     others = [other for other in apart_from if other != value]

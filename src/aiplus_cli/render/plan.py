@@ -43,9 +43,10 @@ class _PlanTree:
         return tree
 
     def _add_milestones(self, group: Tree) -> None:
-        for milestone in self.plan.milestones:
+        for milestone in sorted(self.plan.milestones, key=lambda milestone: milestone.due):
             where = f" [{milestone.region}]" if milestone.region else ""
-            branch = group.add(Text(visible(f"{milestone.due}{where} {self.name(milestone.statement)}")))
+            title = f"{milestone.id} ({milestone.due}){where} {self.name(milestone.statement)}"
+            branch = group.add(Text(visible(title)))
             watching = [i for i in self.plan.indicators if any(t.milestone == milestone.id for t in i.targets)]
             self._watch(branch, watching)
 

@@ -22,9 +22,9 @@ from aiplus_cli.model import (
 from aiplus_cli.periods import read_period, year_position
 from aiplus_cli.render import Options
 from aiplus_cli.render.log import log_sheet
-from aiplus_cli.render.numbers import plain, rounded, signed
+from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.table import Screen
-from aiplus_cli.render.view import View, with_unit
+from aiplus_cli.render.view import View
 from aiplus_cli.series import build_series, current
 
 BARS = "▁▂▃▄▅▆▇█"

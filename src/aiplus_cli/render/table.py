@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aiplus_cli.errors import Message
+from aiplus_cli.i18n import translate
 from aiplus_cli.model import Report
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
@@ -51,7 +54,8 @@ class Screen:
     """A page that is written line by line and read back as one text."""
 
     def __init__(self, options: Options) -> None:
-        self._width = options.width
+        self._width, self._lang = options.width, options.lang
+        self._left_out: dict[str, None] = {}
         self._stream = io.StringIO()
         self._console = Console(
             file=self._stream,
@@ -65,14 +69,25 @@ class Screen:
         )
 
     def text(self) -> str:
-        """The page; trailing blanks are cut."""
+        """The page; trailing blanks are cut, and columns for which there was no room are named at the end."""
+        if self._left_out:
+            names = ", ".join(self._left_out)
+            self.lines([translate(Message("no room for: {columns}", columns=names), self._lang)])
+            self._left_out = {}
         lines = self._stream.getvalue().split("\n")
         return "\n".join(line.rstrip() for line in lines)
 
-    def lines(self, texts: list[str]) -> None:
-        """Sentences, each on its own line, wrapped at the width."""
-        for text in texts:
-            self._console.print(Text(visible(text)), soft_wrap=self._width is None)
+    def lines(self, texts: list[str], *, indent: int = 0) -> None:
+        """Sentences, each on its own line, wrapped at the width and indented by so many blanks."""
+        for text in map(visible, texts):
+            if self._fits(" " * indent + text):
+                self._stream.write(f"{' ' * indent}{text}\n")
+            else:
+                self._console.print(Padding(Text(text), (0, 0, 0, indent)))
+
+    def _fits(self, text: str) -> bool:
+        """Whether a line needs no wrapping, and so no help from rich, which is slow for tens of thousands of lines."""
+        return self._width is None or cell_len(text) <= self._width
 
     def tree(self, tree: Tree) -> None:
         """A tree, its long lines wrapped at the width."""
@@ -83,10 +98,22 @@ class Screen:
         self._console.print()
         self._console.print(Text(sheet.title, style="bold"))
         self._console.print(self._table(sheet))
-        self.lines([f"  * {note}" for note in sheet.notes])
+        for note in sheet.notes:
+            self._note(note)
+
+    def _note(self, note: str) -> None:
+        """A note with its mark; further lines stand under the first."""
+        note = visible(note)
+        if self._fits(f"  * {note}"):
+            self._stream.write(f"  * {note}\n")
+        else:
+            grid = Table.grid(padding=0)
+            grid.add_row("  * ", Text(note))
+            self._console.print(grid)
 
     def _table(self, sheet: Sheet) -> Table:
         shown = fitting_columns(sheet, self._width)
+        self._left_out |= {c.title: None for index, c in enumerate(sheet.columns) if index not in shown}
         table = Table(box=None, pad_edge=False, padding=(0, _PADDING, 0, 0), header_style="bold")
         for index in shown:
             column = sheet.columns[index]

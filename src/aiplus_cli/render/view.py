@@ -22,7 +22,7 @@ from aiplus_cli.model import (
     Report,
 )
 from aiplus_cli.regions import EN, ZH
-from aiplus_cli.render.numbers import plain, rounded, signed
+from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class View:
     def points(self, value: Decimal, indicator: Indicator, *, digits: int = 1) -> str:
         """A difference in the indicator's unit: percentage points for a share."""
         unit = self.unit(indicator)
-        return f"{signed(value, digits)} {self.say('pp') if unit == '%' else unit}".rstrip()
+        return with_unit(signed(value, digits), self.say("pp") if unit == "%" else unit)
 
     def pace(self, result: Assessment) -> str:
         """The required over the observed pace, with digits enough to be on the right side of a cut."""
@@ -241,11 +241,6 @@ class View:
             Cell(self.points(row.observed, row.indicator) if row.observed is not None else "-"),
             Cell(i18n.word(row.freshness, self.lang), row.freshness),
         )
-
-
-def with_unit(number: str, unit: str) -> str:
-    """A number with its unit, a space between."""
-    return f"{number} {unit}".rstrip()
 
 
 def _values(figure: Figure | None) -> tuple[Decimal, ...]:
