@@ -19,7 +19,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench.py
 
 docs: $(VENV)/.dev
-	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_docs.py tests/test_spec.py
+	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_spec.py tests/test_*docs.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

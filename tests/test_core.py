@@ -1,4 +1,4 @@
-"""Tables and properties of the pure core: periods, values, vintages, the path and the method `linear`."""
+"""Tables and properties of the pure core: periods, values, vintages and the path."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiplus_cli.assess import compare
 from aiplus_cli.errors import InputProblem
 from aiplus_cli.ingest.values import parse_value
-from aiplus_cli.methods.linear import assess_linear
-from aiplus_cli.model import Figure, Goal, Indicator, Point, Series, Withdrawal
+from aiplus_cli.model import Figure, Indicator, Point, Series, Withdrawal
 from aiplus_cli.periods import add_months, parse_period, read_period, year_position
 from aiplus_cli.regions import EN, ZH, parse_region
 from aiplus_cli.render.numbers import machine, rounded
@@ -45,16 +43,6 @@ def indicator(unit: str = "%", **changes: object) -> Indicator:
     """A numeric indicator in some unit."""
     fields = {"id": "x", "name": {"zh": "某", "en": "X"}, "area": "all", "measure": "number", "unit": unit}
     return Indicator.model_validate({**fields, "direction": "increase", "frequency": "annual", **changes})
-
-
-def judge(
-    *values: tuple[str, str], target: str = "70", due: date = date(2027, 12, 31), direction: str = "increase"
-) -> str:
-    """The verdict of `linear` on (period, value) pairs."""
-    series = build_series([figure(value, period) for period, value in values])
-    assert series is not None
-    goal = Goal(">", Decimal(target), due, direction, None, series.points[0])  # type: ignore[arg-type]
-    return assess_linear(goal, series, DAY).verdict
 
 
 @pytest.mark.parametrize(
@@ -157,23 +145,6 @@ def test_every_region_is_found_by_all_its_names() -> None:
     assert all(parse_region(EN[code]) == parse_region(ZH[code]) == code for code in EN)
 
 
-@pytest.mark.parametrize(
-    ("op", "value", "met"),
-    [
-        (">", "70", False),
-        (">", "70.0", False),
-        (">", "70.000001", True),
-        (">=", "70", True),
-        (">=", "69.999999999999999999", False),
-        ("~", "70", True),
-        ("~", "69.9", False),
-    ],
-)
-def test_a_target_is_met_by_exact_comparison(op: str, value: str, met: bool) -> None:  # noqa: FBT001
-    """超70% is strictly above 70."""
-    assert compare(op, Decimal(value), Decimal(70), "increase") is met
-
-
 @given(st.decimals(-1000, 1000, places=6), st.decimals(-1000, 1000, places=6))
 def test_two_unequal_numbers_never_look_equal(one: Decimal, other: Decimal) -> None:
     """Digits are added until they differ."""
@@ -190,56 +161,6 @@ def test_derived_numbers_are_short_and_plain_for_machines(value: Decimal) -> Non
     assert short is not None
     assert "E" not in str(short)
     assert abs(short - value) <= Decimal("0.0000005")
-
-
-@pytest.mark.parametrize(
-    ("values", "verdict"),
-    [
-        ([("2025", "40"), ("2026", "55")], "on_track"),
-        ([("2025", "50"), ("2026", "60")], "on_track"),
-        ([("2025", "50"), ("2026", "59.9")], "at_risk"),
-        ([("2025", "50"), ("2026", "56.67")], "at_risk"),
-        ([("2025", "50"), ("2026", "56.66")], "lagging"),
-        ([("2025", "50"), ("2026", "50")], "lagging"),
-        ([("2025", "50"), ("2026", "40")], "lagging"),
-        ([("2026", "50")], "insufficient_data"),
-        ([("2020", "50"), ("2026", "60")], "insufficient_data"),
-        ([("1900", "0"), ("2026", "60")], "insufficient_data"),
-        ([("2026-12-30", "10"), ("2026-12-31", "60")], "on_track"),
-    ],
-)
-def test_linear_compares_the_required_with_the_observed_pace(values: list[tuple[str, str]], verdict: str) -> None:
-    """Up to the same pace on_track, below twice at_risk, else lagging; one figure in three years says nothing."""
-    assert judge(*values) == verdict
-
-
-@pytest.mark.parametrize("due", [date(2026, 12, 31), date(2020, 12, 31)])
-def test_linear_without_time_left_is_lagging(due: date) -> None:
-    """A figure on or after the due date that misses the target leaves no time to reach it."""
-    assert judge(("2025", "50"), ("2026", "60"), due=due) == "lagging"
-
-
-VALUES = st.decimals(0, 60, places=2)
-
-
-@given(VALUES, VALUES)
-def test_mirroring_values_target_and_direction_changes_nothing(first: Decimal, last: Decimal) -> None:
-    """A fall to a low target is judged like the rise to a high one."""
-    up = judge(("2025", str(first)), ("2026", str(last)))
-    down = judge(("2025", str(-first)), ("2026", str(-last)), target="-70", direction="decrease")
-
-    assert up == down
-
-
-@given(VALUES, VALUES, VALUES)
-def test_a_better_latest_figure_never_worsens_the_verdict(first: Decimal, one: Decimal, other: Decimal) -> None:
-    """More progress is never judged worse."""
-    order = ["on_track", "at_risk", "lagging"]
-    low, high = sorted((one, other))
-
-    assert order.index(judge(("2025", str(first)), ("2026", str(high)))) <= order.index(
-        judge(("2025", str(first)), ("2026", str(low)))
-    )
 
 
 def test_recording_twice_gives_one_id_and_numbers_count_by_value() -> None:

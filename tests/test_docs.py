@@ -42,7 +42,7 @@ def session(command: str) -> str:
 def test_the_session_in_the_readme_is_real(name: str, lang: str) -> None:
     """What the README shows is what the program prints."""
     path = REPOSITORY / name
-    block = session(f"aiplus status --milestone 2027 --today 2026-11-24{lang}")
+    block = session(f"aiplus status --indicator terminal-agent-penetration --today 2026-11-24{lang}")
     fill: Callable[[re.Match[str]], str] = lambda match: match[1] + block + match[2]  # noqa: E731
     text = path.read_text(encoding="utf-8")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from aiplus_cli.errors import Message
-from aiplus_cli.methods import METHODS
-from aiplus_cli.methods.linear import observed_pace, required_pace
+from aiplus_cli.methods import COMPARED, DEFAULT, METHODS, method_of, serves
+from aiplus_cli.methods.pace import observed_pace, required_pace
 from aiplus_cli.model import (
     NATION,
     Assessment,
@@ -29,8 +30,8 @@ from aiplus_cli.model import (
     Target,
     Verdict,
 )
-from aiplus_cli.periods import MONTHS_PER_PERIOD, add_months, read_period, year_position
-from aiplus_cli.series import Key, build_series, latest_rating
+from aiplus_cli.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position
+from aiplus_cli.series import Key, build_series, latest_rating, period_end
 
 Current = Mapping[Key, Mapping[str, Figure | Rating]]
 
@@ -50,15 +51,13 @@ class Selection:
         return named and (not self.areas or indicator.area in self.areas)
 
 
-def compare(op: str, value: Decimal, target: Decimal, direction: str) -> bool:
-    """Whether an exact value satisfies `op` target; `~` ("about") asks for the value itself or better."""
-    if op == "~":
-        op = "<=" if direction == "decrease" else ">="
-    return {">": value > target, ">=": value >= target, "<": value < target, "<=": value <= target}[op]
+def assess_plan(
+    plan: Plan, current: Current, *, as_of: date, today: date, selection: Selection, method: str = DEFAULT
+) -> Report:
+    """The report on the figures of a vintage; results stand in the order of the plan.
 
-
-def assess_plan(plan: Plan, current: Current, *, as_of: date, today: date, method: str, selection: Selection) -> Report:
-    """The report on the figures of a vintage; results stand in the order of the plan."""
+    A method asked for by name judges every indicator, and must serve each: see `unserved`.
+    """
     assessor = _Assessor(plan, current, today, method)
     regions = _regions(plan, current) if selection.regions is None else selection.regions
     explicit = selection.regions is not None
@@ -75,10 +74,52 @@ def assess_plan(plan: Plan, current: Current, *, as_of: date, today: date, metho
     return Report(plan, today, as_of, method, tuple(results), tuple(context))
 
 
+def unserved(plan: Plan, method: str, selection: Selection) -> list[Indicator]:
+    """The selected indicators with a number to reach that a method asked for by name cannot judge."""
+    return [
+        indicator
+        for indicator in plan.indicators
+        if method != DEFAULT
+        and selection.takes(indicator)
+        and any(target.value is not None for target in plan.targets_of(indicator))
+        and not serves(method, indicator)
+    ]
+
+
 def _regions(plan: Plan, current: Current) -> tuple[str, ...]:
     named = {target.region for indicator in plan.indicators for target in indicator.targets}
     named |= {region for _, region in current}
     return (NATION, *sorted(named - {NATION}))
+
+
+def targets_in_force(plan: Plan, indicator: Indicator, region: str) -> list[tuple[Milestone, Target]]:
+    """The targets by due date: the region's own where it has one, else the plan's; never a draft."""
+    chosen: dict[str, Target] = {}
+    for target in plan.targets_of(indicator):
+        if target.draft or target.region not in (region, NATION):
+            continue
+        if target.region == region or target.milestone not in chosen:
+            chosen[target.milestone] = target
+    pairs = [(milestone, chosen[milestone.id]) for milestone in plan.milestones if milestone.id in chosen]
+    return sorted(pairs, key=lambda pair: pair[0].due)
+
+
+def baseline_of(plan: Plan, indicator: Indicator, series: Series) -> Point:
+    """The declared period; else the last one ended on or before the plan's date; else the first figure."""
+    if indicator.baseline:
+        declared = read_period(indicator.baseline.period)
+        for point in series.points:
+            if declared and point.end == declared.end:
+                return point
+    before = [point for point in series.points if point.end <= plan.plan.issued]
+    return before[-1] if before else series.points[0]
+
+
+class _Evidence(TypedDict):
+    freshness: Freshness
+    next_due: date | None
+    stale_after: date | None
+    newest: Figure | Rating | None
 
 
 class _Assessor:
@@ -86,14 +127,16 @@ class _Assessor:
 
     def __init__(self, plan: Plan, current: Current, today: date, method: str) -> None:
         self.plan, self.current, self.today, self.method = plan, current, today, method
-        self._series: dict[Key, Series | None] = {}
-        self._due = {milestone.id: milestone for milestone in plan.milestones}
+        self._series: dict[tuple[Key, date | None], Series | None] = {}
 
-    def series(self, indicator: Indicator, region: str) -> Series | None:
+    def series(self, indicator: Indicator, region: str, until: date | None = None) -> Series | None:
+        """The series, or what it was of the periods that ended until a day."""
         key = indicator.id, region
-        if key not in self._series:
-            self._series[key] = build_series(self.current.get(key, {}).values())
-        return self._series[key]
+        if (key, until) not in self._series:
+            periods = self.current.get(key, {}).values()
+            kept = periods if until is None else [each for each in periods if period_end(each) <= until]
+            self._series[key, until] = build_series(kept)
+        return self._series[key, until]
 
     def concerns(self, indicator: Indicator, region: str, *, explicit: bool) -> bool:
         """The nation is always assessed; a region where it was asked for, has an own target or a figure."""
@@ -102,19 +145,8 @@ class _Assessor:
         own = any(target.region == region for target in self.plan.targets_of(indicator))
         return own or (indicator.id, region) in self.current
 
-    def goals(self, indicator: Indicator, region: str) -> list[tuple[Milestone, Target]]:
-        """The targets in force by due date: the region's own where it has one, else the plan's; never a draft."""
-        chosen: dict[str, Target] = {}
-        for target in self.plan.targets_of(indicator):
-            if target.draft or target.region not in (region, NATION):
-                continue
-            if target.region == region or target.milestone not in chosen:
-                chosen[target.milestone] = target
-        pairs = [(self._due[milestone], target) for milestone, target in chosen.items()]
-        return sorted(pairs, key=lambda pair: pair[0].due)
-
     def milestones(self, indicator: Indicator, region: str, asked: tuple[str, ...]) -> Iterator[Assessment]:
-        goals = self.goals(indicator, region)
+        goals = targets_in_force(self.plan, indicator, region)
         for milestone, target in goals:
             if asked and milestone.id not in asked:
                 continue
@@ -132,9 +164,9 @@ class _Assessor:
             reason = Message("rated by {who}, not measured", who=rating.source)
             if self.today > milestone.due and verdict != "met":
                 verdict = "missed"
-        freshness, next_due = self._freshness(indicator, rating)
+        evidence = self._evidence(indicator, rating)
         return Assessment(
-            indicator, region, milestone, target, indicator.basis, verdict, freshness, next_due, rating, reason=reason
+            indicator, region, milestone, target, indicator.basis, verdict, **evidence, latest=rating, reason=reason
         )
 
     def _number(
@@ -145,24 +177,26 @@ class _Assessor:
         target: Target,
         goals: list[tuple[Milestone, Target]],
     ) -> Assessment:
-        series = self.series(indicator, region)
+        series = self.series(indicator, region, self._deadline(milestone))
         if series is None:
             return self._through_proxy(indicator, region, milestone, target, goals)
-        series = self._until_due(series, milestone.due)
         latest = series.latest.figure
-        freshness, next_due = self._freshness(indicator, latest)
-        baseline = self._baseline(indicator, series)
+        baseline = baseline_of(self.plan, indicator, series)
         path = [(baseline.at, baseline.figure.value)]
         corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
         path += [(year_position(day), corner) for day, corner in corners]
-        value, goal_value = latest.value, target.value or Decimal(0)
-        expected = _path_value(path, series.latest.at)
-        position = _path_time(path, value)
+        expected = _path_value(path, series.latest.at) if target.value is not None else None
+        position = _path_time(path, latest.value) if target.value is not None else None
         goal = Goal(
-            target.op or ">", goal_value, milestone.due, indicator.direction or "increase", indicator.range, baseline
+            target.op or ">",
+            target.value,
+            year_position(milestone.due),
+            indicator.direction or "increase",
+            indicator.range,
+            baseline,
         )
-        verdict, outcome, reason = self._judge(goal, series)
-        reason = reason or _baseline_note(indicator, baseline)
+        verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
+        decided = verdict in ("met", "missed", "not_quantified")
         return Assessment(
             indicator,
             region,
@@ -170,48 +204,63 @@ class _Assessor:
             target,
             indicator.basis,
             verdict,
-            freshness,
-            next_due,
-            latest,
-            baseline,
-            corners,
-            None,
-            expected,
-            value - expected,
-            (position - series.latest.at) * 12 if position is not None else None,
-            observed_pace(series),
-            required_pace(goal, series) if verdict not in ("met", "missed") else None,
-            outcome,
-            reason,
+            **self._evidence(indicator, self._newest(indicator, region)),
+            latest=latest,
+            baseline=baseline,
+            corners=corners,
+            expected=expected,
+            gap=latest.value - expected if expected is not None else None,
+            buffer_months=(position - series.latest.at) * 12 if position is not None else None,
+            observed=observed_pace(series),
+            required=None if decided else required_pace(goal, series),
+            method=method_of(indicator, self.method) if outcome else None,
+            outcome=outcome,
+            by_method={} if decided else self._by_method(indicator, goal, series, outcome),
+            reason=reason or _baseline_note(indicator, baseline),
+            goal=goal,
+            series=series,
         )
 
-    def _judge(self, goal: Goal, series: Series) -> tuple[Verdict, Outcome | None, Message | None]:
-        latest = series.latest
-        if compare(goal.op, latest.figure.value, goal.value, goal.direction):
-            return "met", None, None
-        if self.today > goal.due:
-            late = latest.end < goal.due
+    def _judge(
+        self, indicator: Indicator, milestone: Milestone, goal: Goal, series: Series
+    ) -> tuple[Verdict, Outcome | None, Message | None]:
+        """Comparing the value with the target decides before and after the due date, the method in between."""
+        method = method_of(indicator, self.method)
+        number, latest = goal.value is not None, series.latest
+        if not serves(method, indicator, number=number):
+            return "not_quantified", None, Message("the plan gives words only; {method} needs a number", method=method)
+        outcome = METHODS[method].judge(goal, series)
+        over = number and self.today > milestone.due
+        if over:
+            outcome = _without_chance(outcome)
+        if goal.reached(latest.figure.value):
+            return "met", outcome, None
+        if over:
+            late = latest.end < milestone.due
             why = Message("judged on {period}: no later figure is known", period=latest.figure.period)
-            return "missed", None, why if late else None
-        outcome = METHODS[self.method](goal, series, self.today)
+            return "missed", outcome, why if late else None
         return outcome.verdict, outcome, outcome.reason
 
-    def _until_due(self, series: Series, due: date) -> Series:
-        """Once the date has passed, the figures up to it decide, where there are any."""
-        if self.today <= due:
-            return series
-        points = tuple(point for point in series.points if point.end <= due)
-        return Series(points) if points else Series(series.points[:1])
+    def _by_method(
+        self, indicator: Indicator, goal: Goal, series: Series, known: Outcome | None
+    ) -> dict[str, Verdict | None]:
+        used, number = method_of(indicator, self.method), goal.value is not None
+        found: dict[str, Verdict | None] = {}
+        for name in COMPARED:
+            if name == used and known:
+                found[name] = known.verdict
+            else:
+                does = serves(name, indicator, number=number)
+                found[name] = METHODS[name].judge(goal, series).verdict if does else None
+        return found
 
-    def _baseline(self, indicator: Indicator, series: Series) -> Point:
-        """The declared period; else the last one ended on or before the plan's date; else the first figure."""
-        if indicator.baseline:
-            declared = read_period(indicator.baseline.period)
-            for point in series.points:
-                if declared and point.end == declared.end:
-                    return point
-        before = [point for point in series.points if point.end <= self.plan.plan.issued]
-        return before[-1] if before else series.points[0]
+    def _deadline(self, milestone: Milestone) -> date | None:
+        """Once a date has passed, the figures of periods that ended by then decide."""
+        return milestone.due if self.today > milestone.due else None
+
+    def _newest(self, indicator: Indicator, region: str) -> Figure | None:
+        series = self.series(indicator, region)
+        return series.latest.figure if series else None
 
     def _through_proxy(
         self,
@@ -222,10 +271,18 @@ class _Assessor:
         goals: list[tuple[Milestone, Target]],
     ) -> Assessment:
         """The verdict of the lead proxy: the first in the file that has figures for the region."""
-        lead = next((proxy for proxy in self.plan.proxies(indicator.id) if self.series(proxy, region)), None)
+        until = self._deadline(milestone)
+        proxies = self.plan.proxies(indicator.id)
+        lead = next((proxy for proxy in proxies if self.series(proxy, region, until)), None)
         if lead is None:
-            nothing = Message("no figure was published on or before the date asked for")
-            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", "none", reason=nothing)
+            newest = next((item for item in (indicator, *proxies) if self.series(item, region)), indicator)
+            evidence = self._evidence(newest, self._newest(newest, region))
+            why = (
+                Message("no figure is known for a period that ended by {due}", due=until)
+                if evidence["newest"]
+                else Message("no figure was published on or before the date asked for")
+            )
+            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", **evidence, reason=why)
         taken = self._number(lead, region, milestone, target, goals)
         return Assessment(
             indicator,
@@ -236,32 +293,41 @@ class _Assessor:
             taken.verdict,
             taken.freshness,
             taken.next_due,
+            taken.stale_after,
+            taken.newest,
             lead=lead.id,
+            method=taken.method,
             outcome=taken.outcome,
+            by_method=taken.by_method,
             reason=Message("no published series of its own; the verdict is that of {proxy}", proxy=lead.id),
         )
 
-    def _freshness(self, indicator: Indicator, latest: Figure | Rating | None) -> tuple[Freshness, date | None]:
-        period = read_period(latest.period) if latest else None
+    def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> _Evidence:
+        """How current the evidence is: by the newest figure of the series, whichever one a past date is judged on."""
+        period = read_period(newest.period) if newest else None
         if period is None:
-            return "none", None
+            return _Evidence(freshness="none", next_due=None, stale_after=None, newest=None)
         next_end = add_months(period.end, MONTHS_PER_PERIOD[indicator.frequency])
-        try:
-            next_due = next_end + timedelta(days=indicator.publication_lag)
-            stale_after = next_due + timedelta(days=indicator.grace)
-        except OverflowError:
-            return "fresh", date.max
-        if self.today <= next_due:
-            return "fresh", next_due
-        return ("due" if self.today <= stale_after else "stale"), next_due
+        next_due = plus_days(next_end, indicator.publication_lag)
+        stale_after = plus_days(next_due, indicator.grace)
+        overdue: Freshness = "due" if self.today <= stale_after else "stale"
+        freshness = "fresh" if self.today <= next_due else overdue
+        return _Evidence(freshness=freshness, next_due=next_due, stale_after=stale_after, newest=newest)
 
     def context(self, indicator: Indicator, region: str) -> Iterator[ContextRow]:
         series = self.series(indicator, region)
         if series is None and region != NATION:
             return
         latest = series.latest.figure if series else None
-        freshness, next_due = self._freshness(indicator, latest)
-        yield ContextRow(indicator, region, latest, observed_pace(series) if series else None, freshness, next_due)
+        evidence = self._evidence(indicator, latest)
+        pace = observed_pace(series) if series else None
+        yield ContextRow(indicator, region, latest, pace, evidence["freshness"], evidence["next_due"])
+
+
+def _without_chance(outcome: Outcome) -> Outcome:
+    """After the due date nothing is left to chance; a measure that is not one stays."""
+    value = None if outcome.probability is not None else outcome.value
+    return Outcome(outcome.verdict, outcome.metric, value, outcome.label, reason=outcome.reason)
 
 
 def _baseline_note(indicator: Indicator, baseline: Point) -> Message | None:

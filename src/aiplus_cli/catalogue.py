@@ -105,7 +105,7 @@ ZH: dict[str, str] = {
         "路径：自 {vb}（{period}，t = {b}）经 {corners}；在 t = {t} 处为 {expected}"
     ),
     "gap = {value} - {expected} = {gap}": "差距 = {value} - {expected} = {gap}",
-    "assessed: {total}; {parts}": "共评估 {total} 项：{parts}",
+    "results: {total}; {parts}": "共 {total} 项：{parts}",
     "figures known on {as_of}, clock at {today}, method {method}": "数据截至 {as_of}，评估日 {today}，方法 {method}",
     "Quantified targets": "量化目标",
     "  proxy: {name}": "  代理：{name}",
@@ -226,6 +226,67 @@ ZH: dict[str, str] = {
     "rename one; the first is at line {line}": "请改名；第一个在第 {line} 行",
     "the target loosens from {a} to {b}": "目标由 {a} 放宽到 {b}",
     "correct it, or say why in 'note'": "请更正，或在 'note' 中说明原因",
+    # methods
+    "How much faster than so far must it go?": "今后须比以往快几倍？",
+    "A <= 1 on track; A < 2 at risk; else lagging": "A <= 1 为按期；A < 2 为有风险；其余为落后",
+    "Does it grow at the rate the target asks for?": "增速是否达到目标所要求的增速？",
+    "R >= 0.95 on track; R >= 0.60 at risk; else lagging. "
+    "Without a number to reach: d * go >= 0.015 * C on track; >= 0.005 * C at risk": (
+        "R >= 0.95 按期；R >= 0.60 有风险；否则落后。无数值目标时：d * go >= 0.015 * C 按期；>= 0.005 * C 有风险"
+    ),
+    "How much of the gap is closed by the deadline at the growth so far?": "按以往增速，到期时差距能补上多少？",
+    "P >= 0.95 on track; P >= 0.10 at risk; else lagging": "P >= 0.95 为按期；P >= 0.10 为有风险；其余为落后",
+    "How often did shares like this one arrive in time?": "历史上同类普及率有多少按时达标？",
+    "P >= 2/3 (likely) on track; P >= 1/3 at risk; else lagging": (
+        "P >= 2/3（可能）为按期；P >= 1/3 为有风险；其余为落后"
+    ),
+    "Do linear and open-sdg agree?": "linear 与 open-sdg 是否一致？",
+    "both on track: on track; both lagging: lagging; else at risk": "同为按期则按期；同为落后则落后；其余为有风险",
+    "depends on the method": "取决于所用方法",
+    "the target is met; no pace is required": "目标已达到，不再要求速度",
+    "the target is met; no growth is required": "目标已达到，不再要求增长",
+    "the base has the target's value; no growth is required of it": "基期值等于目标值，不要求增长",
+    "the base was at or past the target; it has fallen back": "基期已达到或超过目标，此后回落",
+    "one figure shows no pace": "只有一个数据，看不出速度",
+    "one figure shows no growth": "只有一个数据，看不出增长",
+    "growth is undefined from or to a value not above zero": "起止数值不大于零，增速无定义",
+    "of {n} past episodes, each asked for a target with a chance of {chance} %, {arrived} came in time": (
+        "{n} 个历史案例各自面对达标概率为 {chance} % 的目标，其中 {arrived} 个按期达标"
+    ),
+    "the plan gives words only; {method} needs a number": "计划只有文字表述；{method} 需要数值目标",
+    "method calibrated judges shares of a range, and there is none": (
+        "方法 calibrated 只判定有取值范围的比率，此处没有 range"
+    ),
+    "give the indicator a range, or another method": "请写明 range，或改用其他方法",
+    "{method} judges shares of a range, and {indicator} has none": (
+        "{method} 只判定有取值范围的比率，{indicator} 没有 range"
+    ),
+    "use another method for it, give it a range in targets.yaml, or select others with --indicator": (
+        "请换用其他方法，或在 targets.yaml 中写明 range，或用 --indicator 选择其他指标"
+    ),
+    "by indicator": "按指标",
+    "Rule": "规则",
+    "Judges": "适用",
+    "Source": "出处",
+    "shares of a range": "有取值范围的比率",
+    "every number": "一切数值指标",
+    "every number, and goals in words that have a series": "一切数值指标，以及有数据系列的文字目标",
+    "by default an indicator with a range is judged by calibrated, one without by agreement": (
+        "默认：有取值范围的指标用 calibrated，没有的用 agreement"
+    ),
+    "Measure": "测度",
+    "Chance": "达标概率",
+    "In words": "可能性",
+    "the verdict hangs on the method ({verdicts}): {names}": "判定取决于方法（{verdicts}）：{names}",
+    "the verdict hangs on the method ({verdicts})": "判定取决于方法（{verdicts}）",
+    "Methods side by side": "各方法对照",
+    "Agree": "一致",
+    "{n} of {all}": "{n}/{all}",
+    "method {name}: {question}": "方法 {name}：{question}",
+    "rule: {rule}": "规则：{rule}",
+    "with a probability of {level} % the value then lies from {low} to {high}": (
+        "届时数值有 {level} % 的概率落在 {low} 至 {high} 之间"
+    ),
     # validate
     "unknown indicator '{id}'": "未知的指标 '{id}'",
     "'aiplus plan' lists the indicators; add new ones to targets.yaml": (
@@ -253,6 +314,11 @@ ZH: dict[str, str] = {
     "the value is not a number of at most 24 digits": "数值不是至多 24 位的数",
     "check the figure at its source": "请到来源核对该数据",
     "check the figure and its unit at the source": "请到来源核对该数据及其单位",
+    # check, policy, waivers
+    ": ": "：",
+    "no figure is known for a period that ended by {due}": "截至 {due} 的时期尚无数据",
+    "'aiplus plan' lists them": "'aiplus plan' 列出全部",
     "no entry was recorded": "没有记录",
     "no room for: {columns}": "因宽度不足未显示：{columns}",
+    "no value of the range satisfies the target": "取值范围内没有数值能满足目标",
 }

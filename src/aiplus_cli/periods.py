@@ -110,11 +110,16 @@ MONTHS_PER_PERIOD = {"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later; the last day of a month stays a last day. Stops at the year 9999."""
+    """The same day `months` later; the last day of a month stays a last day. Stops at the years 1 and 9999."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    if year > 9999:
-        return date.max
+    if not 1 <= year <= 9999:
+        return date.max if months > 0 else date.min
     last = monthrange(year, month)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]
     return date(year, month, last if is_last else min(day.day, last))
+
+
+def plus_days(day: date, days: int) -> date:
+    """The day so many days later, at most the last day of the year 9999."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

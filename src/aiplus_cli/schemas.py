@@ -23,8 +23,11 @@ def _without_lines(node: Any) -> Any:
     return [_without_lines(item) for item in node] if isinstance(node, list) else node
 
 
-def _status() -> str:
-    return (files("aiplus_cli") / "status.schema.json").read_text(encoding="utf-8")
+def _shipped(name: str) -> Callable[[], str]:
+    return lambda: (files("aiplus_cli") / f"{name}.schema.json").read_text(encoding="utf-8")
 
 
-SCHEMAS: dict[str, Callable[[], str]] = {"targets": _targets, "status": _status}
+SCHEMAS: dict[str, Callable[[], str]] = {
+    "targets": _targets,
+    "status": _shipped("status"),
+}

@@ -80,5 +80,10 @@ def latest_rating(periods: Iterable[Figure | Rating]) -> Rating | None:
 
 
 def _rating_rank(entry: Rating) -> tuple[date, date, datetime, str]:
-    period = read_period(entry.period)
-    return (period.end if period else date.min, *_rank(entry))
+    return (period_end(entry), *_rank(entry))
+
+
+def period_end(figure: Figure | Rating) -> date:
+    """The day a figure stands for; the first day there is when its period cannot be read."""
+    period = read_period(figure.period)
+    return period.end if period else date.min

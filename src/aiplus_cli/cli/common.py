@@ -24,7 +24,7 @@ TARGETS, LEDGER = "targets.yaml", "progress.jsonl"
 
 @dataclass(frozen=True)
 class Workspace:
-    """The two files of a folder."""
+    """The files of a folder."""
 
     folder: Path
 
@@ -132,11 +132,11 @@ def language(asked: str | None) -> str:
 
 
 def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
-    ctx.find_root().obj = {"lang": value if value in ("zh", "en") else None}
+    ctx.find_root().ensure_object(dict)["lang"] = value if value in ("zh", "en") else None
     return value
 
 
-def options(lang: str | None) -> Options:
+def options(lang: str | None, *, compare: bool = False) -> Options:
     """How to render for standard output as it is now."""
     from aiplus_cli.render import Options
 
@@ -147,10 +147,14 @@ def options(lang: str | None) -> Options:
         import shutil
 
         width = max(shutil.get_terminal_size().columns, 20)
-    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8")
+    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare)
 
 
-_ASCII = str.maketrans({"×": "x", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "《": "<", "》": ">", "（": "(", "）": ")"})
+_ASCII = str.maketrans(
+    {"→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"'}
+    | dict(zip("×《》（）–●│─", "x<>()-*|-", strict=True))
+    | dict.fromkeys("┌┐└┘├┤┬┴┼", "+")
+)
 
 
 def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -> None:
@@ -218,7 +222,9 @@ def problem_text(problem: Problem, lang: str) -> str:
     error, fix = ("错误：", "处理：") if lang == "zh" else ("error: ", "fix: ")
     lines = [f"{error}{visible(problem.where)}: {visible(translate(problem.what, lang))}"]
     if problem.excerpt:
-        lines.append(f"    {visible(problem.excerpt)}")
+        # GitHub runs an indented line that starts with '::' as a command, on standard error too.
+        mark = "| " if problem.excerpt.startswith("::") else ""
+        lines.append(f"    {mark}{visible(problem.excerpt)}")
     if problem.fix:
         lines.append(f"  {fix}{visible(translate(problem.fix, lang))}")
     return "\n".join(lines)
@@ -251,6 +257,13 @@ def complete_area(incomplete: str) -> Iterable[str]:
     return [i for i in _complete(lambda plan: [x.id for x in plan.areas]) if i.startswith(incomplete)]
 
 
+def complete_method(incomplete: str) -> Iterable[str]:
+    """Method names that start as typed."""
+    from aiplus_cli.methods import DEFAULT, METHODS
+
+    return [name for name in (DEFAULT, *METHODS) if name.startswith(incomplete)]
+
+
 def complete_region(incomplete: str) -> Iterable[str]:
     """Region codes that start as typed."""
     from aiplus_cli.regions import EN
@@ -264,9 +277,26 @@ Lang = Annotated[
         "--lang", help="zh or en; default AIPLUS_LANG, then the locale.", callback=_remember_language, is_eager=True
     ),
 ]
+Milestones = Annotated[list[str] | None, typer.Option(help="Only this milestone.", autocompletion=complete_milestone)]
+Areas = Annotated[list[str] | None, typer.Option(help="Only this area.", autocompletion=complete_area)]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(help="A region by code or name, or all; default CN.", autocompletion=complete_region),
+]
+Indicators = Annotated[
+    list[str] | None,
+    typer.Option(help="Only this indicator and its proxies.", autocompletion=complete_indicator),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Use only figures published on or before this date.")]
 Today = Annotated[
     str | None, typer.Option("--today", help="Set the clock; default --as-of, else AIPLUS_TODAY, else now.")
 ]
+MethodOption = Annotated[
+    str,
+    typer.Option(
+        "--method", help="Judge all by this method; default: each by its own.", autocompletion=complete_method
+    ),
+]
+Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

@@ -19,24 +19,24 @@ def show(
     explain: Annotated[bool, typer.Option("--explain", help="Print the arithmetic with the numbers put in.")] = False,
     as_of: common.AsOf = None,
     today: common.Today = None,
-    method: Annotated[str, typer.Option(help="The method that judges the pace.")] = "linear",
+    method: common.MethodOption = "default",
+    compare: common.Compare = False,
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.assess import Selection, assess_plan
-    from aiplus_cli.cli.status import need_method, read_regions
+    from aiplus_cli.assess import Selection
+    from aiplus_cli.cli.status import assessed, need_method, read_regions
     from aiplus_cli.render.show import render_show
-    from aiplus_cli.series import current
 
     need_method(method)
     as_of_day, today_day = common.clock(as_of, today)
     plan, ledger = common.load_workspace(common.find_workspace())
     found = common.need_indicator(plan, indicator)
     regions = read_regions(region)
-    figures = current(ledger.entries, as_of_day, wanted=regions)
     selection = Selection(regions=regions, indicators=(found.id,))
-    report = assess_plan(plan, figures, as_of=as_of_day, today=today_day, method=method, selection=selection)
-    text = render_show(report, found, ledger.entries, common.options(lang), explain=explain)
+    report = assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
+    entries = [entry for entry in ledger.entries if regions is None or getattr(entry, "region", regions[0]) in regions]
+    text = render_show(report, found, entries, common.options(lang, compare=compare), explain=explain)
     common.write_output(text, output)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,32 +11,26 @@ from aiplus_cli.cli import common
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from aiplus_cli.model import Plan
+    from aiplus_cli.assess import Selection
+    from aiplus_cli.model import Plan, Report
+    from aiplus_cli.store.jsonl import Ledger
 
 
 def status(
-    milestone: Annotated[
-        list[str] | None, typer.Option(help="Only this milestone.", autocompletion=common.complete_milestone)
-    ] = None,
-    area: Annotated[list[str] | None, typer.Option(help="Only this area.", autocompletion=common.complete_area)] = None,
-    region: Annotated[
-        list[str] | None,
-        typer.Option(help="A region by code or name, or all; default CN.", autocompletion=common.complete_region),
-    ] = None,
-    indicator: Annotated[
-        list[str] | None,
-        typer.Option(help="Only this indicator and its proxies.", autocompletion=common.complete_indicator),
-    ] = None,
+    milestone: common.Milestones = None,
+    area: common.Areas = None,
+    region: common.Regions = None,
+    indicator: common.Indicators = None,
     as_of: common.AsOf = None,
     today: common.Today = None,
-    method: Annotated[str, typer.Option(help="The method that judges the pace.")] = "linear",
+    method: common.MethodOption = "default",
+    compare: common.Compare = False,
     format: Annotated[str, typer.Option(help="table, json, csv or markdown.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.assess import Selection, assess_plan
+    from aiplus_cli.assess import Selection
     from aiplus_cli.render import FORMATS, MACHINE_FORMATS, render_report
-    from aiplus_cli.series import current
 
     need_choice("--format", format, FORMATS)
     need_method(method)
@@ -43,9 +38,8 @@ def status(
     plan, ledger = common.load_workspace(common.find_workspace())
     need_known(plan, milestone=milestone, area=area, indicator=indicator)
     selection = Selection(read_regions(region), tuple(milestone or ()), tuple(area or ()), tuple(indicator or ()))
-    figures = current(ledger.entries, as_of_day, wanted=selection.regions)
-    report = assess_plan(plan, figures, as_of=as_of_day, today=today_day, method=method, selection=selection)
-    text = render_report(format, report, common.options(lang))
+    report = assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
+    text = render_report(format, report, common.options(lang, compare=compare))
     common.write_output(text, output, utf8=format in MACHINE_FORMATS)
 
 
@@ -62,11 +56,37 @@ def need_choice(option: str, value: str, choices: object) -> None:
         )
 
 
-def need_method(name: str) -> None:
+def need_method(name: str, *, where: str = "--method") -> None:
     """Raise UsageProblem unless there is such a method."""
-    from aiplus_cli.methods import METHODS
+    from aiplus_cli.methods import DEFAULT, METHODS
 
-    need_choice("--method", name, METHODS)
+    need_choice(where, name, [DEFAULT, *METHODS])
+
+
+def assessed(plan: Plan, ledger: Ledger, *, as_of: date, today: date, method: str, selection: Selection) -> Report:
+    """The report; raises UsageProblem for every selected indicator that the method cannot judge."""
+    from aiplus_cli.assess import assess_plan
+    from aiplus_cli.series import current
+
+    need_served(plan, method, selection)
+    figures = current(ledger.entries, as_of, wanted=selection.regions)
+    return assess_plan(plan, figures, as_of=as_of, today=today, method=method, selection=selection)
+
+
+def need_served(plan: Plan, method: str, selection: Selection) -> None:
+    """Raise UsageProblem for every selected indicator that a method asked for by name cannot judge."""
+    from aiplus_cli.assess import unserved
+
+    problems = [
+        Problem(
+            "--method",
+            Message("{method} judges shares of a range, and {indicator} has none", method=method, indicator=one.id),
+            Message("use another method for it, give it a range in targets.yaml, or select others with --indicator"),
+        )
+        for one in unserved(plan, method, selection)
+    ]
+    if problems:
+        raise UsageProblem(*problems)
 
 
 def read_regions(texts: list[str] | None) -> tuple[str, ...] | None:
@@ -92,8 +112,13 @@ def need_known(plan: Plan, **asked: list[str] | None) -> None:
     for option, names in asked.items():
         for name in names or []:
             if name not in ids[option]:
-                near = get_close_matches(name, ids[option], n=3, cutoff=0.4) or ids[option]
-                what = Message("'{text}' is not in targets.yaml", text=name)
-                problems.append(Problem(f"--{option}", what, Message("did you mean {near}?", near=", ".join(near))))
+                known = ids[option]
+                near = known if len(known) <= 8 else get_close_matches(name, known, n=3, cutoff=0.4)
+                fix = (
+                    Message("did you mean {near}?", near=", ".join(near))
+                    if near
+                    else Message("'aiplus plan' lists them")
+                )
+                problems.append(Problem(f"--{option}", Message("'{text}' is not in targets.yaml", text=name), fix))
     if problems:
         raise InputProblem(*problems)

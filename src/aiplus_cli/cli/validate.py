@@ -16,7 +16,6 @@ def validate(lang: common.Lang = None) -> None:
 
     del lang
     _, ledger, problems = common.read_workspace(common.find_workspace())
-
     problems += ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of)
     if problems:
         raise InputProblem(*problems)

@@ -6,68 +6,50 @@ A <= 1 on_track, 1 < A < 2 at_risk, A >= 2, no movement or the wrong direction l
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
-from aiplus_cli.model import Goal, Outcome, Point, Series, Verdict
-from aiplus_cli.periods import year_position
+from aiplus_cli.methods.pace import acceleration, observed_pace, required_pace, window_start
+from aiplus_cli.model import Equation, Goal, Outcome, Series, Verdict
 
-FORMULA = "A = ((vT - vt) / (T - t)) / ((vt - vb) / (t - b))"
-CUTS = (1, 2)
-WINDOW_YEARS = 3
-
-
-def window_start(series: Series) -> Point:
-    """The first point of the three years before the latest, both ends included."""
-    earliest = series.latest.at - WINDOW_YEARS
-    return next(point for point in series.points if point.at >= earliest)
-
-
-def observed_pace(series: Series) -> Decimal | None:
-    """Change per year over the figures of the three years before the latest; None with one figure there."""
-    first, last = window_start(series), series.latest
-    if first.at == last.at:
-        return None
-    return (last.figure.value - first.figure.value) / (last.at - first.at)
+QUESTION = Message("How much faster than so far must it go?")
+RULE = Message("A <= 1 on track; A < 2 at risk; else lagging")
+SOURCE = "State of Climate Action"
+METRIC = "acceleration"
+CUTS = (Decimal(1), Decimal(2))
+FORMULAS = ("A = ((vT - vt) / (T - t)) / ((vt - vb) / (t - b))",)
+JUDGES_WORDS = False
+NEEDS_RANGE = False
 
 
-def required_pace(goal: Goal, series: Series) -> Decimal | None:
-    """Change per year from the latest figure to the target's value on its day; None when no time is left."""
-    left = year_position(goal.due) - series.latest.at
-    return (goal.value - series.latest.figure.value) / left if left > 0 else None
-
-
-def assess_linear(goal: Goal, series: Series, today: date) -> Outcome:
-    """The verdict by the acceleration factor; `today` plays no part: the pace ends at the latest figure."""
-    del today
+def judge(goal: Goal, series: Series) -> Outcome:
+    """The verdict by the acceleration factor."""
     observed, required = observed_pace(series), required_pace(goal, series)
     if observed is None:
-        return Outcome(
-            "insufficient_data",
-            "acceleration",
-            None,
-            reason=Message("one figure in three years shows no pace"),
-        )
+        return Outcome("insufficient_data", METRIC, None, reason=Message("one figure in three years shows no pace"))
+    if goal.reached(series.latest.figure.value):
+        return Outcome("met", METRIC, None, reason=Message("the target is met; no pace is required"))
     if required is None:
-        return Outcome("lagging", "acceleration", None, reason=Message("no time is left after the latest figure"))
+        return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
+    if observed * goal.sign <= 0:
+        why = Message("no movement towards the target") if observed == 0 else Message("moving away from the target")
+        return Outcome("lagging", METRIC, None, reason=why)
+    factor = required / observed
+    verdict: Verdict = "on_track" if factor <= CUTS[0] else "at_risk" if factor < CUTS[1] else "lagging"
+    return Outcome(verdict, METRIC, factor)
+
+
+def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
+    """The numbers of the formula."""
     first, last = window_start(series), series.latest
+    if goal.value is None or first is last or goal.at <= last.at:
+        return ()
     terms = {
         "vT": goal.value,
         "vt": last.figure.value,
-        "T": year_position(goal.due),
+        "T": goal.at,
         "t": last.at,
         "vb": first.figure.value,
         "b": first.at,
     }
-    return _judge(goal, observed, required, terms)
-
-
-def _judge(goal: Goal, observed: Decimal, required: Decimal, terms: dict[str, Decimal]) -> Outcome:
-    sign = -1 if goal.direction == "decrease" else 1
-    if observed * sign <= 0:
-        why = Message("no movement towards the target") if observed == 0 else Message("moving away from the target")
-        return Outcome("lagging", "acceleration", None, reason=why, terms=terms)
-    factor = required / observed
-    verdict: Verdict = "on_track" if factor <= 1 else "at_risk" if factor < 2 else "lagging"
-    return Outcome(verdict, "acceleration", factor, terms=terms)
+    return (Equation(FORMULAS[0], terms, acceleration(observed_pace(series), required_pace(goal, series))),)

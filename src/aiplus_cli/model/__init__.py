@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiplus_cli.model.ledger import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.model.plan import (
     FRESHNESS,
+    JUDGED,
     NATION,
     VERDICTS,
     Action,
@@ -17,6 +18,7 @@ from aiplus_cli.model.plan import (
     Id,
     Indicator,
     Line,
+    MethodName,
     Milestone,
     Names,
     Number,
@@ -27,10 +29,11 @@ from aiplus_cli.model.plan import (
     Target,
     Verdict,
 )
-from aiplus_cli.model.report import Assessment, ContextRow, Goal, Outcome, Point, Report, Series
+from aiplus_cli.model.report import Assessment, ContextRow, Equation, Goal, Outcome, Point, Report, Series
 
 __all__ = [
     "FRESHNESS",
+    "JUDGED",
     "NATION",
     "VERDICTS",
     "Action",
@@ -42,6 +45,7 @@ __all__ = [
     "ContextRow",
     "Direction",
     "Entry",
+    "Equation",
     "Figure",
     "Frequency",
     "Freshness",
@@ -49,6 +53,7 @@ __all__ = [
     "Id",
     "Indicator",
     "Line",
+    "MethodName",
     "Milestone",
     "Names",
     "Number",

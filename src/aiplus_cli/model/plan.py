@@ -16,12 +16,15 @@ Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]
 Basis = Literal["official", "proxy", "context"]
 Verdict = Literal["met", "on_track", "at_risk", "lagging", "missed", "insufficient_data", "no_data", "not_quantified"]
+MethodName = Literal["linear", "open-sdg", "un", "calibrated", "agreement"]
 Freshness = Literal["fresh", "due", "stale", "none"]
 
 VERDICTS: tuple[Verdict, ...] = (
     "missed", "lagging", "at_risk", "insufficient_data", "no_data", "on_track", "met", "not_quantified",
 )  # fmt: skip
 """Every verdict, worst first."""
+JUDGED: tuple[Verdict, ...] = ("lagging", "at_risk", "on_track")
+"""The verdicts on what is neither met nor past its date, worst first."""
 FRESHNESS: tuple[Freshness, ...] = ("stale", "due", "none", "fresh")
 NATION = "CN"
 
@@ -118,6 +121,7 @@ class Indicator(Record):
     denominator: Names | None = None
     owner: Line | None = None
     baseline: Baseline | None = None
+    method: MethodName | None = None
     proxy_for: Id | None = None
     evidence: tuple[Id, ...] = ()
     targets: tuple[Target, ...] = ()

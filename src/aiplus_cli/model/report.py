@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from aiplus_cli.errors import Message
 from aiplus_cli.model.ledger import Figure, Rating
-from aiplus_cli.model.plan import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
+from aiplus_cli.model.plan import JUDGED, Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +37,55 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A number to be reached by a day, as a method sees it; `range` closed on both ends."""
+    """What is to be reached, as a method sees it; `value` is None where the plan gives words only.
+
+    `at` is the end of the due date on the axis of years, `range` closed on both ends.
+    """
 
     op: Op
-    value: Decimal
-    due: date
+    value: Decimal | None
+    at: Decimal
     direction: Direction
     range: tuple[Decimal, Decimal] | None
     baseline: Point
 
+    @property
+    def sign(self) -> int:
+        """1 for a goal to rise to, -1 for one to fall to."""
+        return -1 if self.direction == "decrease" else 1
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a method says of a series and a goal that is neither met nor past its date.
+    def reached(self, value: Decimal) -> bool:
+        """Whether an exact value satisfies `op` target; `~` ("about") asks for the value itself or better."""
+        if self.value is None:
+            return False
+        if self.op in (">", "<"):
+            return self.sign * (value - self.value) > 0
+        return self.sign * (value - self.value) >= 0
 
-    `terms` are the numbers of the method's formula by symbol, for a reader to check.
+
+class Outcome(msgspec.Struct, frozen=True, gc=False):
+    """What a method says of a series and a goal.
+
+    `value` is the method's measure, named by `metric`; `label` is the class in the words of the method's
+    source; `probability` that the goal is reached on its day, `interval` (level, low, high) of the value then.
     """
 
     verdict: Verdict
     metric: str
     value: Decimal | None
+    label: str | None = None
     probability: Decimal | None = None
     interval: tuple[Decimal, Decimal, Decimal] | None = None
     reason: Message | None = None
-    terms: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One line of a method's arithmetic: `symbol = formula`, the number for each symbol of it, and the result."""
+
+    formula: str
+    terms: Mapping[str, Decimal]
+    result: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +93,8 @@ class Assessment:
     """One indicator, region and milestone, judged on the figures of the vintage.
 
     Numbers are in the indicator's unit (points for a share), `buffer_months` in months, paces per year.
-    `corners` are the days and values the path runs through after its baseline.
+    `corners` are the days and values the path runs through after its baseline. `by_method` has the verdict of
+    every method, None where it does not apply; it is empty where comparing the value with the target decides.
     A field that does not apply is None and `reason` says why.
     """
 
@@ -77,6 +106,8 @@ class Assessment:
     verdict: Verdict
     freshness: Freshness
     next_due: date | None = None
+    stale_after: date | None = None
+    newest: Figure | Rating | None = None
     latest: Figure | Rating | None = None
     baseline: Point | None = None
     corners: tuple[tuple[date, Decimal], ...] = ()
@@ -86,8 +117,17 @@ class Assessment:
     buffer_months: Decimal | None = None
     observed: Decimal | None = None
     required: Decimal | None = None
+    method: str | None = None
     outcome: Outcome | None = None
+    by_method: Mapping[str, Verdict | None] = field(default_factory=dict)
     reason: Message | None = None
+    goal: Goal | None = None
+    series: Series | None = None
+
+    @property
+    def hangs_on_method(self) -> bool:
+        """Whether the methods that can judge this do not all give one verdict."""
+        return len({verdict for verdict in self.by_method.values() if verdict in JUDGED}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +144,10 @@ class ContextRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a status page says, on figures known on `as_of` and with the clock at `today`."""
+    """Everything a status page says, on figures known on `as_of` and with the clock at `today`.
+
+    `method` is the one asked for, or `default`: each result says by which it was judged.
+    """
 
     plan: Plan
     today: date

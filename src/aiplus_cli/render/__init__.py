@@ -26,6 +26,8 @@ class Options:
     width: int | None = None
     color: bool = False
     encoding: str = "utf-8"
+    compare: bool = False
+    """Whether the page shows every method side by side."""
 
 
 def render_report(name: str, report: Report, options: Options) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 
 import msgspec
 
+from aiplus_cli.methods import COMPARED
+from aiplus_cli.methods.calibrated import history, likelihood
 from aiplus_cli.model import FRESHNESS, VERDICTS, Assessment, ContextRow, Indicator, Names, Report
 from aiplus_cli.render import Options
-from aiplus_cli.render.numbers import machine
+from aiplus_cli.render.numbers import fine, machine
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -41,7 +43,7 @@ def status_document(report: Report) -> dict[str, Any]:
     """The report as plain values in the order of the contract."""
     from importlib.metadata import version
 
-    rows = [result_row(result, report.method) for result in report.results]
+    rows = [result_row(result) for result in report.results]
     return {
         "schema": "aiplus.status/1",
         "tool_version": version("aiplus-cli"),
@@ -69,7 +71,7 @@ def unit_text(indicator: Indicator) -> str | None:
     return indicator.unit.zh if isinstance(indicator.unit, Names) else indicator.unit
 
 
-def result_row(result: Assessment, method: str) -> dict[str, Any]:
+def result_row(result: Assessment) -> dict[str, Any]:
     """One result; every key is always there."""
     return {
         "indicator": result.indicator.id,
@@ -92,7 +94,7 @@ def result_row(result: Assessment, method: str) -> dict[str, Any]:
         "buffer_months": machine(result.buffer_months),
         "observed_per_year": machine(result.observed),
         "required_per_year": machine(result.required),
-        **_outcome_keys(result, method),
+        **_outcome_keys(result),
         "verdict": result.verdict,
         "freshness": result.freshness,
         "next_due": result.next_due,
@@ -106,15 +108,21 @@ def _figure_keys(latest: Any) -> dict[str, Any]:
     return {**found, "figure_id": latest.id if latest else None}
 
 
-def _outcome_keys(result: Assessment, method: str) -> dict[str, Any]:
+def _outcome_keys(result: Assessment) -> dict[str, Any]:
     outcome = result.outcome
     interval = outcome.interval if outcome else None
-    named = {"level": interval[0], "low": interval[1], "high": interval[2]} if interval else None
+    named = {"level": interval[0], "low": fine(interval[1]), "high": fine(interval[2])} if interval else None
+    metric = {"name": outcome.metric, "value": fine(outcome.value), "label": outcome.label} if outcome else None
+    chance = outcome.probability if outcome else None
     return {
-        "metric": {"name": outcome.metric, "value": machine(outcome.value)} if outcome else None,
-        "method": method if outcome else None,
-        "probability": machine(outcome.probability) if outcome else None,
+        "metric": metric,
+        "method": result.method,
+        "probability": fine(chance),
+        "likelihood": likelihood(chance) if chance is not None else None,
         "interval": named,
+        "history": str(history(chance)) if chance is not None else None,
+        "by_method": {name: result.by_method.get(name) for name in COMPARED},
+        "hangs_on_method": result.hangs_on_method,
     }
 
 
@@ -139,7 +147,7 @@ def _context_row(row: ContextRow) -> dict[str, Any]:
 def render_csv(report: Report, options: Options) -> str:
     """The results, one a row, with the keys of the JSON; text that a spreadsheet would run as a formula is quoted."""
     del options
-    rows = [_flat(result_row(result, report.method)) for result in report.results]
+    rows = [_flat(result_row(result)) for result in report.results]
     stream = io.StringIO()
     if rows:
         writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
@@ -151,8 +159,12 @@ def render_csv(report: Report, options: Options) -> str:
 def _flat(row: dict[str, Any]) -> dict[str, str]:
     metric, interval = row.pop("metric") or {}, row.pop("interval") or {}
     row["metric"], row["metric_value"] = metric.get("name"), metric.get("value")
+    row["metric_label"] = metric.get("label")
     for key in ("level", "low", "high"):
         row[f"interval_{key}"] = interval.get(key)
+    for name, verdict in row.pop("by_method").items():
+        row[f"verdict_{name}"] = verdict
+    row["hangs_on_method"] = str(row["hangs_on_method"]).lower()
     return {key: cell(value) for key, value in row.items()}
 
 

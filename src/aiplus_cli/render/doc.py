@@ -22,13 +22,14 @@ def render_markdown(report: Report, options: Options) -> str:
     view = View(report, options.lang)
     title, dates = view.header()
     parts = [f"# {escape(title)}", escape(dates)]
-    for sheet in view.sheets():
-        parts += [f"## {escape(sheet.title)}", _table(sheet), *(f"- {escape(note)}" for note in sheet.notes)]
+    for sheet in view.sheets(compare=options.compare):
+        parts += [f"## {escape(sheet.title)}", markdown_table(sheet), *(f"- {escape(note)}" for note in sheet.notes)]
     parts.append(escape(view.summary() if report.results else view.say("nothing was assessed")))
     return "\n\n".join(parts) + "\n"
 
 
-def _table(sheet: Sheet) -> str:
+def markdown_table(sheet: Sheet) -> str:
+    """A table as Markdown, all columns."""
     head = "| " + " | ".join(escape(column.title) for column in sheet.columns) + " |"
     rule = "| " + " | ".join("---:" if column.right else "---" for column in sheet.columns) + " |"
     rows = ["| " + " | ".join(escape(cell.text.strip()) for cell in row) + " |" for row in sheet.rows]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 MAX_DIGITS = 30
+LARGEST_POWER = 40
+"""Numbers beyond ten to this power are written with an exponent; growth over a day can be any."""
 
 
 def plain(value: Decimal) -> str:
@@ -31,6 +33,8 @@ def rounded(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = ()) 
 
 
 def _fixed(value: Decimal, places: int) -> str:
+    if value.adjusted() > LARGEST_POWER:
+        return f"{value:.{places + 1}e}"
     with localcontext() as context:
         context.prec = 80
         text = f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN):f}"
@@ -49,3 +53,13 @@ def machine(value: Decimal | None) -> Decimal | None:
         return None
     short = Decimal(_fixed(value, 6)).normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() and abs(short) < 10**24 else short
+
+
+def fine(value: Decimal | None) -> Decimal | None:
+    """A measure for JSON and CSV: fifteen significant digits, as plain as the number allows."""
+    if value is None:
+        return None
+    with localcontext() as context:
+        context.prec = 15
+        short = (+value).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() and abs(short) < 10**15 else short

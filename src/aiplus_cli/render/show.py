@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aiplus_cli import i18n
-from aiplus_cli.methods import FORMULAS
+from aiplus_cli.methods import METHODS
+from aiplus_cli.methods.calibrated import history
 from aiplus_cli.model import (
     NATION,
     Assessment,
     Entry,
+    Equation,
     Figure,
     Indicator,
     Point,
@@ -37,16 +40,15 @@ def render_show(
     view = View(report, options.lang)
     screen = Screen(options)
     screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.header()[1], *_facts(view, indicator)])
-    screen.lines(
-        ["", view.say("Targets"), *(_target_line(view, indicator, target) for target in _targets(view, indicator))]
-    )
-    for sheet in view.sheets():
+    targets = [_target_line(view, indicator, target) for target in _targets(view, indicator)]
+    screen.lines(["", view.say("Targets"), *targets] if targets else [])
+    for sheet in view.sheets(compare=options.compare):
         screen.sheet(sheet)
     own = [entry for entry in entries if _belongs(entry, indicator.id, entries) and entry.published <= report.as_of]
     in_force = current(own, report.as_of)
     shown = in_force.get((indicator.id, report.results[0].region if report.results else NATION), {})
     spark = sparkline(shown.values(), options)
-    screen.lines(["", f"{view.say('Series')}: {spark}"] if spark else [])
+    screen.lines(["", view.say("Series") + view.say(": ") + spark] if spark else [])
     ids = frozenset(entry.id for periods in in_force.values() for entry in periods.values())
     if own:
         screen.sheet(log_sheet(own, options.lang, current=ids))
@@ -74,7 +76,7 @@ def _facts(view: View, indicator: Indicator) -> Iterator[str]:
     ]
     for title, text in pairs:
         if text:
-            yield f"{view.say(title)}: {text}"
+            yield view.say(title) + view.say(": ") + text
 
 
 def _target_line(view: View, indicator: Indicator, target: Target) -> str:
@@ -87,7 +89,7 @@ def _target_line(view: View, indicator: Indicator, target: Target) -> str:
         view.say("draft, not assessed") if target.draft else None,
     ]
     text = view.say("; ").join(part for part in parts if part)
-    return f"  {target.milestone} {view.region(target.region)}: {text}"
+    return f"  {target.milestone} {view.region(target.region)}{view.say(': ')}{text}"
 
 
 def _belongs(entry: Entry, indicator: str, entries: Sequence[Entry]) -> bool:
@@ -126,6 +128,7 @@ def explained(view: View, result: Assessment) -> Iterator[str]:
     if not isinstance(latest, Figure) or result.target.value is None:
         if result.reason:
             yield f"  {i18n.translate(result.reason, view.lang)}"
+        yield from _method_lines(view, result)
         return
     met = view.say("yes") if result.verdict == "met" else view.say("no")
     yield "  " + view.say(
@@ -136,7 +139,7 @@ def explained(view: View, result: Assessment) -> Iterator[str]:
         met=met,
     )
     yield from _path_lines(view, result, latest)
-    yield from _formula_lines(view, result)
+    yield from _method_lines(view, result)
 
 
 def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]:
@@ -163,23 +166,41 @@ def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]
     )
 
 
-def _formula_lines(view: View, result: Assessment) -> Iterator[str]:
+def _method_lines(view: View, result: Assessment) -> Iterator[str]:
+    """The method's arithmetic, what it says of past cases, and what the other methods say."""
     outcome = result.outcome
-    if outcome is None or not outcome.terms:
+    if outcome is None or result.method is None or result.goal is None or result.series is None:
         return
-    formula = FORMULAS[view.report.method]
-    yield f"  {formula}"
-    value = rounded(outcome.value, 4) if outcome.value is not None else view.say("none")
-    yield f"  {substitute(formula, outcome.terms)} = {value}"
+    method = METHODS[result.method]
+    yield "  " + view.say("method {name}: {question}", name=result.method, question=method.QUESTION)
+    for step in method.working(result.goal, result.series):
+        value = rounded(step.result, 4) if step.result is not None else view.say("none")
+        yield f"    {step.formula}"
+        yield f"    {' ' * step.formula.index('=')}= {substitute(step)} = {value}"
+    yield "  " + view.say("rule: {rule}", rule=method.RULE)
+    if outcome.reason:
+        yield f"  {i18n.translate(outcome.reason, view.lang)}"
+    if outcome.probability is not None and 0 < outcome.probability < 1:
+        yield f"  {i18n.translate(history(outcome.probability), view.lang)}"
+    if outcome.interval:
+        level, low, high = outcome.interval
+        yield "  " + view.say(
+            "with a probability of {level} % the value then lies from {low} to {high}",
+            level=rounded(level * 100, 0),
+            low=rounded(low, 1),
+            high=rounded(high, 1),
+        )
+    if result.hangs_on_method:
+        yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(result))
 
 
-def substitute(formula: str, terms: dict[str, Decimal]) -> str:
-    """The right side of a formula with each symbol replaced by its number."""
-    import re
+def substitute(step: Equation) -> str:
+    """The right side of a step's formula with each symbol replaced by its number: values as they are."""
+    right = step.formula.split("=", 1)[1].strip()
+    pattern = re.compile(r"\b(" + "|".join(sorted(step.terms, key=len, reverse=True)) + r")\b")
+    return pattern.sub(lambda match: _term(match[1], step.terms[match[1]]), right)
 
-    right = formula.split("=", 1)[1].strip()
-    names = sorted(terms, key=len, reverse=True)
-    pattern = re.compile(r"\b(" + "|".join(names) + r")\b")
-    return pattern.sub(
-        lambda match: plain(terms[match[1]]) if match[1].startswith("v") else rounded(terms[match[1]], 4), right
-    )
+
+def _term(symbol: str, value: Decimal) -> str:
+    exact = symbol in ("vT", "vt", "vb", "d") and abs(value.as_tuple().exponent) < 12  # type: ignore[arg-type]
+    return plain(value) if exact else rounded(value, 4)

@@ -44,7 +44,7 @@ def render_status(report: Report, options: Options) -> str:
     view = View(report, options.lang)
     screen = Screen(options)
     screen.lines(view.header())
-    for sheet in view.sheets():
+    for sheet in view.sheets(compare=options.compare):
         screen.sheet(sheet)
     screen.lines([view.summary()] if report.results else [view.say("nothing was assessed")])
     return screen.text()
@@ -54,7 +54,7 @@ class Screen:
     """A page that is written line by line and read back as one text."""
 
     def __init__(self, options: Options) -> None:
-        self._width, self._lang = options.width, options.lang
+        self._width, self._color, self._lang = options.width, options.color, options.lang
         self._left_out: dict[str, None] = {}
         self._stream = io.StringIO()
         self._console = Console(
@@ -84,6 +84,18 @@ class Screen:
                 self._stream.write(f"{' ' * indent}{text}\n")
             else:
                 self._console.print(Padding(Text(text), (0, 0, 0, indent)))
+
+    def verbatim(self, text: str) -> None:
+        """A line to be copied: never wrapped, so that a terminal gives it back in one piece."""
+        self._stream.write(f"{visible(text)}\n")
+
+    def marked(self, word: str, style: str, text: str) -> None:
+        """A sentence after a coloured word, on one line."""
+        word, text = visible(word), visible(text)
+        if self._fits(word + text) and not self._color:
+            self._stream.write(f"{word}{text}\n")
+        else:
+            self._console.print(Text(word, style=style) + Text(text), soft_wrap=self._width is None)
 
     def _fits(self, text: str) -> bool:
         """Whether a line needs no wrapping, and so no help from rich, which is slow for tens of thousands of lines."""

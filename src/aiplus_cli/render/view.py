@@ -9,7 +9,10 @@ from decimal import Decimal
 
 from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.methods import CUTS
+from aiplus_cli.methods import COMPARED, DEFAULT, METHODS
+from aiplus_cli.methods.calibrated import LIKELIHOODS, likelihood
+from aiplus_cli.methods.linear import CUTS as PACE_CUTS
+from aiplus_cli.methods.pace import acceleration
 from aiplus_cli.model import (
     NATION,
     VERDICTS,
@@ -82,15 +85,23 @@ class View:
                 "figures known on {as_of}, clock at {today}, method {method}",
                 as_of=self.report.as_of,
                 today=self.report.today,
-                method=self.report.method,
+                method=self.methods_used(),
             ),
         ]
 
-    def sheets(self) -> Iterator[Sheet]:
+    def methods_used(self) -> str:
+        """The method asked for, or those by which the indicators were judged."""
+        if self.report.method != DEFAULT:
+            return self.report.method
+        used = dict.fromkeys(result.method for result in self.report.results if result.method)
+        return self.say(", ").join(used) or self.say("by indicator")
+
+    def sheets(self, *, compare: bool = False) -> Iterator[Sheet]:
         """The sections that have rows, in the order of the page."""
         numbers = [result for result in self.report.results if result.indicator.measure == "number"]
         ratings = [result for result in self.report.results if result.indicator.measure == "rating"]
-        for sheet in (self._targets(numbers), self._goals(ratings), self._context()):
+        sides = [self.compared()] if compare else []
+        for sheet in (self._targets(numbers), *sides, self._goals(ratings), self._context()):
             if sheet.rows:
                 yield sheet
 
@@ -103,7 +114,7 @@ class View:
             for verdict in VERDICTS
             if counts[verdict]
         ]
-        return self.say("assessed: {total}; {parts}", total=total, parts=self.say(", ").join(parts))
+        return self.say("results: {total}; {parts}", total=total, parts=self.say(", ").join(parts))
 
     # quantified targets
 
@@ -112,23 +123,54 @@ class View:
             Column(self.say("Indicator"), flexible=True),
             Column(self.say("By")),
             Column(self.say("Latest"), right=True),
-            Column(self.say("Expected"), 5, right=True),
+            Column(self.say("Expected"), 7, right=True),
             Column(self.say("Target"), right=True),
-            Column(self.say("Gap"), 2, right=True),
-            Column(self.say("Buffer"), 4, right=True),
-            Column(self.say("Needed a month"), 3, right=True),
-            Column(self.say("Pace"), 7, right=True),
+            Column(self.say("Gap"), 4, right=True),
+            Column(self.say("Buffer"), 6, right=True),
+            Column(self.say("Needed a month"), 5, right=True),
+            Column(self.say("Pace"), 8, right=True),
+            Column(self.say("Measure"), 2, right=True),
+            Column(self.say("Chance"), 1, right=True),
+            Column(self.say("In words"), 3),
             Column(self.say("Verdict")),
-            Column(self.say("Evidence"), 6),
+            Column(self.say("Evidence"), 2),
         )
-        rows: list[tuple[Cell, ...]] = []
-        notes: list[str] = []
-        for result in ranked(results):
-            rows.append(self._target_row(result))
-            note = self._note(result)
-            if note and note not in notes:
-                notes.append(note)
-        return Sheet(self.say("Quantified targets"), columns, rows, notes)
+        rows = [self._target_row(result) for result in ranked(results)]
+        kept = [index for index, column in enumerate(columns) if not _empty_optional(index, column, rows)]
+        return Sheet(
+            self.say("Quantified targets"),
+            tuple(columns[index] for index in kept),
+            [tuple(row[index] for index in kept) for row in rows],
+            self.notes(results),
+        )
+
+    def notes(self, results: list[Assessment]) -> list[str]:
+        """What must be said of single rows, and which verdicts hang on the method."""
+        notes = [note for note in map(self._note, ranked(results)) if note]
+        return [*dict.fromkeys(notes), *self._hanging(results)]
+
+    def _hanging(self, results: list[Assessment]) -> Iterator[str]:
+        """One sentence for each way in which the methods differ, with the rows it concerns."""
+        groups: dict[str, list[str]] = {}
+        for result in results:
+            if result.hangs_on_method and not result.lead:
+                name = f"{self._plain_label(result)} {result.milestone.due.year}"
+                groups.setdefault(self.verdicts_by_method(result), []).append(name)
+        for verdicts, names in groups.items():
+            yield self.say(
+                "the verdict hangs on the method ({verdicts}): {names}",
+                verdicts=verdicts,
+                names=self.say(", ").join(names),
+            )
+
+    def verdicts_by_method(self, result: Assessment) -> str:
+        """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
+        groups: dict[str, list[str]] = {}
+        for name, verdict in result.by_method.items():
+            if verdict:
+                groups.setdefault(i18n.word(verdict, self.lang), []).append(name)
+        parts = [self.say(": ").join([self.say(", ").join(names), verdict]) for verdict, names in groups.items()]
+        return self.say("; ").join(parts)
 
     def _target_row(self, result: Assessment) -> tuple[Cell, ...]:
         unit = self.unit(result.indicator)
@@ -148,14 +190,18 @@ class View:
             Cell(self.say("{n} mo", n=signed(result.buffer_months, 1)) if result.buffer_months is not None else "-"),
             Cell(self.points(monthly, result.indicator, digits=2) if monthly is not None else "-"),
             Cell(self.pace(result)),
+            Cell(self.measure(result)),
+            *self.chance(result),
             self.verdict(result),
             Cell(i18n.word(result.freshness, self.lang), result.freshness),
         )
 
     def _label(self, result: Assessment) -> str:
+        name = self._plain_label(result)
+        return self.say("  proxy: {name}", name=name) if result.indicator.proxy_for else name
+
+    def _plain_label(self, result: Assessment) -> str:
         name = self.name(result.indicator.name)
-        if result.indicator.proxy_for:
-            name = self.say("  proxy: {name}", name=name)
         return name if result.region == NATION else f"{name} [{self.region(result.region)}]"
 
     def _note(self, result: Assessment) -> str | None:
@@ -190,14 +236,55 @@ class View:
 
     def pace(self, result: Assessment) -> str:
         """The required over the observed pace, with digits enough to be on the right side of a cut."""
-        value = result.outcome.value if result.outcome else None
-        if value is None:
+        value = acceleration(result.observed, result.required)
+        return "-" if value is None else f"{rounded(value, 2, apart_from=PACE_CUTS)}×"
+
+    def measure(self, result: Assessment) -> str:
+        """The measure of a method that shows neither a pace nor a chance; a share of a gap or a growth in %."""
+        outcome = result.outcome
+        if outcome is None or outcome.value is None or result.method is None:
             return "-"
-        cuts = [Decimal(cut) for cut in CUTS[self.report.method]]
-        return f"{rounded(value, 2, apart_from=cuts)}×"
+        cuts = METHODS[result.method].CUTS
+        if outcome.metric == "ratio":
+            return f"R = {rounded(outcome.value, 2, apart_from=cuts)}"
+        if outcome.metric in ("gap_closed", "growth"):
+            return f"{rounded(outcome.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
+        return "-"
+
+    def chance(self, result: Assessment) -> tuple[Cell, Cell]:
+        """The probability as a share, on the right side of every cut, and in the words of the IPCC."""
+        chance = result.outcome.probability if result.outcome else None
+        if chance is None:
+            return Cell("-"), Cell("-")
+        return Cell(f"{share_text(chance)} %"), Cell(i18n.word(likelihood(chance), self.lang))
 
     def verdict(self, result: Assessment) -> Cell:
         return Cell(i18n.word(result.verdict, self.lang), result.verdict)
+
+    # methods side by side
+
+    def compared(self) -> Sheet:
+        """One row a result that the methods judge, one column a method, and how many agree with the verdict."""
+        columns = (
+            Column(self.say("Indicator"), flexible=True),
+            Column(self.say("By")),
+            *(Column(name) for name in COMPARED),
+            Column(self.say("Verdict")),
+            Column(self.say("Agree")),
+        )
+        judged = [result for result in ranked(list(self.report.results)) if result.by_method and not result.lead]
+        return Sheet(self.say("Methods side by side"), columns, [self._compared_row(result) for result in judged])
+
+    def _compared_row(self, result: Assessment) -> tuple[Cell, ...]:
+        able = [verdict for verdict in result.by_method.values() if verdict not in (None, "insufficient_data")]
+        verdicts = (result.by_method.get(name) for name in COMPARED)
+        return (
+            Cell(self._label(result)),
+            Cell(str(result.milestone.due.year)),
+            *(Cell(i18n.word(verdict, self.lang), verdict) if verdict else Cell("-") for verdict in verdicts),
+            self.verdict(result),
+            Cell(self.say("{n} of {all}", n=able.count(result.verdict), all=len(able))),
+        )
 
     # goals in words
 
@@ -241,6 +328,17 @@ class View:
             Cell(self.points(row.observed, row.indicator) if row.observed is not None else "-"),
             Cell(i18n.word(row.freshness, self.lang), row.freshness),
         )
+
+
+def share_text(chance: Decimal) -> str:
+    """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
+    cuts = [Decimal(100), *(least * 100 for least, _ in LIKELIHOODS)]
+    return rounded(chance * 100, 0, apart_from=cuts)
+
+
+def _empty_optional(index: int, column: Column, rows: list[tuple[Cell, ...]]) -> bool:
+    """A column that may be dropped and has nothing to say."""
+    return column.priority > 0 and all(row[index].text == "-" for row in rows)
 
 
 def _values(figure: Figure | None) -> tuple[Decimal, ...]:

@@ -110,6 +110,14 @@ def _check_measure(_plan: Plan, indicator: Indicator) -> Iterator[Finding]:
     for key in ("unit", "direction", "range"):
         if not number and getattr(indicator, key) is not None:
             yield indicator.line, Message("a rating has no '{key}'", key=key), Message("remove it")
+    if not number and indicator.method:
+        yield indicator.line, Message("a rating has no '{key}'", key="method"), Message("remove it")
+    if number and indicator.method == "calibrated" and indicator.range is None:
+        yield (
+            indicator.line,
+            Message("method calibrated judges shares of a range, and there is none"),
+            Message("give the indicator a range, or another method"),
+        )
     if indicator.range and indicator.range[0] >= indicator.range[1]:
         yield (
             indicator.line,
