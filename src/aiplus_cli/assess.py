@@ -310,6 +310,9 @@ class _Assessor:
         next_end = add_months(period.end, MONTHS_PER_PERIOD[indicator.frequency])
         next_due = plus_days(next_end, indicator.publication_lag)
         stale_after = plus_days(next_due, indicator.grace)
+        if indicator.no_data_until:
+            next_due = max(next_due, indicator.no_data_until.until)
+            stale_after = max(stale_after, next_due)
         overdue: Freshness = "due" if self.today <= stale_after else "stale"
         freshness = "fresh" if self.today <= next_due else overdue
         return _Evidence(freshness=freshness, next_due=next_due, stale_after=stale_after, newest=newest)

@@ -26,6 +26,7 @@ from aiplus_cli.model.plan import (
     Plan,
     Policy,
     Record,
+    Silence,
     Target,
     Verdict,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "Record",
     "Report",
     "Series",
+    "Silence",
     "Status",
     "Target",
     "Verdict",

@@ -101,6 +101,13 @@ class Baseline(Record):
     period: Line
 
 
+class Silence(Record):
+    """A day before which no figure is expected, and why."""
+
+    until: date = Field(alias="date")
+    reason: Line
+
+
 class Indicator(Record):
     """Something that is watched: a number with a unit, or a rating where the plan gives only words."""
 
@@ -120,6 +127,7 @@ class Indicator(Record):
     publisher: Line | None = None
     denominator: Names | None = None
     owner: Line | None = None
+    no_data_until: Silence | None = None
     baseline: Baseline | None = None
     method: MethodName | None = None
     proxy_for: Id | None = None
