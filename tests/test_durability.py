@@ -149,6 +149,19 @@ def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:
     assert "progress.jsonl: cannot be read or written" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_output_that_cannot_be_written_is_no_bug(workspace: Path) -> None:
+    """A full device behind standard output gives code 4 and one line."""
+    shutil.copy(REPOSITORY / "progress.jsonl", workspace)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*AIPLUS, "status"], cwd=workspace, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 4
+    assert done.stderr.decode().startswith("error: stdout: cannot be written")
+
+
 def test_two_branches_that_both_appended_merge_without_a_conflict(workspace: Path) -> None:
     """Git merges the ledger line by line; the same line from both sides counts once."""
 

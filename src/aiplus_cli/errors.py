@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -80,3 +82,33 @@ class EnvironmentProblem(AiplusError):
     """No workspace, a lock, a read-only folder, a full disk, a missing extra."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+_REASONS: dict[int, Message] = {
+    errno.ENOENT: Message("there is no such file or folder"),
+    errno.EACCES: Message("permission denied"),
+    errno.EPERM: Message("permission denied"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.ENOTDIR: Message("a part of the path is no folder"),
+    errno.EEXIST: Message("there is something else of that name"),
+    errno.ENOSPC: Message("no space is left on the disk"),
+    errno.EFBIG: Message("no space is left on the disk"),
+    errno.EROFS: Message("the disk is read-only"),
+}
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Why the system refused, in words that can be translated where it is a common reason."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def unreadable(path: Path | str, error: OSError) -> EnvironmentProblem:
+    """What to raise for a file that cannot be read."""
+    fix = Message("check the name and the permissions")
+    return EnvironmentProblem(Problem(str(path), Message("cannot be read: {why}", why=reason_of(error)), fix))
+
+
+def unwritable(path: Path | str, error: OSError) -> EnvironmentProblem:
+    """What to raise for a file or folder that cannot be written."""
+    fix = Message("choose a place that exists and has room, and where you may write")
+    return EnvironmentProblem(Problem(str(path), Message("cannot be written: {why}", why=reason_of(error)), fix))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, UsageProblem
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.model import Indicator, Plan
@@ -35,6 +35,12 @@ class Workspace:
     @property
     def ledger(self) -> Path:
         return self.folder / LEDGER
+
+
+def shown(path: Path) -> str:
+    """A path as the user would write it: from here where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
 
 
 def find_workspace(start: Path | None = None) -> Workspace:
@@ -170,7 +176,15 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -
             sys.stdout.write(for_encoding(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        raise unwritable(Path("stdout"), error) from None
+
+
+def _drop_output() -> None:
+    """What is still buffered would be written, and fail again, when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def for_encoding(text: str, encoding: str | None) -> str:
@@ -183,19 +197,43 @@ def for_encoding(text: str, encoding: str | None) -> str:
     )
 
 
-def write_file(path: Path, text: str) -> None:
-    """Replace a file in one step; raises EnvironmentProblem and leaves the old one on failure."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step; raises EnvironmentProblem and leaves the old one on failure.
+
+    What is no plain file, such as a pipe, is written to.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace_file(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def _replace_file(path: Path, data: bytes) -> None:
     import tempfile
 
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as stream:
-            temporary = Path(stream.name)
-            stream.write(text)
-        temporary.replace(path)
-    except OSError as error:
-        raise EnvironmentProblem(
-            Problem(str(path), Message("cannot be written: {why}", why=error.strerror or error))
-        ) from None
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        temporary = Path(stream.name)
+        try:
+            stream.write(data)
+            stream.close()
+            temporary.chmod(_mode(path))
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _mode(path: Path, new: int = 0o666) -> int:
+    """The permissions that a file has, or that the shell would give a new one."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return new & ~mask
 
 
 def say(message: Message, lang: str | None, *, kind: str = "") -> None:

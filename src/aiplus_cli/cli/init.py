@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aiplus_cli.cli import common
-from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem, unwritable
 
 UNION_MERGE = "progress.jsonl merge=union\n"
 
@@ -25,9 +25,7 @@ def init(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EnvironmentProblem(
-            Problem(str(folder), Message("cannot be written: {why}", why=error.strerror or error))
-        ) from None
+        raise unwritable(folder, error) from None
     attributes = folder / ".gitattributes"
     known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
     if UNION_MERGE not in known:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.model import Plan
 from aiplus_cli.targets.document import Document
 from aiplus_cli.targets.rules import rule_problems
@@ -38,9 +38,7 @@ def _read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblem(
-            Problem(str(path), Message("cannot be read: {why}", why=error.strerror or error))
-        ) from None
+        raise unreadable(path, error) from None
     if len(raw) > MAX_BYTES:
         raise _refused(path, Message("the file has {size} bytes", size=len(raw)), Message("keep it below 4 MiB"))
     try:
