@@ -37,10 +37,28 @@ ZH: dict[str, str] = {
     "recorded {indicator} {region} {period}: {value}": "已记录 {indicator} {region} {period}：{value}",
     "already recorded as {id}; nothing was written": "已有相同记录 {id}；未写入任何内容",
     "dry run: nothing was written": "试运行：未写入任何内容",
-    "revises {old}, published {day}": "修订 {day} 公布的 {old}",
+    "revises {old} ({period}), published {day}": "修订 {day} 公布的 {old}（{period}）",
+    "corrects {old} ({period}), published {day}": "更正 {day} 公布的 {old}（{period}）",
+    "would record {indicator} {region} {period}: {value}": "将记录 {indicator} {region} {period}：{value}",
     "follows {old} ({period}): {change}": "上一数据 {old}（{period}）：变化 {change}",
     "warning: an unusual jump; check the unit and the period at the source": "注意：变化异常，请到来源核对单位和时期",
-    "{id} is withdrawn: {reason}": "已撤回 {id}：{reason}",
+    "{entry} is withdrawn: {reason}": "已撤回 {entry}：{reason}",
+    "{entry} would be withdrawn: {reason}": "将撤回 {entry}：{reason}",
+    "{entry} is no longer in force; nothing was written": "{entry} 已失效；未写入任何内容",
+    "{entry} is no longer in force": "{entry} 已失效",
+    "correct the one in force, see 'aiplus show {indicator}'": "请更正有效的一条，见 'aiplus show {indicator}'",
+    "{entry} is no figure of {indicator} {region}": "{entry} 不是 {indicator} {region} 的数据",
+    "withdraw it with 'aiplus withdraw {id}', then record the right one": (
+        "请用 'aiplus withdraw {id}' 撤回，再记录正确的一条"
+    ),
+    "{day} is before the entry was published, {published}": "{day} 早于该记录的公布日 {published}",
+    "give that day or a later one": "请给出当日或以后的日期",
+    "it is empty": "内容为空",
+    "say why the entry is taken back": "请说明撤回的原因",
+    "replaces {id}, which is of {indicator} {region}": "更正的 {id} 属于 {indicator} {region}",
+    "withdraw this line with 'aiplus withdraw {id}', then record it without": (
+        "请用 'aiplus withdraw {id}' 撤回此行，再不带更正地记录"
+    ),
     "{period} begins after the figure was published, {day}": "{period} 始于数据公布日 {day} 之后",
     "correct --period or --published, or record a forecast with --status F": (
         "请更正 --period 或 --published；如为预测值，请用 --status F 记录"
@@ -57,7 +75,7 @@ ZH: dict[str, str] = {
     "'{text}' is no value": "'{text}' 不是数值",
     "write a number such as 42.8, 42.8%, >50% or 5.15亿": "请写成 42.8、42.8%、>50% 或 5.15亿",
     "'{text}' is not in the unit of {id}, {unit}": "'{text}' 与 {id} 的单位“{unit}”不符",
-    "convert it, or write the number alone": "请换算，或只写数字",
+    "convert it to that unit": "请换算为该单位",
     "'{text}' is no period": "'{text}' 不是时期",
     "write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30": "请写成 2025、2025-H1、2025-Q3、2025-06 或 2025-06-30",
     "'{text}' is no date": "'{text}' 不是日期",
@@ -327,8 +345,14 @@ ZH: dict[str, str] = {
     "the disk is read-only": "磁盘只读",
     "check the name and the permissions": "请核对名称和权限",
     "choose a place that exists and has room, and where you may write": "请选择存在、有空间且可写入的位置",
+    "a merge left its mark here": "合并冲突的标记仍留在此处",
+    "remove the marks and keep the entries of both sides; repeated lines count once": (
+        "请删去标记，保留双方的记录；重复的行只算一次"
+    ),
     "'aiplus plan' lists them": "'aiplus plan' 列出全部",
     "no entry was recorded": "没有记录",
     "no room for: {columns}": "因宽度不足未显示：{columns}",
+    "'{text}' and the unit {unit} of the table contradict each other": "'{text}' 与表中的单位 {unit} 矛盾",
+    "correct the one that is wrong": "请更正有误的一处",
     "no value of the range satisfies the target": "取值范围内没有数值能满足目标",
 }

@@ -61,9 +61,14 @@ def is_region(code: str) -> bool:
     return code in ZH
 
 
+def _key(text: str) -> str:
+    """A name as it is looked up: without case, and for hanzi without the blanks of `北　京`."""
+    return text.strip().casefold() if text.isascii() else "".join(text.split()).casefold()
+
+
 def parse_region(text: str, *, where: str = "--region") -> str:
     """The ISO 3166-2 code of a code or name (`CN-HN`, `湖南省`, `Hunan`, `430000`); raises InputProblem."""
-    code = _CODES.get(text.strip().casefold())
+    code = _CODES.get(_key(text))
     if code is None:
         near = get_close_matches(text.casefold(), _CODES, n=3)
         fix = (

@@ -152,8 +152,29 @@ def ledger_problems(
             yield Problem(
                 where, Message("control characters in a text"), Message("withdraw the line and record it again without")
             )
+    yield from _mistaken_corrections(name, entries, lines)
     if not any(_circles(name, entries)):
         yield from _conflicts(name, entries, lines)
+
+
+def _mistaken_corrections(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
+    """Corrections of an entry of another indicator or region."""
+    by_id = {entry.id: entry for entry in entries}
+    for index, entry in enumerate(entries):
+        old = None if isinstance(entry, Withdrawal) else by_id.get(entry.replaces)
+        if old is None or isinstance(entry, Withdrawal) or isinstance(old, Withdrawal):
+            continue
+        if (old.indicator, old.region) != (entry.indicator, entry.region):
+            yield Problem(
+                f"{name}:{lines[index]}",
+                Message(
+                    "replaces {id}, which is of {indicator} {region}",
+                    id=old.id,
+                    indicator=old.indicator,
+                    region=old.region,
+                ),
+                Message("withdraw this line with 'aiplus withdraw {id}', then record it without", id=entry.id),
+            )
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:

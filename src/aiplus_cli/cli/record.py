@@ -24,7 +24,10 @@ def record(
         str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
     ],
     value: Annotated[
-        str, typer.Argument(metavar="VALUE", help="42.8, 42.8%, >50%, 超50%, 5.15亿; or a rating: met, on_track, …")
+        str,
+        typer.Argument(
+            metavar="VALUE", help="42.8, 42.8%, 超50%, '>50%', 5.15亿; or a rating: met, on_track, at_risk, lagging."
+        ),
     ],
     period: Annotated[str, typer.Option(help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
     region: Annotated[str, typer.Option(help="Code or name.", autocompletion=common.complete_region)] = "CN",
@@ -40,11 +43,12 @@ def record(
     workspace = common.find_workspace()
     plan, _ = common.load_workspace(workspace)
     found = common.need_indicator(plan, indicator)
-    texts = {"source": source or found.publisher or "", "url": url, "note": note}
+    named = source or found.publisher or (_who() if found.measure == "rating" else "")
+    texts = {"source": named, "url": url, "note": note}
     entry = read_entry(found, value, period, region, published, status, replaces, texts)
 
     def decide(ledger: Ledger) -> tuple[list[Entry], list[Message]]:
-        return decide_record(plan, found, ledger, entry)
+        return decide_record(plan, found, ledger, entry, dry_run=dry_run)
 
     _append(workspace, decide, dry_run=dry_run, lang=lang)
 
@@ -64,15 +68,24 @@ def withdraw(
     workspace = common.find_workspace()
     common.load_workspace(workspace)
     _refuse_control({"--reason": reason})
+    if not reason.strip():
+        raise InputProblem(Problem("--reason", Message("it is empty"), Message("say why the entry is taken back")))
     day = _published(published)
 
     def decide(ledger: Ledger) -> tuple[list[Entry], list[Message]]:
-        target = resolve_id(ledger, entry_id)
+        target = find_entry(ledger, entry_id)
+        if not is_in_force(ledger, target):
+            return [], [Message("{entry} is no longer in force; nothing was written", entry=named_entry(target))]
+        if day < target.published:
+            what = Message("{day} is before the entry was published, {published}", day=day, published=target.published)
+            raise InputProblem(Problem("--published", what, Message("give that day or a later one")))
         blank = Withdrawal(
-            id="", withdraws=target, reason=reason, published=day, recorded_at=common.now_utc(), recorded_by=_who()
+            id="", withdraws=target.id, reason=reason, published=day, recorded_at=common.now_utc(), recorded_by=_who()
         )
-        line = with_id(blank)
-        return [line], [Message("{id} is withdrawn: {reason}", id=target, reason=reason)]
+        values = {"entry": named_entry(target), "reason": reason}
+        if dry_run:
+            return [with_id(blank)], [Message("{entry} would be withdrawn: {reason}", **values)]
+        return [with_id(blank)], [Message("{entry} is withdrawn: {reason}", **values)]
 
     _append(workspace, decide, dry_run=dry_run, lang=lang)
 
@@ -190,15 +203,15 @@ def _check_status(status: str) -> None:
         )
 
 
-def _published(text: str | None) -> date:
+def _published(text: str | None, *, where: str = "--published") -> date:
     from aiplus_cli.periods import parse_date
 
     _, today = common.clock(None, None)
-    day = parse_date(text, where="--published") if text else today
+    day = parse_date(text, where=where) if text else today
     if day > today:
         raise InputProblem(
             Problem(
-                "--published",
+                where,
                 Message("{day} has not come yet; today is {today}", day=day, today=today),
                 Message("give the day on which the figure was published"),
             )
@@ -239,19 +252,56 @@ def _who() -> str:
         return "unknown"
 
 
-def resolve_id(ledger: Ledger, start: str, *, where: str = "ID") -> str:
-    """The id that starts so; raises InputProblem when none or several do."""
-    found = sorted({entry.id for entry in ledger.entries if entry.id.startswith(start)})
+def find_entry(ledger: Ledger, start: str, *, where: str = "ID") -> Entry:
+    """The entry whose id starts so; raises InputProblem when none or several do."""
+    found = {entry.id: entry for entry in ledger.entries if entry.id.startswith(start)}
     if len(found) == 1 and len(start) >= 4:
-        return found[0]
+        return next(iter(found.values()))
     what = Message("{n} entries have an id that starts with '{start}'", n=len(found), start=start)
     if len(start) < 4:
         what = Message("'{start}' is too short for an id", start=start)
     raise InputProblem(Problem(where, what, Message("'aiplus log' shows the ids; give at least 4 characters of one")))
 
 
+def is_in_force(ledger: Ledger, entry: Entry) -> bool:
+    """Whether no later line replaces or withdraws the entry."""
+    from aiplus_cli.series import dead_ids
+
+    return entry.id not in dead_ids(ledger.entries, date.max)
+
+
+def named_entry(entry: Entry) -> str:
+    """An entry by its id and what it says: `3f9c… users CN 2025-06 >5.15`."""
+    from aiplus_cli.model import Withdrawal
+
+    if isinstance(entry, Withdrawal):
+        return f"{entry.id} withdraws {entry.withdraws}"
+    return f"{entry.id} {entry.indicator} {entry.region} {entry.period} {entry.bound}{entry.value}"
+
+
+def _corrected(ledger: Ledger, entry: Figure | Rating) -> Figure | Rating:
+    """The entry that this one replaces; raises InputProblem for one of something else, or one out of force."""
+    from aiplus_cli.model import Withdrawal
+
+    old = find_entry(ledger, entry.replaces, where="--replaces")
+    if isinstance(old, Withdrawal) or (old.indicator, old.region) != (entry.indicator, entry.region):
+        what = Message(
+            "{entry} is no figure of {indicator} {region}",
+            entry=named_entry(old),
+            indicator=entry.indicator,
+            region=entry.region,
+        )
+        fix = Message("withdraw it with 'aiplus withdraw {id}', then record the right one", id=old.id)
+        raise InputProblem(Problem("--replaces", what, fix))
+    if not is_in_force(ledger, old):
+        what = Message("{entry} is no longer in force", entry=named_entry(old))
+        fix = Message("correct the one in force, see 'aiplus show {indicator}'", indicator=entry.indicator)
+        raise InputProblem(Problem("--replaces", what, fix))
+    return old
+
+
 def decide_record(
-    plan: Plan, indicator: Indicator, ledger: Ledger, entry: Figure | Rating
+    plan: Plan, indicator: Indicator, ledger: Ledger, entry: Figure | Rating, *, dry_run: bool = False
 ) -> tuple[list[Entry], list[Message]]:
     """What to append, and what to say of it; raises InputProblem when it contradicts what is recorded."""
     import msgspec
@@ -264,10 +314,14 @@ def decide_record(
     problems = [*ledger.problems, *entry_problems(plan, ledger.name, ledger.entries, ledger.lines)]
     if problems:
         raise InputProblem(*problems)
+    old = None
     if entry.replaces:
-        entry = with_id(msgspec.structs.replace(entry, replaces=resolve_id(ledger, entry.replaces, where="--replaces")))
+        target = find_entry(ledger, entry.replaces, where="--replaces")
+        entry = with_id(msgspec.structs.replace(entry, replaces=target.id))
     if entry.id in ledger.ids():
         return [], [Message("already recorded as {id}; nothing was written", id=entry.id)]
+    if entry.replaces:
+        old = _corrected(ledger, entry)
     dead = dead_ids(ledger.entries, date.max)
     for other in ledger.entries:
         if other.id in dead or other.id == entry.replaces or isinstance(other, Withdrawal):
@@ -276,7 +330,14 @@ def decide_record(
             raise InputProblem(_contradiction(entry, other))
     key = entry.indicator, entry.region
     before = current(ledger.entries, entry.published).get(key, {})
-    return [entry], _said(indicator, entry, before)
+    values = {"indicator": entry.indicator, "region": entry.region, "period": entry.period}
+    value = f"{entry.bound}{entry.value}"
+    first = (
+        Message("would record {indicator} {region} {period}: {value}", value=value, **values)
+        if dry_run
+        else Message("recorded {indicator} {region} {period}: {value}", value=value, **values)
+    )
+    return [entry], [first, *_said(indicator, entry, before, old)]
 
 
 def _contradiction(entry: Figure | Rating, other: Figure | Rating) -> Problem:
@@ -293,24 +354,22 @@ def _contradiction(entry: Figure | Rating, other: Figure | Rating) -> Problem:
     )
 
 
-def _said(indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure | Rating]) -> list[Message]:
+def _said(
+    indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure | Rating], old: Figure | Rating | None
+) -> list[Message]:
+    """What the entry corrects or revises, what it follows, and whether that is a jump."""
     from aiplus_cli.periods import read_period
-    from aiplus_cli.series import build_series
+    from aiplus_cli.series import build_series, period_end
 
-    said = [
-        Message(
-            "recorded {indicator} {region} {period}: {value}",
-            indicator=entry.indicator,
-            region=entry.region,
-            period=entry.period,
-            value=f"{entry.bound}{entry.value}",
-        )
-    ]
-    revised = before.get(entry.period)
-    if revised is not None and (revised.value, revised.bound) != (entry.value, entry.bound):
-        said.append(
-            Message("revises {old}, published {day}", old=f"{revised.bound}{revised.value}", day=revised.published)
-        )
+    said = []
+    same_day = (other for other in before.values() if period_end(other) == period_end(entry))
+    revised = before.get(entry.period) or next(same_day, None)
+    if old is not None:
+        values = {"old": f"{old.bound}{old.value}", "period": old.period, "day": old.published}
+        said.append(Message("corrects {old} ({period}), published {day}", **values))
+    elif revised is not None and (revised.value, revised.bound) != (entry.value, entry.bound):
+        values = {"old": f"{revised.bound}{revised.value}", "period": revised.period, "day": revised.published}
+        said.append(Message("revises {old} ({period}), published {day}", **values))
     series = build_series(before.values())
     period = read_period(entry.period)
     earlier = [point for point in series.points if period and point.end < period.end] if series else []

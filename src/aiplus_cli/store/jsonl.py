@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.model import Entry, Figure, Rating, Withdrawal
 
 MAX_LINE = 64 * 1024
@@ -157,6 +157,9 @@ def _kind(fields: Any) -> str:
 
 def _line_problem(where: str, raw: bytes, error: Exception) -> Problem:
     excerpt = _CONTROL.sub("·", raw[:120].decode("utf-8", "replace").strip())
+    if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
+        fix = Message("remove the marks and keep the entries of both sides; repeated lines count once")
+        return Problem(where, Message("a merge left its mark here"), fix, excerpt)
     if isinstance(error, UnicodeDecodeError):
         return Problem(where, Message("not UTF-8"), Message("write the ledger with 'aiplus record' only"))
     if not raw.endswith(b"\n") and isinstance(error, msgspec.DecodeError):
@@ -212,11 +215,10 @@ def writing(path: Path) -> Iterator[Writer]:
     """Lock the ledger, read it, and let entries be appended; raises EnvironmentProblem when it is held too long."""
     try:
         created = not path.exists()
-        stream = path.open("a+b", buffering=0)
+        stream = _open_locked(path)
     except OSError as error:
         raise _os_problem(path, error) from None
     with stream:
-        _lock(path, stream)
         if created:
             _sync_folder(path.parent)
         with path.open("rb") as reader:  # a buffered one: lines are slow to read from the unbuffered stream
@@ -224,6 +226,20 @@ def writing(path: Path) -> Iterator[Writer]:
         if ledger.problems:
             raise InputProblem(*ledger.problems)
         yield Writer(path, stream, ledger)
+
+
+def _open_locked(path: Path) -> Any:
+    """The ledger, open and locked; opened again if another program put a longer one in its place while we waited."""
+    while True:
+        stream = path.open("a+b", buffering=0)
+        try:
+            _lock(path, stream)
+            if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+                return stream
+        except BaseException:
+            stream.close()
+            raise
+        stream.close()
 
 
 def _lock(path: Path, stream: Any, *, shared: bool = False) -> None:
@@ -261,7 +277,7 @@ def _os_problem(path: Path, error: OSError) -> AiplusError:
     return EnvironmentProblem(
         Problem(
             path.name,
-            Message("cannot be read or written: {why}", why=error.strerror or error),
+            Message("cannot be read or written: {why}", why=reason_of(error)),
             Message("free the disk or the permissions of the folder; nothing was recorded"),
         )
     )
