@@ -104,6 +104,7 @@ def test_the_core_reads_no_clock_no_environment_and_no_file(module: str) -> None
     [
         (["--help"], {"yaml", "pydantic", "rich", "msgspec", "portalocker"}),
         (["status", "--format", "json"], {"rich", "portalocker", "hypothesis", "numpy"}),
+        (["status", "--lang", "zh", "--help"], {"yaml", "rich", "msgspec", "portalocker"}),
     ],
 )
 def test_nothing_is_loaded_before_it_is_needed(arguments: list[str], forbidden: set[str]) -> None:

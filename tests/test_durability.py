@@ -162,6 +162,16 @@ def test_output_that_cannot_be_written_is_no_bug(workspace: Path) -> None:
     assert done.stderr.decode().startswith("error: stdout: cannot be written")
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_changes_no_code(workspace: Path, closed: str) -> None:
+    """Where nobody listens, the command ends as it would."""
+    shutil.copy(REPOSITORY / "progress.jsonl", workspace)
+    script = f'"{sys.executable}" -m aiplus_cli status {closed}'
+    done = subprocess.run(["bash", "-c", script], cwd=workspace, env=ENVIRONMENT, capture_output=True, check=False)
+
+    assert done.returncode == 0
+
+
 def test_two_branches_that_both_appended_merge_without_a_conflict(workspace: Path) -> None:
     """Git merges the ledger line by line; the same line from both sides counts once."""
 

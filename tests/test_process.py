@@ -47,7 +47,8 @@ def test_the_shell_completes_commands_ids_regions_and_milestones(typed: str, off
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
-def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "said"), [("en", "interrupted"), ("zh", "已中断")])
+def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path, lang: str, said: str) -> None:
     """An interrupted command says so in one line.
 
     The ledger is a pipe: once it is open at both ends, the command is at work and waits for its first line.
@@ -55,7 +56,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     """
     program = (
         "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "sys.argv = ['aiplus', 'status']\nfrom aiplus_cli.cli import main\nmain()"
+        f"sys.argv = ['aiplus', 'status', '--lang', '{lang}']\nfrom aiplus_cli.cli import main\nmain()"
     )
     (tmp_path / "targets.yaml").write_bytes((REPOSITORY / "targets.yaml").read_bytes())
     os.mkfifo(tmp_path / "progress.jsonl")
@@ -69,7 +70,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
         finally:
             process.kill()
 
-    assert (process.returncode, out, err.decode().strip()) == (130, b"", "interrupted")
+    assert (process.returncode, out, err.decode().strip()) == (130, b"", said)
 
 
 def open_to_reader(path: Path, process: subprocess.Popen[bytes]) -> int:

@@ -334,6 +334,16 @@ ZH: dict[str, str] = {
     "check the figure and its unit at the source": "请到来源核对该数据及其单位",
     # export
     "there is something else of that name": "已有同名的其他内容",
+    # the command line
+    "no such option": "没有此选项",
+    "missing": "缺少",
+    "'{command} --help' shows how it is used": "用法见 '{command} --help'",
+    "it needs a value": "需要一个值",
+    "it takes no value": "不带值",
+    "cannot be used: {why}": "不可用：{why}",
+    "'{text}' is one too many": "多出 '{text}'",
+    "put a text with blanks into quotes, or leave it out": "含空格的文字请加引号，或去掉它",
+    "'{text}' is no command": "'{text}' 不是命令",
     # check, policy, waivers
     ": ": "：",
     "no figure is known for a period that ended by {due}": "截至 {due} 的时期尚无数据",

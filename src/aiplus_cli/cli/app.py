@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from aiplus_cli.errors import AiplusError, ExitCode
+from aiplus_cli.cli.usage import HouseCommand, asked_language, command_problem, help_text, language_behind, told
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status:status", "Compare the latest figures with the milestones."),
@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Each command: where its function lives under `aiplus_cli.cli`, and its line in --help."""
 
-_GROUP_OPTIONS = {"--help", "--version", "--install-completion", "--show-completion"}
+_GROUP_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
 
 
 class LazyGroup(TyperGroup):
@@ -39,6 +39,7 @@ class LazyGroup(TyperGroup):
         return load_command(cmd_name) if cmd_name in COMMANDS else None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = language_behind(args, list(_GROUP_OPTIONS))
         first = args[0].split("=")[0] if args else ""
         is_status = not args or (first.startswith("-") and first not in _GROUP_OPTIONS)
         if is_status and not ctx.resilient_parsing:  # while completing, what is typed is not yet a command
@@ -50,24 +51,30 @@ class LazyGroup(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except AiplusError as error:
-            from aiplus_cli.cli.common import language, show_error
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        spoken = extra.setdefault("obj", {"lang": asked_language(args)})
+        with told(spoken):
+            return super().make_context(info_name, args, parent, **extra)
 
-            show_error(error, language((ctx.obj or {}).get("lang")))
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            typer.echo("interrupted", err=True)
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise command_problem(args[0], list(COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        return help_text(self, ctx, super().get_help)
+
+    def invoke(self, ctx: Any) -> Any:
+        with told(ctx.obj):
+            return super().invoke(ctx)
 
 
 def load_command(name: str) -> Any:
     """The typer command of that name, its module imported."""
     module, function = COMMANDS[name][0].split(":")
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, help=COMMANDS[name][1])(getattr(import_module(f"aiplus_cli.cli.{module}"), function))
+    body = getattr(import_module(f"aiplus_cli.cli.{module}"), function)
+    single.command(name, cls=HouseCommand, help=COMMANDS[name][1])(body)
     command = typer.main.get_command(single)
     command.name = name
     return command
@@ -85,7 +92,7 @@ app = typer.Typer(
     cls=LazyGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 

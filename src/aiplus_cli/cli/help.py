@@ -1,0 +1,166 @@
+"""Chinese help: the texts by their English ones, and a page that knows how wide hanzi are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+HELP: dict[str, str] = {
+    # the page
+    "Options": "选项",
+    "Arguments": "参数",
+    "Commands": "命令",
+    "Is China's AI+ plan on course for its 2027, 2030 and 2035 milestones?": (
+        "“人工智能+”行动是否按期推进，能否达到 2027、2030、2035 年目标？"
+    ),
+    "Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment.": (
+        "不写命令即为 status。退出码：0 完成，1 程序错误，2 用法错误，3 输入有误，4 环境问题。"
+    ),
+    "Show the version and exit.": "显示版本后退出。",
+    "Show this message and exit.": "显示本说明后退出。",
+    "Install completion for the current shell.": "为当前 shell 安装自动补全。",
+    "Show completion for the current shell, to copy it or customize the installation.": (
+        "显示当前 shell 的补全脚本，可复制或自行安装。"
+    ),
+    # commands
+    "Compare the latest figures with the milestones.": "将最新数据与阶段目标比较。",
+    "Everything about one indicator.": "一个指标的全部情况。",
+    "Record a published figure, or a rating.": "记录一个已公布的数据或评级。",
+    "Take an entry of the ledger back, with a reason.": "撤回台账中的一条记录，并说明原因。",
+    "The ledger as it was written.": "按写入顺序列出台账。",
+    "Milestones, areas and actions, and what watches them.": "阶段目标、重点领域、任务及其监测指标。",
+    "Every problem of targets.yaml and progress.jsonl.": "列出 targets.yaml 和 progress.jsonl 的全部问题。",
+    "A new workspace from the packaged plan.": "用自带的规划新建工作区。",
+    "The JSON Schema of a file or an output.": "文件或输出的 JSON Schema。",
+    # shared options
+    "zh or en; default AIPLUS_LANG, then the locale.": "zh 或 en；默认取 AIPLUS_LANG，其次系统语言。",
+    "Use only figures published on or before this date.": "只用该日及以前公布的数据。",
+    "Set the clock; default --as-of, else AIPLUS_TODAY, else now.": (
+        "设定评估日；默认取 --as-of，其次 AIPLUS_TODAY，再次系统日期。"
+    ),
+    "Write to this file instead of standard output.": "写入该文件，而不是标准输出。",
+    "Say what would be recorded; write nothing.": "只说明将记录什么，不写入。",
+    "Judge all by this method; default: each by its own.": "全部用该方法判定；默认各用其方法。",
+    "Show the verdict of every method side by side.": "并列各方法的判定。",
+    "Code or name.": "地区代码或名称。",
+    "Code or name; default CN.": "地区代码或名称；默认 CN。",
+    "Its id.": "指标编号。",
+    # status, show, log
+    "Only this milestone.": "只看该阶段目标。",
+    "Only this area.": "只看该领域。",
+    "A region by code or name, or all; default CN.": "地区代码或名称，或 all；默认 CN。",
+    "Only this indicator and its proxies.": "只看该指标及其代理指标。",
+    "table, json, csv or markdown.": "table、json、csv 或 markdown。",
+    "Print the arithmetic with the numbers put in.": "列出代入数字的计算过程。",
+    "Only this indicator.": "只看该指标。",
+    "Only entries recorded on or after this date.": "只看该日及以后记录的条目。",
+    # record, withdraw
+    "42.8, 42.8%, 超50%, '>50%', 5.15亿; or a rating: met, on_track, at_risk, lagging.": (
+        "42.8、42.8%、超50%、'>50%'、5.15亿；或评级：met、on_track、at_risk、lagging。"
+    ),
+    "2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.": "2025、2025-H1、2025-Q3、2025-06、2025-06-30。",
+    "When the world knew; default today.": "公布日期；默认今天。",
+    "Who published it, and where; default the indicator's publisher.": "公布机构和出处；默认为该指标的发布机构。",
+    "Where to read it.": "网址。",
+    "What a reader should know.": "给读者的备注。",
+    "A normal, P provisional, E estimated, F forecast, B break.": "A 正常，P 初步，E 估计，F 预测，B 口径变更。",
+    "The id of the wrong entry that this one corrects.": "所更正的错误记录的编号。",
+    "The id, or its first characters, as `aiplus log` shows.": "编号或其开头几个字符，见 `aiplus log`。",
+    "Why it is taken back.": "撤回的原因。",
+    "From when on; default today.": "自何日起生效；默认今天。",
+    # forecast, methods, backtest
+    "The verdict methods: question, rule and formula.": "判定方法：问题、规则和公式。",
+    "table or json.": "table 或 json。",
+    # init, schema
+    "Default: the current folder.": "默认：当前文件夹。",
+    "The plan without its figures.": "只要规划，不要数据。",
+    "targets or status.": ("targets 或 status。"),
+}
+"""The Chinese of every text that --help shows; a test compares it with the commands."""
+
+_EXTRA = re.compile(r"(.*?)(?:  )?\[((?:default: .*?)?(?:; )?(?:required)?)\]\Z", re.DOTALL)
+_EXTRAS = (("default: ", "默认："), ("; ", "；"), ("required", "必填"))
+_USAGE = (("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]..."))
+_CLOSING = r"，。；：、？！）》”’…),.;:\]"
+_WORD = re.compile(rf"\s+|\[[^\s\]]*\]|[\u2e80-\uffef“‘][{_CLOSING}]*|[^\s\u2e80-\uffef“‘]+")
+
+
+def chinese(text: str) -> str:
+    """A text of the help in Chinese, with its [default: …] and [required]; unknown text as it is."""
+    match = _EXTRA.match(text)
+    if match is None or text in HELP:
+        return HELP.get(text, text)
+    extra = match[2]
+    for english, translated in _EXTRAS:
+        extra = extra.replace(english, translated)
+    return f"{HELP.get(match[1], match[1])}  [{extra}]".lstrip()
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most that many columns, broken at blanks and between hanzi, never before a closing mark."""
+    lines = [""]
+    for word in _WORD.findall(text):
+        if cells(lines[-1] + word.rstrip()) > width and lines[-1].strip():
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+class ChineseHelp:
+    """Takes what typer writes into a help page, in Chinese. It is a page of its own: typer's counts characters."""
+
+    def __init__(self, max_width: int | None) -> None:
+        import shutil
+
+        self.width = max(min(shutil.get_terminal_size().columns, max_width or 80) - 2, 50)
+        self._lines: list[str] = []
+        self._indent = 0
+
+    def getvalue(self) -> str:
+        return "\n".join(self._lines) + "\n"
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        del prefix
+        for english, translated in _USAGE:
+            args = args.replace(english, translated)
+        self._lines += wrap(f"用法：{prog} {args}", self.width)
+
+    def write_paragraph(self) -> None:
+        self._lines.append("")
+
+    def write_text(self, text: str) -> None:
+        paragraphs = [chinese(" ".join(part.split())) for part in text.split("\n\n")]
+        for number, paragraph in enumerate(paragraphs):
+            self._lines += [""] * bool(number)
+            self._lines += [" " * self._indent + line for line in wrap(paragraph, self.width - self._indent)]
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        first = min(max(cells(name) for name, _ in rows), col_max) + col_spacing
+        for name, text in rows:
+            lines = wrap(chinese(text), max(self.width - first - 2, 10))
+            head = " " * self._indent + name
+            if cells(name) > col_max:
+                self._lines.append(head)
+                head = " " * self._indent
+            self._lines.append((head + " " * (first + self._indent - cells(head)) + lines[0]).rstrip())
+            self._lines += [" " * (first + self._indent) + line for line in lines[1:]]
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        self.write_paragraph()
+        self._lines.append(f"{chinese(name)}：")
+        with self.indentation():
+            yield
+
+    @contextmanager
+    def indentation(self) -> Iterator[None]:
+        self._indent += 2
+        yield
+        self._indent -= 2
