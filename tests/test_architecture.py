@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "methods": {"model", "periods", "methods"},
     "series": {"model", "periods"},
     "assess": {"model", "series", "methods", "periods"},
+    "forecast": {"model", "series", "methods", "periods", "assess"},
     "targets": {"model", "periods", "regions", "targets"},
     "validate": {"model", "periods", "regions", "series"},
     "ingest": {"model", "periods"},
@@ -30,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "catalogue": set(),
     "i18n": {"catalogue"},
     "schemas": {"model"},
-    "render": {"model", "i18n", "render", "methods", "periods", "regions", "series"},
+    "render": {"model", "i18n", "render", "methods", "periods", "regions", "series", "forecast"},
     "cli": {"*"},
 }
 """What each module may import from the package; `errors` may be imported everywhere."""
@@ -39,7 +40,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "model": {"pydantic", "msgspec"},
     "targets": {"yaml", "pydantic"},
     "store": {"msgspec", "portalocker"},
-    "render": {"rich", "msgspec"},
+    "render": {"rich", "msgspec", "plotext"},
     "cli": {"typer", "msgspec", "rich"},
 }
 
@@ -81,6 +82,7 @@ CORE = [
     "series",
     "methods",
     "assess",
+    "forecast",
     "validate",
 ]
 
@@ -103,8 +105,8 @@ def test_the_core_reads_no_clock_no_environment_and_no_file(module: str) -> None
     ("arguments", "forbidden"),
     [
         (["--help"], {"yaml", "pydantic", "rich", "msgspec", "portalocker"}),
-        (["status", "--format", "json"], {"rich", "portalocker", "hypothesis", "numpy"}),
-        (["status", "--lang", "zh", "--help"], {"yaml", "rich", "msgspec", "portalocker"}),
+        (["status", "--format", "json"], {"rich", "portalocker", "hypothesis", "numpy", "plotext"}),
+        (["status", "--lang", "zh", "--help"], {"yaml", "rich", "msgspec", "portalocker", "plotext"}),
     ],
 )
 def test_nothing_is_loaded_before_it_is_needed(arguments: list[str], forbidden: set[str]) -> None:

@@ -295,6 +295,7 @@ ZH: dict[str, str] = {
     "Measure": "测度",
     "Chance": "达标概率",
     "In words": "可能性",
+    "{share} %, {word}": "{share} %，{word}",
     "the verdict hangs on the method ({verdicts}): {names}": "判定取决于方法（{verdicts}）：{names}",
     "the verdict hangs on the method ({verdicts})": "判定取决于方法（{verdicts}）",
     "Methods side by side": "各方法对照",
@@ -305,6 +306,32 @@ ZH: dict[str, str] = {
     "with a probability of {level} % the value then lies from {low} to {high}": (
         "届时数值有 {level} % 的概率落在 {low} 至 {high} 之间"
     ),
+    # forecast
+    "figures known on {as_of}, clock at {today}": "截至 {as_of} 的数据，时点 {today}",
+    "no published series of its own; forecast from {proxy}": "自身无公布数据，按代理指标 {proxy} 预测",
+    "latest {value} ({period})": "最新 {value}（{period}）",
+    "no milestone lies ahead": "此后没有阶段目标",
+    "Outlook": "展望",
+    "Central": "中位值",
+    "{level} % interval": "{level} % 区间",
+    "Needed a year": "每年需",
+    "Pace so far": "以往每年",
+    "Earliest": "最早",
+    "Reached by": "预计达到",
+    "Latest by": "最迟",
+    "not before {year}": "不早于 {year} 年",
+    "earliest, reached by, latest by: the target is reached by then with a chance of {low}, 50 and {high} %": (
+        "最早、预计达到、最迟：到该日达标的概率分别为 {low}、50 和 {high} %"
+    ),
+    "ends of the interval": "区间两端",
+    "central": "中位值",
+    "path to the targets": "目标路径",
+    "figures": "已公布数据",
+    "'aiplus status' shows its pace; give it a range in targets.yaml if it is a share": (
+        "'aiplus status' 显示其速度；若为比率，请在 targets.yaml 中写明 range"
+    ),
+    "'{text}' is no probability": "'{text}' 不是概率",
+    "write a share from 0.001 to 0.999, such as 0.8": "请写 0.001 至 0.999 之间的小数，例如 0.8",
     # validate
     "unknown indicator '{id}'": "未知的指标 '{id}'",
     "'aiplus plan' lists the indicators; add new ones to targets.yaml": (
@@ -359,6 +386,10 @@ ZH: dict[str, str] = {
     "remove the marks and keep the entries of both sides; repeated lines count once": (
         "请删去标记，保留双方的记录；重复的行只算一次"
     ),
+    "no target of a milestone asked for lies ahead": "所问阶段目标中，此后没有目标",
+    "no figure is known for {region} on {day}": "{day} 尚无 {region} 的数据",
+    "{indicator} is a rating, and has no numbers to forecast from": "{indicator} 是评级，没有可供预测的数值",
+    "'aiplus show {id}' shows its ratings": "'aiplus show {id}' 列出其评级",
     "'aiplus plan' lists them": "'aiplus plan' 列出全部",
     "no entry was recorded": "没有记录",
     "no room for: {columns}": "因宽度不足未显示：{columns}",

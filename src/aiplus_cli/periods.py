@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -104,6 +105,16 @@ def year_position(day: date) -> Decimal:
     """Where the end of a day lies on the axis of years: 2024-12-31 is exactly 2025, 2025-06-30 about 2025.4959."""
     days = 366 if monthrange(day.year, 2)[1] == 29 else 365
     return day.year + Decimal(day.timetuple().tm_yday) / days
+
+
+_ROUNDING = Decimal("1e-9")
+
+
+def day_at(position: Decimal) -> date:
+    """The first day whose end lies at or after a place on the axis of years, of the years 1 to 9998."""
+    year = int(position)
+    days = 366 if monthrange(year, 2)[1] == 29 else 365
+    return date(year, 1, 1) + timedelta(days=math.ceil((position - year) * days - _ROUNDING) - 1)
 
 
 MONTHS_PER_PERIOD = {"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1}

@@ -30,4 +30,5 @@ def _shipped(name: str) -> Callable[[], str]:
 SCHEMAS: dict[str, Callable[[], str]] = {
     "targets": _targets,
     "status": _shipped("status"),
+    "forecast": _shipped("forecast"),
 }

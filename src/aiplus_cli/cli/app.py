@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record:record", "Record a published figure, or a rating."),
     "withdraw": ("record:withdraw", "Take an entry of the ledger back, with a reason."),
     "log": ("show:log", "The ledger as it was written."),
+    "forecast": ("forecast:forecast", "Where an indicator is heading, with its uncertainty."),
     "methods": ("methods:methods", "The verdict methods: question, rule and formula."),
     "plan": ("show:plan", "Milestones, areas and actions, and what watches them."),
     "validate": ("validate:validate", "Every problem of targets.yaml and progress.jsonl."),

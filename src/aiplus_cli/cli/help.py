@@ -71,12 +71,16 @@ HELP: dict[str, str] = {
     "Why it is taken back.": "撤回的原因。",
     "From when on; default today.": "自何日起生效；默认今天。",
     # forecast, methods, backtest
+    "Where an indicator is heading, with its uncertainty.": "一个指标的走势及其不确定性。",
     "The verdict methods: question, rule and formula.": "判定方法：问题、规则和公式。",
+    "A region by code or name; default CN.": "地区代码或名称；默认 CN。",
+    "The probability of the interval, above 0 and below 1.": "区间的概率，大于 0 且小于 1。",
+    "table, json or csv.": "table、json 或 csv。",
     "table or json.": "table 或 json。",
     # init, schema
     "Default: the current folder.": "默认：当前文件夹。",
     "The plan without its figures.": "只要规划，不要数据。",
-    "targets or status.": ("targets 或 status。"),
+    "targets, status or forecast.": ("targets、status 或 forecast。"),
 }
 """The Chinese of every text that --help shows; a test compares it with the commands."""
 

@@ -22,7 +22,7 @@ def validate(lang: common.Lang = None) -> None:
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="targets or status.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status or forecast.")],
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -1,0 +1,64 @@
+"""`aiplus forecast`."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import Message, Problem, UsageProblem
+
+
+def forecast(
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
+    ],
+    region: Annotated[
+        str, typer.Option(help="A region by code or name; default CN.", autocompletion=common.complete_region)
+    ] = "CN",
+    milestone: common.Milestones = None,
+    level: Annotated[str, typer.Option(help="The probability of the interval, above 0 and below 1.")] = "0.8",
+    as_of: common.AsOf = None,
+    today: common.Today = None,
+    format: Annotated[str, typer.Option(help="table, json or csv.")] = "table",
+    output: common.Output = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli import forecast as core
+    from aiplus_cli.cli.status import need_choice, need_known
+    from aiplus_cli.regions import parse_region
+    from aiplus_cli.render.forecast import FORMATS
+    from aiplus_cli.series import current
+
+    need_choice("--format", format, FORMATS)
+    share, code = _read_level(level), parse_region(region)
+    as_of_day, today_day = common.clock(as_of, today)
+    plan, ledger = common.load_workspace(common.find_workspace())
+    need_known(plan, milestone=milestone)
+    found = common.need_indicator(plan, indicator)
+    if found.measure != "number":
+        what = Message("{indicator} is a rating, and has no numbers to forecast from", indicator=found.id)
+        raise UsageProblem(Problem("INDICATOR", what, Message("'aiplus show {id}' shows its ratings", id=found.id)))
+    if found.range is None:
+        what = Message(
+            "{method} judges shares of a range, and {indicator} has none", method="calibrated", indicator=found.id
+        )
+        fix = Message("'aiplus status' shows its pace; give it a range in targets.yaml if it is a share")
+        raise UsageProblem(Problem("INDICATOR", what, fix))
+    figures = current(ledger.entries, as_of_day, wanted=(code,))
+    question = core.Question(found, code, share, tuple(milestone or ()))
+    result = core.forecast(plan, figures, question, as_of=as_of_day, today=today_day)
+    common.write_output(FORMATS[format](result, plan, common.options(lang)), output, utf8=format != "table")
+
+
+def _read_level(text: str) -> Decimal:
+    try:
+        level = Decimal(text)
+    except InvalidOperation:
+        level = Decimal(0)
+    if not Decimal("0.001") <= level <= Decimal("0.999"):
+        what = Message("'{text}' is no probability", text=text)
+        raise UsageProblem(Problem("--level", what, Message("write a share from 0.001 to 0.999, such as 0.8")))
+    return level
