@@ -2,7 +2,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: status test lint bench docs clean
+.PHONY: status test lint bench docs scores clean
 
 status: $(VENV)/.installed
 	$(BIN)/aiplus status
@@ -21,6 +21,10 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_spec.py tests/test_*docs.py
 
+# make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
+scores: $(VENV)/.dev
+	$(BIN)/python tools/fit_calibrated.py $(DATA)
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -30,7 +34,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install -q --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install -q --group dev
+	$(BIN)/python -m pip install -q -e ".[all]" --group dev
 	touch $@
 
 clean:

@@ -24,6 +24,8 @@ ALLOWED: dict[str, set[str]] = {
     "series": {"model", "periods"},
     "assess": {"model", "series", "methods", "periods"},
     "forecast": {"model", "series", "methods", "periods", "assess"},
+    "backtest": {"model", "methods"},
+    "calibrate": {"methods", "backtest"},
     "targets": {"model", "periods", "regions", "targets"},
     "validate": {"model", "periods", "regions", "series"},
     "ingest": {"model", "periods"},
@@ -31,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "catalogue": set(),
     "i18n": {"catalogue"},
     "schemas": {"model"},
-    "render": {"model", "i18n", "render", "methods", "periods", "regions", "series", "forecast"},
+    "render": {"model", "i18n", "render", "methods", "periods", "regions", "series", "forecast", "backtest"},
     "cli": {"*"},
 }
 """What each module may import from the package; `errors` may be imported everywhere."""
@@ -40,6 +42,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "model": {"pydantic", "msgspec"},
     "targets": {"yaml", "pydantic"},
     "store": {"msgspec", "portalocker"},
+    "calibrate": {"numpy", "scipy"},
     "render": {"rich", "msgspec", "plotext"},
     "cli": {"typer", "msgspec", "rich"},
 }
@@ -83,6 +86,7 @@ CORE = [
     "methods",
     "assess",
     "forecast",
+    "backtest",
     "validate",
 ]
 

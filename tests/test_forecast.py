@@ -1,8 +1,11 @@
-"""`aiplus forecast`: what it says agrees with itself, with the status and with the schema."""
+"""`aiplus forecast` and `aiplus backtest`: what they say agrees with itself and with the schemas."""
 
 from __future__ import annotations
 
 import json
+import math
+import subprocess
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +15,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiplus_cli.backtest import backtest, episodes
+from aiplus_cli.calibrate import FIT_HORIZONS, fit
+from aiplus_cli.ingest.past import read_past
 from aiplus_cli.methods import calibrated
+from aiplus_cli.methods.adoption import TABLE
 from aiplus_cli.periods import day_at, year_position
 from aiplus_cli.schemas import SCHEMAS
-from conftest import LEDGER, PLAN, run_aiplus, write_workspace
+from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 from test_methods import goal_of, series_of
 
 FILES = {"targets.yaml": PLAN, "progress.jsonl": LEDGER}
+
+
+def past_of(count: int) -> bytes:
+    """Logistic series with different paces and starts, in per cent."""
+    rows = ["series,year,value"]
+    for one in range(count):
+        for year in range(16):
+            share = 100 / (1 + math.exp(-(year - 5 - one % 7) * (0.2 + 0.05 * (one % 9))))
+            rows.append(f"s{one},{2000 + year},{share:.2f}")
+    return "\n".join(rows).encode()
 
 
 @given(st.dates(date(1, 1, 1), date(9998, 12, 31)))
@@ -75,3 +92,66 @@ def test_a_target_already_reached_has_its_day(tmp_path: Path) -> None:
     first = json.loads(run_aiplus(["forecast", "gen", "--format", "json"], folder).out)["milestones"][0]
 
     assert (first["verdict"], first["expected"], first["required_per_year"]) == ("met", "2026-09-30", None)
+
+
+# --- backtest ------------------------------------------------------------------------------------------------------
+
+
+def scored(folder: Path, *options: str) -> Result:
+    (folder / "past.csv").write_bytes(past_of(12))
+    return run_aiplus(["backtest", "past.csv", *options], folder)
+
+
+def test_backtest_json_keeps_to_its_schema(tmp_path: Path) -> None:
+    """aiplus.backtest/1, with every method and the intervals of calibrated at each horizon."""
+    found = json.loads(scored(tmp_path, "--format", "json").out)
+
+    jsonschema.validate(found, json.loads(SCHEMAS["backtest"]()))
+    assert [row["method"] for row in found["methods"]] == ["linear", "open-sdg", "un", "calibrated"]
+    assert set(found["methods"][3]["interval"]["coverage_by_horizon"]) == {"1", "2", "3", "5"}
+
+
+def test_folds_judge_every_series_by_a_table_fitted_without_it(tmp_path: Path) -> None:
+    """The rules score the same; calibrated scores otherwise than with the table that ships."""
+    shipped = json.loads(scored(tmp_path, "--format", "json").out)
+    folded = json.loads(scored(tmp_path, "--format", "json", "--folds", "3").out)
+
+    assert (shipped["folds"], folded["folds"]) == (None, 3)
+    assert shipped["methods"][:3] == folded["methods"][:3]
+    assert shipped["methods"][3] != folded["methods"][3]
+
+
+def test_calibrate_writes_the_table_fitted_to_the_file(tmp_path: Path) -> None:
+    """A table fitted to these series foretells them better than the one that ships."""
+    done = scored(tmp_path, "--calibrate", "table.json")
+    table = json.loads((tmp_path / "table.json").read_text(encoding="utf-8"))
+    past = read_past(past_of(12), "past.csv")
+    fitted, judged = fit(episodes(past, FIT_HORIZONS)), episodes(past)
+
+    assert done.code == 0
+    assert table == {"schema": "aiplus.calibration/1", **fitted._asdict()}
+    ours = backtest(past, judged, dict.fromkeys(past, fitted)).scores[3].brier
+    assert ours < backtest(past, judged, dict.fromkeys(past, TABLE)).scores[3].brier
+
+
+def test_a_perfect_forecast_scores_zero_and_a_wrong_one_one() -> None:
+    """On a straight line, linear is right about every target below it and above it."""
+    rows = ["series,year,value", *(f"a,{2000 + n},{10 + 3 * n}" for n in range(12))]
+    score = backtest(past := read_past("\n".join(rows).encode(), "x"), episodes(past)).scores[0]
+
+    assert (score.method, score.brier, score.accuracy) == ("linear", 0.0, 1.0)
+
+
+def test_fitting_without_its_packages_says_what_to_install(tmp_path: Path) -> None:
+    """Only who fits needs numpy and scipy; nobody else notices."""
+    (tmp_path / "past.csv").write_bytes(past_of(3))
+    hide = "import sys; sys.modules['numpy'] = None\nfrom aiplus_cli.cli import main\n"
+    for options, code in (([], 0), (["--folds", "2"], 4), (["--calibrate", "out.json"], 4)):
+        program = f"{hide}sys.argv = ['aiplus', 'backtest', 'past.csv', *{options!r}]\nmain()"
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+
+        assert done.returncode == code, done.stderr
+        assert ("pip install 'aiplus-cli[fit]'" in done.stderr) == (code == 4)
+    assert not (tmp_path / "out.json").exists()

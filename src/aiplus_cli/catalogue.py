@@ -332,6 +332,42 @@ ZH: dict[str, str] = {
     ),
     "'{text}' is no probability": "'{text}' 不是概率",
     "write a share from 0.001 to 0.999, such as 0.8": "请写 0.001 至 0.999 之间的小数，例如 0.8",
+    # backtest
+    "Method": "方法",
+    "Brier score": "Brier 分数",
+    "Accuracy": "准确率",
+    "Calibration error": "校准误差",
+    "80 % interval covers": "80 % 区间覆盖率",
+    "Mean width": "平均宽度",
+    "Scores": "评分",
+    "{name}: {cases} cases of {series} series, {met} % met": "{name}：{series} 个系列，{cases} 个案例，{met} % 达到",
+    "calibrated was fitted {n} times, each time without the series it was judged on": (
+        "calibrated 拟合 {n} 次，每次都不含用来评判它的系列"
+    ),
+    "{n} folds cannot be made of {series} series": "{series} 个系列分不成 {n} 份",
+    "use 2 up to the number of series": "请用 2 至系列数之间的整数",
+    "no series has four consecutive annual values and a later one to judge by": (
+        "没有一个系列有连续四个年度值和其后可供检验的值"
+    ),
+    "the latest of the four must lie from 3 to 85, the first above 0; see docs/methods.md": (
+        "四个值中最后一个须在 3 至 85 之间，第一个须大于 0；见 docs/methods.md"
+    ),
+    "fitting needs the package {name}, which is not installed": "拟合需要 {name} 包，尚未安装",
+    "install it: pip install 'aiplus-cli[{extra}]'": "请安装：pip install 'aiplus-cli[{extra}]'",
+    "the header has no column {names}": "表头缺少列 {names}",
+    "the first line must be: series,year,value": "第一行须为：series,year,value",
+    "the line is too short": "该行列数不足",
+    "give series, year and value": "请写明 series、year 和 value",
+    "'{text}' is no year": "'{text}' 不是年份",
+    "write 2025 or 2025.5": "请写 2025 或 2025.5",
+    "'{text}' is no share": "'{text}' 不是百分比",
+    "write a number of per cent from 0 to 100": "请写 0 至 100 之间的数",
+    "{series} has {year} twice": "{series} 的 {year} 出现两次",
+    "keep one of the lines": "请只保留一行",
+    "not UTF-8 text": "不是 UTF-8 文本",
+    "save it as CSV in UTF-8": "请存为 UTF-8 编码的 CSV",
+    "not CSV: {why}": "不是 CSV：{why}",
+    "check the quotes near this line": "请检查该行附近的引号",
     # validate
     "unknown indicator '{id}'": "未知的指标 '{id}'",
     "'aiplus plan' lists the indicators; add new ones to targets.yaml": (
@@ -396,4 +432,7 @@ ZH: dict[str, str] = {
     "'{text}' and the unit {unit} of the table contradict each other": "'{text}' 与表中的单位 {unit} 矛盾",
     "correct the one that is wrong": "请更正有误的一处",
     "no value of the range satisfies the target": "取值范围内没有数值能满足目标",
+    "the line has more cells than the header": "此行的单元格多于表头",
+    "check its commas and quotes": "请检查逗号和引号",
+    "the series has no name": "系列没有名称",
 }

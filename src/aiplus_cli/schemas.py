@@ -30,5 +30,5 @@ def _shipped(name: str) -> Callable[[], str]:
 SCHEMAS: dict[str, Callable[[], str]] = {
     "targets": _targets,
     "status": _shipped("status"),
-    "forecast": _shipped("forecast"),
+    **{name: _shipped(name) for name in ("forecast", "backtest")},
 }

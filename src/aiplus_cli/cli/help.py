@@ -73,14 +73,20 @@ HELP: dict[str, str] = {
     # forecast, methods, backtest
     "Where an indicator is heading, with its uncertainty.": "一个指标的走势及其不确定性。",
     "The verdict methods: question, rule and formula.": "判定方法：问题、规则和公式。",
+    "Score every method on past series.": "用历史系列给各方法评分。",
     "A region by code or name; default CN.": "地区代码或名称；默认 CN。",
     "The probability of the interval, above 0 and below 1.": "区间的概率，大于 0 且小于 1。",
     "table, json or csv.": "table、json 或 csv。",
     "table or json.": "table 或 json。",
+    "A CSV with the columns series, year, value.": "CSV 文件，列为 series、year、value。",
+    "Cross-validate calibrated: K fits, each without a part of the series.": (
+        "交叉验证 calibrated：拟合 K 次，每次留出一部分系列。"
+    ),
+    "Fit calibrated to the file and write its table as JSON.": "用该文件拟合 calibrated，参数表写为 JSON。",
     # init, schema
     "Default: the current folder.": "默认：当前文件夹。",
     "The plan without its figures.": "只要规划，不要数据。",
-    "targets, status or forecast.": ("targets、status 或 forecast。"),
+    "targets, status, forecast or backtest.": ("targets、status、forecast 或 backtest。"),
 }
 """The Chinese of every text that --help shows; a test compares it with the commands."""
 

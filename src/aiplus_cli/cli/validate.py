@@ -22,7 +22,7 @@ def validate(lang: common.Lang = None) -> None:
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status or forecast.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status, forecast or backtest.")],
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

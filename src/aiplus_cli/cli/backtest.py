@@ -1,0 +1,86 @@
+"""`aiplus backtest`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from aiplus_cli.backtest import Episode
+    from aiplus_cli.ingest.past import Past
+
+
+def backtest(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV with the columns series, year, value.")],
+    folds: Annotated[
+        int | None, typer.Option(help="Cross-validate calibrated: K fits, each without a part of the series.")
+    ] = None,
+    calibrate: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Fit calibrated to the file and write its table as JSON.")
+    ] = None,
+    format: Annotated[str, typer.Option(help="table or json.")] = "table",
+    output: common.Output = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.backtest import backtest as score
+    from aiplus_cli.cli.status import need_choice
+    from aiplus_cli.render.backtest import FORMATS, table_json
+    from aiplus_cli.render.progress import progress
+
+    need_choice("--format", format, FORMATS)
+    past, judged = _read(file)
+    tables = None
+    if folds is not None:
+        if not 2 <= folds <= len(past):
+            what = Message("{n} folds cannot be made of {series} series", n=folds, series=len(past))
+            raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series")))
+        tables = _fitting().cross_validate(past, folds)
+    if calibrate is not None:
+        fitting = _fitting()
+        common.write_file(calibrate, table_json(fitting.fit(fitting.episodes(past, fitting.FIT_HORIZONS))))
+    with progress(sys.stderr, "backtest", len(judged)) as advance:
+        result = score(past, judged, tables, folds=folds, advance=advance)
+    common.write_output(FORMATS[format](result, file.name, common.options(lang)), output, utf8=format == "json")
+
+
+def _read(file: Path) -> tuple[Past, list[Episode]]:
+    from aiplus_cli.backtest import episodes
+    from aiplus_cli.ingest.past import read_past
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise unreadable(file, error) from None
+    past = read_past(content, str(file))
+    judged = [episode for episode in episodes(past) if any(episode.targets())]
+    if not judged:
+        raise InputProblem(
+            Problem(
+                str(file),
+                Message("no series has four consecutive annual values and a later one to judge by"),
+                Message("the latest of the four must lie from 3 to 85, the first above 0; see docs/methods.md"),
+            )
+        )
+    return past, judged
+
+
+def _fitting() -> ModuleType:
+    try:
+        from aiplus_cli import calibrate
+    except ModuleNotFoundError as missing:
+        raise EnvironmentProblem(
+            Problem(
+                "backtest",
+                Message("fitting needs the package {name}, which is not installed", name=missing.name),
+                Message("install it: pip install 'aiplus-cli[{extra}]'", extra="fit"),
+            )
+        ) from None
+    return calibrate
