@@ -43,7 +43,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "targets": {"yaml", "pydantic"},
     "store": {"msgspec", "portalocker"},
     "calibrate": {"numpy", "scipy"},
-    "render": {"rich", "msgspec", "plotext"},
+    "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
     "cli": {"typer", "msgspec", "rich"},
 }
 

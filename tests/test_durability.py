@@ -150,12 +150,13 @@ def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-def test_output_that_cannot_be_written_is_no_bug(workspace: Path) -> None:
+@pytest.mark.parametrize("command", ["status", "export"])
+def test_output_that_cannot_be_written_is_no_bug(workspace: Path, command: str) -> None:
     """A full device behind standard output gives code 4 and one line."""
     shutil.copy(REPOSITORY / "progress.jsonl", workspace)
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*AIPLUS, "status"], cwd=workspace, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False
+            [*AIPLUS, command], cwd=workspace, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False
         )
 
     assert done.returncode == 4

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast:forecast", "Where an indicator is heading, with its uncertainty."),
     "methods": ("methods:methods", "The verdict methods: question, rule and formula."),
     "backtest": ("backtest:backtest", "Score every method on past series."),
+    "export": ("export:export", "The figures, the status or the targets as CSV, Excel, JSON and more."),
     "plan": ("show:plan", "Milestones, areas and actions, and what watches them."),
     "validate": ("validate:validate", "Every problem of targets.yaml and progress.jsonl."),
     "init": ("init:init", "A new workspace from the packaged plan."),

@@ -236,6 +236,41 @@ def _mode(path: Path, new: int = 0o666) -> int:
     return new & ~mask
 
 
+def write_folder(folder: Path, files: dict[str, str], *, mark: str) -> None:
+    """A new folder comes into being with all its files; in one that holds `mark`, each file is replaced in one step."""
+    if folder.exists() and not (folder / mark).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise EnvironmentProblem(
+            Problem(
+                str(folder),
+                Message("there is something else of that name"),
+                Message("choose a new folder, or one that holds a former {mark}", mark=mark),
+            )
+        )
+    if not folder.exists():
+        _create_folder(folder, files)
+    else:
+        for name, text in files.items():
+            write_file(folder / name, text)
+
+
+def _create_folder(folder: Path, files: dict[str, str]) -> None:
+    import shutil
+    import tempfile
+
+    temporary = None
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=f".{folder.name}."))
+        for name, text in files.items():
+            write_file(temporary / name, text)
+        temporary.chmod(_mode(folder, 0o777))
+        temporary.rename(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    finally:
+        if temporary is not None and temporary.exists():
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
 def say(message: Message, lang: str | None, *, kind: str = "") -> None:
     """A sentence to standard error."""
     from aiplus_cli.i18n import translate

@@ -30,6 +30,9 @@ HELP: dict[str, str] = {
     "Record a published figure, or a rating.": "记录一个已公布的数据或评级。",
     "Take an entry of the ledger back, with a reason.": "撤回台账中的一条记录，并说明原因。",
     "The ledger as it was written.": "按写入顺序列出台账。",
+    "The figures, the status or the targets as CSV, Excel, JSON and more.": (
+        "将数据、进展评估或目标导出为 CSV、Excel、JSON 等。"
+    ),
     "Milestones, areas and actions, and what watches them.": "阶段目标、重点领域、任务及其监测指标。",
     "Every problem of targets.yaml and progress.jsonl.": "列出 targets.yaml 和 progress.jsonl 的全部问题。",
     "A new workspace from the packaged plan.": "用自带的规划新建工作区。",
@@ -70,6 +73,18 @@ HELP: dict[str, str] = {
     "The id, or its first characters, as `aiplus log` shows.": "编号或其开头几个字符，见 `aiplus log`。",
     "Why it is taken back.": "撤回的原因。",
     "From when on; default today.": "自何日起生效；默认今天。",
+    # export
+    "figures (the whole ledger), status or targets.": "figures（整个台账）、status（进展评估）或 targets（目标）。",
+    "csv, xlsx, json, jsonl, sdmx-csv or datapackage; default by the name of the output, or csv.": (
+        "csv、xlsx、json、jsonl、sdmx-csv 或 datapackage；默认由输出文件名判断，否则为 csv。"
+    ),
+    "Begin CSV with a byte order mark, for Excel.": "在 CSV 开头写入字节顺序标记，供 Excel 识别。",
+    "For the status: code or name, or all; default CN.": "用于进展评估：地区代码或名称，或 all；默认 CN。",
+    "For the status: only figures published on or before this date.": "用于进展评估：只用该日及以前公布的数据。",
+    "For the status: judge all by this method.": "用于进展评估：全部用该方法判定。",
+    "Write to this file, for datapackage this folder; default standard output.": (
+        "写入该文件（datapackage 为文件夹）；默认标准输出。"
+    ),
     # forecast, methods, backtest
     "Where an indicator is heading, with its uncertainty.": "一个指标的走势及其不确定性。",
     "The verdict methods: question, rule and formula.": "判定方法：问题、规则和公式。",

@@ -1,0 +1,140 @@
+"""`aiplus export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aiplus_cli.cli import common
+from aiplus_cli.errors import Message, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from aiplus_cli.model import Plan, Report
+    from aiplus_cli.render.export import Exported
+    from aiplus_cli.store.jsonl import Ledger
+
+
+def export(
+    what: Annotated[str, typer.Option(help="figures (the whole ledger), status or targets.")] = "figures",
+    format: Annotated[
+        str | None,
+        typer.Option(
+            help="csv, xlsx, json, jsonl, sdmx-csv or datapackage; default by the name of the output, or csv."
+        ),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="For the status: code or name, or all; default CN.", autocompletion=common.complete_region),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="For the status: only figures published on or before this date.")
+    ] = None,
+    today: common.Today = None,
+    method: Annotated[str | None, typer.Option(help="For the status: judge all by this method.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Write to this file, for datapackage this folder; default standard output."
+        ),
+    ] = None,
+    lang: common.Lang = None,
+) -> None:
+    from aiplus_cli.cli.status import need_choice
+    from aiplus_cli.render.export import FORMATS, Content, render_export, shows_status
+
+    need_choice("--what", what, FORMATS)
+    chosen = choose_format(what, format, output)
+    given: dict[str, object] = {"--region": region, "--as-of": as_of, "--today": today, "--method": method}
+    _refuse_unused({} if shows_status(what, chosen) else given, bom=bom, format_name=chosen)
+    plan, ledger = common.load_workspace(common.find_workspace())
+
+    def assess() -> Report:
+        return _report(plan, ledger, region, as_of, today, method or "default")
+
+    exported = render_export(what, chosen, Content(plan, ledger.entries, assess), common.options(lang))
+    _write(exported, output, bom=bom)
+
+
+def choose_format(what: str, asked: str | None, output: Path | None) -> str:
+    """The format asked for, else the one that the output's name asks for, else csv; raises UsageProblem."""
+    from aiplus_cli.cli.status import need_choice
+    from aiplus_cli.render.export import FORMATS, NEED_A_NAME, SUFFIXES
+
+    possible = FORMATS[what]
+    if asked is None and output is not None and output.suffix.lower() not in SUFFIXES:
+        raise UsageProblem(
+            Problem(
+                "--output",
+                Message("the name '{name}' does not tell the format", name=str(output)),
+                Message("add --format, one of: {allowed}", allowed=", ".join(possible)),
+            )
+        )
+    chosen = asked or (SUFFIXES[output.suffix.lower()] if output else "csv")
+    need_choice("--format", chosen, {name for formats in FORMATS.values() for name in formats})
+    if chosen not in possible:
+        what_said = Message("{what} is not written as {format}", what=what, format=chosen)
+        raise UsageProblem(
+            Problem("--format", what_said, Message("use one of: {allowed}", allowed=", ".join(possible)))
+        )
+    if output is None and chosen in NEED_A_NAME:
+        raise UsageProblem(
+            Problem(
+                "--output",
+                Message("{format} is not written to standard output", format=chosen),
+                Message("add --output {name}", name=NEED_A_NAME[chosen]),
+            )
+        )
+    return chosen
+
+
+def _refuse_unused(options: dict[str, object], *, bom: bool, format_name: str) -> None:
+    """Raise UsageProblem for options that would change nothing: silence would look like obedience."""
+    problems = [
+        Problem(
+            option,
+            Message("only a status depends on it"),
+            Message("add --what status, or leave it out: the whole ledger or plan is exported"),
+        )
+        for option, value in options.items()
+        if value
+    ]
+    if bom and format_name != "csv":
+        problems.append(
+            Problem("--bom", Message("only CSV can begin with it"), Message("add --format csv, or leave it out"))
+        )
+    if problems:
+        raise UsageProblem(*problems)
+
+
+def _report(
+    plan: Plan, ledger: Ledger, region: list[str] | None, as_of: str | None, today: str | None, method: str
+) -> Report:
+    from aiplus_cli.assess import Selection
+    from aiplus_cli.cli.status import assessed, need_method, read_regions
+
+    need_method(method)
+    as_of_day, today_day = common.clock(as_of, today)
+    selection = Selection(read_regions(region))
+    return assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
+
+
+def _write(exported: Exported, output: Path | None, *, bom: bool) -> None:
+    """Text to standard output or a file, bytes to a file, several files to a folder."""
+    if isinstance(exported, dict):
+        from aiplus_cli.render.export.package import DESCRIPTOR
+
+        common.write_folder(_named(output), exported, mark=DESCRIPTOR)
+    elif isinstance(exported, bytes):
+        common.write_file(_named(output), exported)
+    else:
+        common.write_output("\ufeff" * bom + exported, output, utf8=True)
+
+
+def _named(output: Path | None) -> Path:
+    if output is None:
+        message = "choose_format asks for a name"
+        raise ValueError(message)
+    return output

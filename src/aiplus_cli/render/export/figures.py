@@ -1,0 +1,100 @@
+"""The ledger in the formats of machines: every entry, in the order of the file, each number as published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from aiplus_cli.model import Entry
+from aiplus_cli.render import Options
+from aiplus_cli.render.data import cell, encode_json
+from aiplus_cli.render.export import Content
+
+COLUMNS = (
+    "id", "indicator", "region", "period", "value", "bound", "status", "published",
+    "source", "url", "note", "replaces", "withdraws", "reason", "recorded_at", "recorded_by",
+)  # fmt: skip
+"""The columns of an exported ledger; `aiplus import` knows its own files by them."""
+
+_SDMX_NAMES = {
+    "INDICATOR": "indicator", "REF_AREA": "region", "TIME_PERIOD": "period", "OBS_VALUE": "value",
+    "OBS_STATUS": "status", "BOUND": "bound", "PUBLISHED": "published", "SOURCE": "source", "URL": "url",
+    "NOTE": "note", "ID": "id", "REPLACES": "replaces", "WITHDRAWS": "withdraws", "REASON": "reason",
+    "RECORDED_AT": "recorded_at", "RECORDED_BY": "recorded_by",
+}  # fmt: skip
+_SDMX_HEAD = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "AIPLUS:FIGURES(1.0.0)", "ACTION": "I"}
+_HALF = re.compile(r"(\d{4})-H([12])\Z")
+_LINE = msgspec.json.Encoder(decimal_format="number")
+
+
+def figure_row(entry: Entry) -> dict[str, Any]:
+    """Every column; None where this kind of entry has no such thing."""
+    fields = msgspec.structs.asdict(entry)
+    fields["recorded_at"] = msgspec.to_builtins(entry.recorded_at)
+    return {name: fields.get(name) for name in COLUMNS}
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as CSV, text that a spreadsheet would run as a formula made harmless."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return stream.getvalue()
+
+
+def render_csv(content: Content, options: Options) -> str:
+    """One row for each entry."""
+    del options
+    return csv_text(COLUMNS, (figure_row(entry).values() for entry in content.entries))
+
+
+def render_json(content: Content, options: Options) -> str:
+    """The entries as aiplus.figures/1, every key in each."""
+    from importlib.metadata import version
+
+    del options
+    return encode_json(
+        {
+            "schema": "aiplus.figures/1",
+            "tool_version": version("aiplus-cli"),
+            "plan": content.plan.plan.id,
+            "figures": [figure_row(entry) for entry in content.entries],
+        }
+    )
+
+
+def render_jsonl(content: Content, options: Options) -> str:
+    """The lines of the ledger itself, each once."""
+    del options
+    return b"".join(_line(entry) for entry in content.entries).decode()
+
+
+def _line(entry: Entry) -> bytes:
+    row = {name: value for name, value in figure_row(entry).items() if value is not None}
+    if row.get("replaces") == "":
+        del row["replaces"]
+    return _LINE.encode(row) + b"\n"
+
+
+def render_sdmx_csv(content: Content, options: Options) -> str:
+    """SDMX-CSV 2.0: the dimensions are indicator, area, time and the entry's id; the rest are attributes."""
+    del options
+    return csv_text((*_SDMX_HEAD, *_SDMX_NAMES), (_sdmx_row(entry) for entry in content.entries))
+
+
+def _sdmx_row(entry: Entry) -> Iterator[Any]:
+    row = figure_row(entry)
+    row["period"] = sdmx_period(row["period"])
+    yield from _SDMX_HEAD.values()
+    yield from (row[name] for name in _SDMX_NAMES.values())
+
+
+def sdmx_period(period: str | None) -> str | None:
+    """A half year is a semester in SDMX, 2025-S1; the other periods are written alike."""
+    return _HALF.sub(r"\1-S\2", period) if period else period

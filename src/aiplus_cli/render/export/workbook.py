@@ -1,0 +1,376 @@
+"""An Excel workbook by xlsxwriter: the status for people, the ledger for `aiplus import`, and its sources."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from rich.cells import cell_len
+
+from aiplus_cli import i18n
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.model import Assessment, ContextRow, Entry, Figure, Indicator, Rating, Report, Withdrawal
+from aiplus_cli.render import Options
+from aiplus_cli.render.data import FORMULA_STARTS
+from aiplus_cli.render.export import Content
+from aiplus_cli.render.export.figures import COLUMNS, figure_row
+from aiplus_cli.render.numbers import machine, plain, rounded, signed
+from aiplus_cli.render.table import TONES
+from aiplus_cli.render.view import View, ranked
+
+FIRST_DAY = date(1900, 3, 1)
+"""The first day that every spreadsheet counts alike: Excel has a 29 February 1900."""
+MAX_TEXT, MAX_ROWS, MAX_DIGITS = 32_767, 1_048_576, 15
+_WIDTHS = (6, 48)
+_FILLS: dict[str, dict[str, Any]] = {
+    "green": {"bg_color": "#DDF3E0", "font_color": "#14532D"},
+    "yellow": {"bg_color": "#FFF1C7", "font_color": "#713F12"},
+    "red": {"bg_color": "#FBD5D5", "font_color": "#7F1D1D"},
+    "bold red": {"bg_color": "#B91C1C", "font_color": "#FFFFFF", "bold": True},
+    "dim": {"bg_color": "#EEEEEE", "font_color": "#444444"},
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell: a value, its number format, the word that decides its colour, and its text as a reader sees it."""
+
+    value: str | Decimal | date | None
+    shape: str = ""
+    tone: str = ""
+    text: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many columns of a terminal its text takes; a hanzi takes two."""
+        return cell_len(self.text or str(self.value if self.value is not None else ""))
+
+
+BLANK = Shown(None)
+Table = tuple[list[str], list[list[Shown]]]
+
+
+def render_status(content: Content, options: Options) -> bytes:
+    """The workbook, opened at the status."""
+    return _workbook(content, options, "status")
+
+
+def render_figures(content: Content, options: Options) -> bytes:
+    """The workbook, opened at the figures."""
+    return _workbook(content, options, "figures")
+
+
+def _workbook(content: Content, options: Options, front: str) -> bytes:
+    report = content.assess()
+    view = View(report, options.lang)
+    tables = {
+        "status": status_table(report, view),
+        "figures": figures_table(content.entries),
+        "sources": sources_table(content.entries, view),
+    }
+    _refuse_what_does_not_fit(tables)
+    stream = io.BytesIO()
+    book = _open(stream)
+    title, dates = view.header()
+    book.set_properties({"title": title, "comments": dates, "created": _midnight(report.today)})
+    writer = _Writer(book)
+    for name, table in tables.items():
+        sheet = writer.add(name, table)
+        if name == "status":
+            writer.close_with(sheet, len(table[1]) + 2, [title, dates])
+        if name == front:
+            sheet.activate()
+    book.close()
+    return stream.getvalue()
+
+
+def _open(stream: io.BytesIO) -> Any:
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError:
+        raise EnvironmentProblem(
+            Problem(
+                "--format",
+                Message("xlsx needs the package {package}", package="xlsxwriter"),
+                Message("install it: pip install 'aiplus-cli[excel]'"),
+            )
+        ) from None
+    plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(stream, {"in_memory": True, **plain_text})
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
+
+
+def _refuse_what_does_not_fit(tables: dict[str, Table]) -> None:
+    problems = []
+    fix = Message("use --format csv, json or jsonl, which have no such limit")
+    for name, (_, rows) in tables.items():
+        if len(rows) >= MAX_ROWS:
+            what = Message("{rows} rows; a sheet of Excel has {limit}", rows=len(rows) + 1, limit=MAX_ROWS)
+            problems.append(Problem(name, what, fix))
+        for number, row in enumerate(rows, start=2):
+            longest = max((len(cell.value) for cell in row if isinstance(cell.value, str)), default=0)
+            if longest > MAX_TEXT:
+                what = Message("a text of {n} characters; a cell of Excel holds {limit}", n=longest, limit=MAX_TEXT)
+                problems.append(Problem(f"{name}:{number}", what, fix))
+    if problems:
+        raise InputProblem(*problems)
+
+
+class _Writer:
+    """Writes tables as sheets; a format is made once for each look."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._formats: dict[tuple[str, str, bool], Any] = {}
+        self._head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+
+    def add(self, name: str, table: Table) -> Any:
+        """A sheet with a frozen header, filters, and columns as wide as what they show."""
+        titles, rows = table
+        sheet = self._book.add_worksheet(name)
+        sheet.write_row(0, 0, titles, self._head)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                self._write(sheet, number, column, cell)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(rows), len(titles) - 1)
+        for column, title in enumerate(titles):
+            sheet.set_column(column, column, _width(title, [row[column] for row in rows]))
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def close_with(self, sheet: Any, row: int, lines: Sequence[str]) -> None:
+        """Sentences under a table."""
+        for offset, line in enumerate(lines):
+            self._write(sheet, row + offset, 0, Shown(line))
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Shown) -> None:
+        value = cell.value
+        if value is None or value == "":
+            return
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, _midnight(value), self._format(cell))
+        elif isinstance(value, Decimal):
+            sheet.write_number(row, column, float(value), self._format(cell))
+        else:
+            sheet.write_string(row, column, value, self._format(cell, quoted=value.startswith(FORMULA_STARTS)))
+
+    def _format(self, cell: Shown, *, quoted: bool = False) -> Any:
+        """`quoted` is Excel's own mark of text that must stay text, also when somebody edits the cell."""
+        key = cell.shape, cell.tone, quoted
+        if key not in self._formats:
+            look: dict[str, Any] = dict(_FILLS.get(TONES.get(cell.tone, ""), {}))
+            if cell.shape:
+                look["num_format"] = cell.shape
+            self._formats[key] = self._book.add_format(look | ({"quote_prefix": True} if quoted else {}))
+        return self._formats[key]
+
+
+def _width(title: str, cells: Iterable[Shown]) -> int:
+    """Wide enough for the widest text and for the filter's arrow, within reason."""
+    least, most = _WIDTHS
+    widest = max((cell.width for cell in cells), default=0)
+    return min(max(widest, cell_len(title) + 2, least), most) + 1
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+def day_cell(day: date | None) -> Shown:
+    """A real date, or its text where spreadsheets disagree about the day."""
+    if day is None:
+        return BLANK
+    return Shown(day if day >= FIRST_DAY else day.isoformat(), "yyyy-mm-dd", text=day.isoformat())
+
+
+def number_shape(places: int, *, percent: bool = False, after: str = "", signs: bool = False) -> str:
+    """The number format with that many decimals."""
+    digits = "0" + ("." + "0" * places if places else "") + ("%" if percent else "")
+    digits += f'"{after}"' if after else ""
+    return f"+{digits};-{digits};{digits}" if signs else digits
+
+
+def exact_cell(value: Decimal) -> Shown:
+    """A number that a spreadsheet gives back digit by digit, or else its text."""
+    text = plain(value)
+    places = _places(text)
+    if not fits_a_double(value) or places > MAX_DIGITS:
+        return Shown(text)
+    return Shown(value, number_shape(places), text=text)
+
+
+def fits_a_double(value: Decimal) -> bool:
+    """Whether a spreadsheet's number keeps it: at most 15 digits, and no sign on a zero."""
+    _, digits, exponent = value.normalize().as_tuple()
+    if not isinstance(exponent, int) or (value == 0 and value.is_signed()):
+        return False
+    return len(digits) + max(exponent, 0) <= MAX_DIGITS
+
+
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+class _Cells:
+    """The cells of one indicator, in its unit."""
+
+    def __init__(self, view: View, indicator: Indicator) -> None:
+        self._unit = view.unit(indicator)
+        self._points = view.say("pp")
+        self._percent = self._unit == "%"
+
+    def amount(self, value: Decimal | None, shown: str | None = None) -> Shown:
+        """A level: a share becomes a real percentage. `shown` decides the decimals; default as published."""
+        if value is None:
+            return BLANK
+        text = shown or plain(value)
+        if not self._percent:
+            return exact_cell(value) if shown is None else Shown(value, number_shape(_places(text)), text=text)
+        share = value.scaleb(-2)
+        if not fits_a_double(share) or _places(text) > MAX_DIGITS:
+            return Shown(f"{text}%")
+        return Shown(share, number_shape(_places(text), percent=True), text=f"{text}%")
+
+    def change(self, value: Decimal | None) -> Shown:
+        """A difference: percentage points for a share, never a percentage."""
+        if value is None:
+            return BLANK
+        after = f" {self._points}" if self._percent else ""
+        text = signed(value, 1)
+        return Shown(value, number_shape(_places(text), after=after, signs=True), text=text + after)
+
+
+# --- sheets -----------------------------------------------------------------------------------------------------
+
+
+def status_table(report: Report, view: View) -> Table:
+    """The results, worst first, then the series that have no target."""
+    titles = [
+        view.say("Indicator"), "id", view.say("Region"), view.say("By"), view.say("Stands in for"),
+        view.say("Verdict"), view.say("Bound"), view.say("Latest"), view.say("Unit"), view.say("Period"),
+        view.say("Published"), view.say("Operator"), view.say("Target"), view.say("Expected"), view.say("Gap"),
+        view.say("Buffer, months"), view.say("Needed a year"), view.say("A year"), view.say("Probability"),
+        view.say("Evidence"), view.say("Next figure due"), view.say("Source"), view.say("Clause"),
+        view.say("Reason"),
+    ]  # fmt: skip
+    rows = [_result_row(result, view) for result in ranked(list(report.results))]
+    return titles, rows + [_context_row(row, view) for row in report.context]
+
+
+def _result_row(result: Assessment, view: View) -> list[Shown]:
+    cells = _Cells(view, result.indicator)
+    stands_for = view.report.plan.indicator(result.indicator.proxy_for or "")
+    return [
+        *_who(result.indicator, result.region, view),
+        day_cell(result.milestone.due),
+        Shown(view.name(stands_for.name) if stands_for else None),
+        _word(result.verdict, view),
+        *_figure_cells(result.latest, result.indicator, view),
+        Shown(result.target.op),
+        cells.amount(result.target.value),
+        cells.amount(machine(result.expected), _expected_text(result)),
+        cells.change(machine(result.gap)),
+        _months(machine(result.buffer_months)),
+        cells.change(machine(result.required)),
+        cells.change(machine(result.observed)),
+        _probability(result),
+        _word(result.freshness, view),
+        day_cell(result.next_due),
+        Shown(result.latest.source if result.latest else None),
+        Shown(result.target.clause),
+        Shown(i18n.translate(result.reason, view.lang) if result.reason else None),
+    ]
+
+
+def _context_row(row: ContextRow, view: View) -> list[Shown]:
+    cells = _Cells(view, row.indicator)
+    return [
+        *_who(row.indicator, row.region, view),
+        *[BLANK] * 3,
+        *_figure_cells(row.latest, row.indicator, view),
+        *[BLANK] * 6,
+        cells.change(machine(row.observed)),
+        BLANK,
+        _word(row.freshness, view),
+        day_cell(row.next_due),
+        Shown(row.latest.source if row.latest else None),
+        BLANK,
+        BLANK,
+    ]
+
+
+def _who(indicator: Indicator, region: str, view: View) -> list[Shown]:
+    return [Shown(view.name(indicator.name)), Shown(indicator.id), Shown(view.region(region))]
+
+
+def _word(name: str, view: View) -> Shown:
+    return Shown(i18n.word(name, view.lang), tone=name)
+
+
+def _figure_cells(latest: Figure | Rating | None, indicator: Indicator, view: View) -> list[Shown]:
+    """Bound, value, unit, period, day of publication."""
+    unit = Shown(view.unit(indicator))
+    if latest is None:
+        return [BLANK, BLANK, unit, BLANK, BLANK]
+    value = (
+        _word(latest.value, view)
+        if isinstance(latest, Rating)
+        else _Cells(view, indicator).amount(latest.value)
+    )  # fmt: skip
+    return [Shown(latest.bound), value, unit, Shown(latest.period), day_cell(latest.published)]
+
+
+def _expected_text(result: Assessment) -> str | None:
+    if result.expected is None:
+        return None
+    latest = [result.latest.value] if isinstance(result.latest, Figure) else []
+    return rounded(result.expected, 1, apart_from=latest)
+
+
+def _months(value: Decimal | None) -> Shown:
+    return BLANK if value is None else Shown(value, number_shape(1, signs=True), text=signed(value, 1))
+
+
+def _probability(result: Assessment) -> Shown:
+    value = result.outcome.probability if result.outcome else None
+    return BLANK if value is None else Shown(value, number_shape(0, percent=True), text="100%")
+
+
+def figures_table(entries: Iterable[Entry]) -> Table:
+    """Every entry of the ledger under the names that `aiplus import` knows."""
+    return list(COLUMNS), [[_ledger_cell(value) for value in figure_row(entry).values()] for entry in entries]
+
+
+def _ledger_cell(value: Any) -> Shown:
+    if isinstance(value, Decimal):
+        return exact_cell(value)
+    return day_cell(value) if isinstance(value, date) else Shown(value)
+
+
+def sources_table(entries: Iterable[Entry], view: View) -> Table:
+    """Each source and address once: how many entries rest on it, from when to when, for which indicators."""
+    found: dict[tuple[str, str], list[Figure | Rating]] = {}
+    for entry in entries:
+        if not isinstance(entry, Withdrawal):
+            found.setdefault((entry.source, entry.url), []).append(entry)
+    titles = [
+        view.say("Source"), "url", view.say("Entries"), view.say("First published"), view.say("Last published"),
+        view.say("Indicators"),
+    ]  # fmt: skip
+    return titles, [list(_source_row(*key, figures)) for key, figures in sorted(found.items())]
+
+
+def _source_row(source: str, url: str, figures: Sequence[Figure | Rating]) -> Iterator[Shown]:
+    days = [figure.published for figure in figures]
+    yield from (Shown(source), Shown(url), Shown(Decimal(len(figures)), "0"))
+    yield from (day_cell(min(days)), day_cell(max(days)))
+    yield Shown(", ".join(sorted({figure.indicator for figure in figures}))[:MAX_TEXT])
