@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "calibrate": {"methods", "backtest"},
     "targets": {"model", "periods", "regions", "targets"},
     "validate": {"model", "periods", "regions", "series"},
-    "ingest": {"model", "periods"},
+    "ingest": {"model", "periods", "regions", "series", "validate", "ingest"},
     "store": {"model", "periods"},
     "catalogue": set(),
     "i18n": {"catalogue"},
@@ -45,6 +45,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "calibrate": {"numpy", "scipy"},
     "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
     "cli": {"typer", "msgspec", "rich"},
+    "ingest": {"pydantic", "msgspec", "openpyxl", "xlrd"},
 }
 
 

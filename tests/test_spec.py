@@ -14,7 +14,8 @@ A case is a sentence, files, then commands with what they must print:
 
 `--- file NAME` is followed by the contents, or names one of conftest's: PLAN or LEDGER. `--- bytes NAME` takes
 contents with Python's escapes, `--- repeat NAME: TEXT * N` repeats such a text, `--- change NAME` exchanges texts
-(`- old`, `+ new`). A second block of one name adds to the file. `--- nowhere` runs the commands in the root
+(`- old`, `+ new`), `--- fixture NAME` copies a file of tests/fixtures/import. A second block of one name adds
+to the file. `--- nowhere` runs the commands in the root
 of the file system. `$ ls` lists the folder. In single quotes an
 argument may use \n, \xNN and \uNNNN; control characters that are printed are written so too. FOLDER stands
 for the case's folder. AIPLUS_UPDATE=1 writes what is printed into the files, to be read before it is kept.
@@ -70,6 +71,8 @@ def place_file(folder: Path, block: list[str]) -> None:
         data = (SHARED[argument] if argument else body).encode()
     elif kind == "bytes":
         data = bytes(ast.literal_eval(f"b'''{body.removesuffix(chr(10))}'''"))
+    elif kind == "fixture":
+        data = (HERE / "fixtures" / "import" / name).read_bytes()
     else:
         assert kind == "repeat", block[0]
         piece, times = argument.rsplit(" * ", 1)

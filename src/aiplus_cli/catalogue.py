@@ -434,6 +434,136 @@ ZH: dict[str, str] = {
     "'{text}' is one too many": "多出 '{text}'",
     "put a text with blanks into quotes, or leave it out": "含空格的文字请加引号，或去掉它",
     "'{text}' is no command": "'{text}' 不是命令",
+    # import
+    "wrote {file}; edit it, then run the import with --map {file}": "已写入 {file}；请修改后用 --map {file} 再次导入",
+    "figures recorded: {n}": "已记录数据：{n} 条",
+    "nothing was written": "未写入任何内容",
+    "standard input can be read once only": "标准输入只能读取一次",
+    "rejected values not shown: {n}; --accept-valid writes all to a file": (
+        "另有 {n} 个被拒数值未列出；--accept-valid 会将其全部写入文件"
+    ),
+    "rejected values in {file}: {n}": "{file} 中的被拒数值：{n} 个",
+    "choose another name": "请另选文件名",
+    "no such file": "没有这个文件",
+    "more than {size} MiB": "超过 {size} MiB",
+    "save it as a file": "请存为文件再导入",
+    "the file unpacks to {size} MiB": "文件解压后达 {size} MiB",
+    "save the table alone as CSV": "请将表格单独存为 CSV",
+    "more than {cells} cells, {rows} rows or {columns} columns": "超过 {cells} 个单元格、{rows} 行或 {columns} 列",
+    "save the table alone, as CSV or in a workbook of its own": "请将该表单独存为 CSV，或存为单独的工作簿",
+    "cannot be read as a table: {why}": "无法作为表格读取：{why}",
+    "open it in its own program and save it again, or save it as CSV": "请用原软件打开后重新保存，或存为 CSV",
+    "more than 16 MiB of JSON; use JSON Lines": "JSON 超过 16 MiB；请改用 JSON Lines",
+    "a line is longer than {size} MiB": "有一行超过 {size} MiB",
+    "check that it is the right file": "请核对是否选对了文件",
+    "the file is no list of objects": "文件不是对象列表",
+    "not an object": "不是对象",
+    "'{text}' is no encoding": "'{text}' 不是编码名称",
+    "use utf-8, gb18030, utf-16 or another that Python knows": "请用 utf-8、gb18030、utf-16 或 Python 支持的其他编码",
+    "the text is not in {encodings}": "文本不是 {encodings} 编码",
+    "save the file as UTF-8, or name its encoding with --encoding": "请将文件存为 UTF-8，或用 --encoding 指明编码",
+    "the file has NUL bytes: it is no text table, or UTF-16 without a mark": (
+        "文件含有空字节：不是文本表格，或是没有标记的 UTF-16"
+    ),
+    "save it as UTF-8, or say --encoding utf-16-le": "请存为 UTF-8，或写明 --encoding utf-16-le",
+    "the formula '{text}' was never calculated": "公式 '{text}' 从未计算",
+    "open the file in Excel or WPS, let it calculate, and save it": "请用 Excel 或 WPS 打开，计算后保存",
+    "reading this kind of file needs the package {package}": "读取此类文件需要软件包 {package}",
+    "the {name} is missing in this row": "此行缺少 {name}",
+    "write it out; a cell that stands for several rows needs 'fill: [{name}]' in a mapping": (
+        "请写全；若一个单元格代表多行，请在映射文件中写 'fill: [{name}]'"
+    ),
+    "correct the period or the date, or give the status F for a forecast": (
+        "请更正时期或日期；如为预测值，请将状态写为 F"
+    ),
+    "'{text}' stands outside the columns of the header": "'{text}' 超出表头的列",
+    "a quote or a delimiter is missing in this row; correct the row": "此行缺少引号或分隔符；请更正该行",
+    "name it under 'indicators' of a mapping, or under 'skip'": (
+        "请在映射文件的 'indicators' 下写明其编号，或列入 'skip'"
+    ),
+    "the bound '{told}' does not fit the value": "界限 '{told}' 与数值不符",
+    "{value} may be a share of 1 or a percentage": "{value} 可能是小数形式的比重，也可能是百分数",
+    "write 42.8% or format the cell as a percentage, or give the column the unit %": (
+        "请写成 42.8% 或将单元格设为百分比格式，或为该列写明单位 %"
+    ),
+    "the row was edited: its content no longer gives the id {id}": "该行被改动过：内容与编号 {id} 不符",
+    "export the entries again; to bring in changed figures, take the column 'id' out": (
+        "请重新导出；如要导入改动后的数据，请删去 'id' 列"
+    ),
+    "a date stands where a figure should: {text}": "应为数值之处是日期：{text}",
+    "check the cell's format": "请检查单元格格式",
+    "export the entries again; an export is not meant to be edited": "请重新导出；导出的文件不应改动",
+    "the columns of figures do not fit together: two are alike, or of different kinds": (
+        "各数据列不相配：有两列相同，或类型不一"
+    ),
+    "say in a mapping what each is, or which to ignore": "请在映射文件中写明各列含义，或忽略哪些列",
+    "several columns are '{role}'": "有多列都是 '{role}'",
+    "say in a mapping which of them to ignore": "请在映射文件中写明忽略哪一列",
+    "no column holds figures": "没有数据列",
+    "name one in a mapping: 'value', or the period, region or indicator of its figures": (
+        "请在映射文件中写明：'value'，或该列数据的时期、地区、指标"
+    ),
+    "there is no table in it": "其中没有表格",
+    "check the file, --sheet and --range": "请检查文件、--sheet 和 --range",
+    "no row is understood as a header": "没有能识别为表头的行",
+    "say in a mapping which row it is and what its columns are: --suggest-map writes one": (
+        "请在映射文件中写明表头所在行及各列含义：--suggest-map 可生成"
+    ),
+    "the column '{title}' is not understood": "无法识别列 '{title}'",
+    "say in a mapping what it is, or 'ignore': --suggest-map writes one": (
+        "请在映射文件中写明其含义，或写 'ignore'：--suggest-map 可生成"
+    ),
+    "no column says the {role}": "没有说明 {role} 的列",
+    "name it in a mapping: as a column, or under 'always' for the whole table": (
+        "请在映射文件中写明：指定一列，或在 'always' 下对整表写明"
+    ),
+    "{indicator} {region} {period}: {new} here, {old} in another row, from one source on one day": (
+        "{indicator} {region} {period}：此处为 {new}，另一行为 {old}，来源和日期相同"
+    ),
+    "keep the row that is right": "请只保留正确的一行",
+    "{indicator} {region} {period}: {new} here, {old} in the ledger, from one source on one day": (
+        "{indicator} {region} {period}：此处为 {new}，台账中为 {old}，来源和日期相同"
+    ),
+    "correct the file; if the ledger is wrong, run 'aiplus record … --replaces {id}'": (
+        "请更正文件；如台账有误，请运行 'aiplus record … --replaces {id}'"
+    ),
+    "import the file that holds that entry with this one": "请与含有该记录的文件一并导入",
+    "a list or an object stands where one value should": "应为单个值之处是列表或对象",
+    "write one value, or take the key out": "请写一个值，或删去该键",
+    "no resource 'figures' whose path is a file beside this one": "没有路径为同一文件夹内文件的资源 'figures'",
+    "put the package's files into one folder": "请将数据包的文件放在同一文件夹",
+    "the file has several sheets: {names}": "文件有多个工作表：{names}",
+    "choose with --sheet NAME, which may be given more than once": "请用 --sheet 名称 选择，可多次给出",
+    "'{text}' is no range": "'{text}' 不是单元格区域",
+    "write it as A3:F40": "请写成 A3:F40",
+    "{file} has no sheet '{name}'": "{file} 中没有工作表 '{name}'",
+    "no well-formed row begins here: {why}": "此处开始的行格式有误：{why}",
+    "check the quotes of this row: one is missing, or stands inside a cell": (
+        "请检查该行的引号：可能缺少一个，或有引号夹在单元格中"
+    ),
+    "'{text}' adds up several months: it names no single period": "'{text}' 是数月累计，不是单一时期",
+    "say in the mapping 'cumulative: last_month' to file it under its last month": (
+        "如要记在最后一个月，请在映射文件中写 'cumulative: last_month'"
+    ),
+    "'{text}' may mean the day or the whole month": "'{text}' 可能指当日，也可能指全月",
+    "write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping": (
+        "指全月请写 2025-06，或在映射文件中写 'dates: month'（或 day、year）"
+    ),
+    "docs/import.md describes the keys": "各键说明见 docs/import.md",
+    "an export of aiplus": "aiplus 导出的表",
+    "a long table": "长表",
+    "a wide table": "宽表",
+    "header in row {header}": "表头在第 {header} 行",
+    "keys as header": "以键为表头",
+    "{name}: {kind}, {place}": "{name}：{kind}，{place}",
+    "  rows below it: {rows}, without figures: {without}": "  其下 {rows} 行，其中无数据 {without} 行",
+    "  values read: {total}; new {new}, unchanged {unchanged}, revised {revised}, rejected {rejected}, "
+    "empty {empty}, skipped {skipped}": (
+        "  读取数值 {total}：新增 {new}，不变 {unchanged}，修订 {revised}，拒绝 {rejected}，空 {empty}，略过 {skipped}"
+    ),
+    "  revises {indicator} {region} {period}: {old} -> {new}": "  修订 {indicator} {region} {period}：{old} -> {new}",
+    "  new {indicator} {region} {period}: {value}": "  新增 {indicator} {region} {period}：{value}",
+    "  and {n} more": "  另有 {n} 条",
     # check, policy, waivers
     ": ": "：",
     "no figure is known for a period that ended by {due}": "截至 {due} 的时期尚无数据",
@@ -459,6 +589,26 @@ ZH: dict[str, str] = {
     "no room for: {columns}": "因宽度不足未显示：{columns}",
     "'{text}' and the unit {unit} of the table contradict each other": "'{text}' 与表中的单位 {unit} 矛盾",
     "correct the one that is wrong": "请更正有误的一处",
+    "the action '{text}' is not one that records a figure": "操作 '{text}' 不是记录数据",
+    "take the row out; 'aiplus withdraw' takes a figure back": "请删去此行；撤回数据请用 'aiplus withdraw'",
+    "'{text}' looks like a change": "'{text}' 像是增减量",
+    "write the level, or the number without its sign": "请写水平值，或不带正负号的数字",
+    "the units contradict each other: {units}": "单位相互矛盾：{units}",
+    "the row '{text}' may say the region of the rows below it": "'{text}' 一行可能指其下各行的地区",
+    "give the table a column for the region, or take these rows out": "请为表增加地区列，或删去这些行",
+    "a second header stands here: '{text}'": "此处是第二个表头：'{text}'",
+    "import the tables one by one: --range A1:F20": "请逐表导入：--range A1:F20",
+    "the unit is not certain: '{text}'": "单位不确定：'{text}'",
+    "say in a mapping which unit holds: under 'always', or for each column": (
+        "请在映射文件中写明单位：写在 'always' 下，或逐列写明"
+    ),
+    "the title names {region}, and no column says the region": "标题提到 {region}，但没有说明地区的列",
+    "say the region in a mapping, under 'always'": "请在映射文件的 'always' 下写明地区",
+    "the {role} is said twice: by a column, and by the headers of the figures": "{role} 出现两次：既有一列，表头中也有",
+    "it is a link to another file, which is left alone": "这是指向其他文件的链接，未作改动",
+    "move the link away": "请移走该链接",
+    "give a file": "请给出文件",
+    "withdrawn or corrected in the ledger, and left so: {ids}": "台账中已撤回或更正，保持不变：{ids}",
     "no value of the range satisfies the target": "取值范围内没有数值能满足目标",
     "the line has more cells than the header": "此行的单元格多于表头",
     "check its commas and quotes": "请检查逗号和引号",

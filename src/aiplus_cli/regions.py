@@ -66,6 +66,11 @@ def _key(text: str) -> str:
     return text.strip().casefold() if text.isascii() else "".join(text.split()).casefold()
 
 
+def find_region(text: str) -> str | None:
+    """The code of a code or name, or None."""
+    return _CODES.get(_key(text))
+
+
 def parse_region(text: str, *, where: str = "--region") -> str:
     """The ISO 3166-2 code of a code or name (`CN-HN`, `湖南省`, `Hunan`, `430000`); raises InputProblem."""
     code = _CODES.get(_key(text))

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show:show", "Everything about one indicator."),
     "record": ("record:record", "Record a published figure, or a rating."),
     "withdraw": ("record:withdraw", "Take an entry of the ledger back, with a reason."),
+    "import": ("import_:import_", "Record the figures of a CSV, Excel, ODS or JSON file."),
     "log": ("show:log", "The ledger as it was written."),
     "forecast": ("forecast:forecast", "Where an indicator is heading, with its uncertainty."),
     "methods": ("methods:methods", "The verdict methods: question, rule and formula."),

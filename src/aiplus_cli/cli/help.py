@@ -98,6 +98,17 @@ HELP: dict[str, str] = {
         "交叉验证 calibrated：拟合 K 次，每次留出一部分系列。"
     ),
     "Fit calibrated to the file and write its table as JSON.": "用该文件拟合 calibrated，参数表写为 JSON。",
+    # import
+    "Record the figures of a CSV, Excel, ODS or JSON file.": "记录 CSV、Excel、ODS 或 JSON 文件中的数据。",
+    "CSV, TSV, XLSX, XLS, ODS, JSON; - is stdin.": "CSV、TSV、XLSX、XLS、ODS、JSON；- 为标准输入。",
+    "A mapping file: what headers and names mean.": "映射文件：说明表头和名称的含义。",
+    "Write a mapping for FILE to edit (- prints it), and stop.": "为 FILE 写出待编辑的映射文件（- 为打印）后停止。",
+    "Write the valid rows, the others to FILE.rejected.csv.": "写入有效行，其余写入 FILE.rejected.csv。",
+    "Of a text file; default UTF-8, else GB18030.": "文本文件的编码；默认 UTF-8，否则 GB18030。",
+    "A sheet's name; may be given more than once.": "工作表名；可写多次。",
+    "Only these cells: A3:F40, B:D or 3:40.": "只读这些单元格：A3:F40、B:D 或 3:40。",
+    "Who published the figures, where the file does not say.": "数据的公布者（文件未写明时）。",
+    "When they were published, where the file does not say; default today.": ("公布日期（文件未写明时）；默认今天。"),
     # init, schema
     "Default: the current folder.": "默认：当前文件夹。",
     "The plan without its figures.": "只要规划，不要数据。",

@@ -1,10 +1,14 @@
-"""targets.yaml -> Plan, with every problem named by its line."""
+"""targets.yaml -> Plan, with every problem named by its line; mappings of `import` are read by the same rules."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.model import Plan
@@ -59,3 +63,43 @@ def _not_a_mapping(data: object) -> tuple[Message, Message]:
 
 def _refused(path: Path, what: Message, fix: Message | None, line: int = 1) -> InputProblem:
     return InputProblem(Problem(f"{path.name}:{line}", what, fix))
+
+
+# --- other files of the same kind ---------------------------------------------------------------------------------
+
+RecordT = TypeVar("RecordT", bound=BaseModel)
+
+
+def load_record(
+    path: Path,
+    model: type[RecordT],
+    rules: Callable[[RecordT], Iterable[tuple[tuple[str, ...], Message, Message | None]]],
+) -> RecordT:
+    """A YAML file as a model, read as strictly as targets.yaml; `rules` name what they refuse by its path of keys."""
+    text = _read_text(path)
+    document = Document(path.name, text.splitlines())
+    data = document.parse(text)
+    if document.problems:
+        raise InputProblem(*document.problems)
+    if not isinstance(data, dict):
+        raise _refused(path, Message("the file is no mapping of keys and values"), None)
+    try:
+        found = model.model_validate({key: value for key, value in data.items() if key != "@line"})
+    except ValidationError as error:
+        raise InputProblem(*_record_problems(document, error)) from None
+    problems = [document.problem(document.lines.get(place, 1), what, fix) for place, what, fix in rules(found)]
+    if problems:
+        raise InputProblem(*problems)
+    return found
+
+
+def _record_problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    """As `schema_problem`; where a value may be of two kinds, which pydantic reports twice, the first counts."""
+    seen: set[tuple[int | str, ...]] = set()
+    for item in error.errors():
+        place = tuple(part for part in item["loc"] if not re.search(r"[\[(]", str(part)))
+        if place not in seen:
+            seen.add(place)
+            found = document.schema_problem({**item, "loc": place})
+            known = found.fix is not None and "docs/targets.md" in found.fix.template
+            yield replace(found, fix=Message("docs/import.md describes the keys")) if known else found
