@@ -26,6 +26,8 @@ ALLOWED: dict[str, set[str]] = {
     "forecast": {"model", "series", "methods", "periods", "assess"},
     "backtest": {"model", "methods"},
     "calibrate": {"methods", "backtest"},
+    "turning": {"model", "methods"},
+    "check": {"model", "check", "periods"},
     "targets": {"model", "periods", "regions", "targets"},
     "validate": {"model", "periods", "regions", "series"},
     "ingest": {"model", "periods", "regions", "series", "validate", "ingest"},
@@ -41,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "model": {"pydantic", "msgspec"},
     "targets": {"yaml", "pydantic"},
+    "turning": {"msgspec"},
     "store": {"msgspec", "portalocker"},
     "calibrate": {"numpy", "scipy"},
     "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
@@ -88,6 +91,8 @@ CORE = [
     "assess",
     "forecast",
     "backtest",
+    "turning",
+    "check",
     "validate",
 ]
 

@@ -15,6 +15,7 @@ from aiplus_cli.errors import ExitCode
 from aiplus_cli.methods import METHODS
 from aiplus_cli.model import Plan, Record
 from aiplus_cli.render import FORMATS
+from aiplus_cli.render.ci import CHECK_FORMATS
 from aiplus_cli.targets import load
 from conftest import run_aiplus
 
@@ -74,7 +75,7 @@ def test_the_error_page_is_made_of_the_error_cases() -> None:
 def test_every_command_format_method_and_exit_code_is_in_the_documents() -> None:
     """Nothing that a user can name is left undocumented."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in [*DOCS.glob("*.md"), REPOSITORY / "README.md"])
-    names = [*COMMANDS, *FORMATS, *METHODS, *(f"| {code.value} |" for code in ExitCode)]
+    names = [*COMMANDS, *FORMATS, *CHECK_FORMATS, *METHODS, *(f"| {code.value} |" for code in ExitCode)]
 
     assert [name for name in names if name not in text] == []
 

@@ -150,7 +150,7 @@ def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-@pytest.mark.parametrize("command", ["status", "export"])
+@pytest.mark.parametrize("command", ["status", "check", "export"])
 def test_output_that_cannot_be_written_is_no_bug(workspace: Path, command: str) -> None:
     """A full device behind standard output gives code 4 and one line."""
     shutil.copy(REPOSITORY / "progress.jsonl", workspace)
@@ -165,12 +165,12 @@ def test_output_that_cannot_be_written_is_no_bug(workspace: Path, command: str) 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_stream_changes_no_code(workspace: Path, closed: str) -> None:
-    """Where nobody listens, the command ends as it would."""
+    """Where nobody listens, the verdict stays."""
     shutil.copy(REPOSITORY / "progress.jsonl", workspace)
-    script = f'"{sys.executable}" -m aiplus_cli status {closed}'
+    script = f'"{sys.executable}" -m aiplus_cli check {closed}'
     done = subprocess.run(["bash", "-c", script], cwd=workspace, env=ENVIRONMENT, capture_output=True, check=False)
 
-    assert done.returncode == 0
+    assert done.returncode == 10
 
 
 def test_two_branches_that_both_appended_merge_without_a_conflict(workspace: Path) -> None:

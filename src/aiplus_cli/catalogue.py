@@ -564,8 +564,189 @@ ZH: dict[str, str] = {
     "  revises {indicator} {region} {period}: {old} -> {new}": "  修订 {indicator} {region} {period}：{old} -> {new}",
     "  new {indicator} {region} {period}: {value}": "  新增 {indicator} {region} {period}：{value}",
     "  and {n} more": "  另有 {n} 条",
+    # the monthly review
+    "Days left": "剩余天数",
+    "State": "情况",
+    "Owner": "责任人",
+    "'{text}' is no number of days": "'{text}' 不是天数",
+    "write it as 30d": "请写成 30d",
+    "not a recorded run: {why}": "不是运行记录：{why}",
+    "restore the file, or move it away and run 'aiplus snapshot' again": (
+        "请恢复该文件，或移走后重新运行 'aiplus snapshot'"
+    ),
     # check, policy, waivers
+    "--list and --explain-waivers cannot be written as {format}": "--list 和 --explain-waivers 不能写成 {format} 格式",
+    "'{text}' names no file": "'{text}' 没有文件名",
+    "write FORMAT=FILE, or FILE": "请写成 格式=文件，或文件名",
+    "the step summary cannot be written: {why}": "无法写入步骤摘要：{why}",
+    "'{word}' stands in --fail-on too": "'{word}' 也出现在 --fail-on 中",
+    "keep it in one of them": "请只保留在其中一处",
+    "{n} more; {summary}": "另有 {n} 条；{summary}",
+    "fix: {text}": "处理：{text}",
+    "since {day}": "自 {day} 起",
+    "cut here: the summary has no more room; 'aiplus check' lists all": "摘要已满，此处截断；'aiplus check' 列出全部",
+    "Level": "级别",
+    "What": "对象",
+    "Found": "实际",
+    "Where": "位置",
+    "Fix": "处理",
+    "Newly met": "新达标",
+    "Waived": "已豁免",
+    "Resolved": "已消除",
+    "The milestone has passed and its target is not met.": "阶段目标已到期，目标未达到。",
+    "At the observed pace the target is out of reach.": "按目前速度无法达到目标。",
+    "The target needs a faster pace than the observed one.": "达到目标需要快于目前的速度。",
+    "Too few figures for a verdict.": "数据太少，无法判定。",
+    "No figure is known.": "尚无数据。",
+    "The plan gives words only, and nobody has rated it.": "规划仅有文字表述，尚无人评级。",
+    "The next figure is overdue by more than the grace period.": "下一数据逾期超过宽限期。",
+    "The next figure is awaited.": "下一数据待公布。",
+    "There is no evidence at all.": "没有任何证据。",
+    "The probability of meeting the target is too low, or unknown.": "达到目标的概率过低，或无法得知。",
+    "The value fell back since the day of comparison.": "数值比对照日回落。",
+    "The verdict worsened since the day of comparison.": "判定比对照日变差。",
+    "The value fell back from the best one reached.": "数值低于曾达到的最好水平。",
+    "The last recorded run is older than it may be, or there is none.": "上次运行记录过旧，或没有运行记录。",
+    "A gate compares with the last recorded run, and there is none.": "关口要与上次运行记录比较，但没有运行记录。",
+    "A waiver excuses nothing.": "豁免没有用到。",
+    "A gate, or the whole run, judged nothing.": "某道关口或整次检查没有判定任何对象。",
+    "docs/checks.md#{rule} says why, and what to do": "原因和处理方法见 docs/checks.md#{rule}",
+    "{gate}: nothing judged": "{gate}：没有判定任何对象",
+    "Gates": "关口",
+    "Waivers": "豁免",
+    "waived": "已豁免",
+    "met": "达标",
+    "resolved": "已消除",
+    "new": "新出现",
+    "or add to waivers:": "或在 waivers 中加入：",
+    "Gate": "关口",
+    "Looks at": "检查内容",
+    "Asked": "要求",
+    "Slack": "余量",
+    "Line": "行",
+    "Expires": "到期",
+    "verdict": "判定",
+    "evidence": "证据",
+    "probability": "概率",
+    "fall": "变差",
+    "change of verdict": "判定变化",
+    "ratchet": "棘轮",
+    "expired: the finding counts again": "已到期：发现重新计入",
+    "the value is worse than its floor: the finding counts": "数值差于豁免下限：发现计入",
+    "without use": "未用到",
+    "not yet granted": "尚未生效",
+    "not judged in this run": "本次未判定",
+    "check: judged {judged}; failed {fail}, warnings {warn}, waived {waived}, newly met {met}": (
+        "检查：判定 {judged} 项；失败 {fail}，警告 {warn}，豁免 {waived}，新达标 {met}"
+    ),
+    "{verdict}: {found} against {asked} by {due}": "{verdict}：实际 {found}，要求 {due} 前 {asked}",
+    ", chance {share} ({method})": "，概率 {share}（{method}）",
+    ", {measure} ({method})": "，{measure}（{method}）",
+    ", needs {pace} the pace so far ({method})": "，需目前速度的 {pace}（{method}）",
     ": ": "：",
+    "stale: the figure after {period} was due on {day}, and may come until {limit}": (
+        "过期：{period} 之后的数据应于 {day} 公布，最迟 {limit}"
+    ),
+    "the probability is {found}, asked is >= {asked}": "概率为 {found}，要求 >= {asked}",
+    "{start}: {found} against {op} {asked}": "{start}：实际 {found}，要求 {op} {asked}",
+    "the gate fits no result": "没有结果符合该关口",
+    "the gate has nothing to compare with: no value is known of {day}": "该关口无从比较：没有 {day} 的数值",
+    "nothing was judged: no result has a figure or a rating to judge by": "没有判定任何对象：所有结果均无数据或评级",
+    "{verdict}: no probability, asked is >= {asked}": "{verdict}：没有概率，要求 >= {asked}",
+    "give the target an 'op' and a 'value', or judge it by open-sdg, which needs none": (
+        "请为目标写明 'op' 和 'value'，或用不需要数值的 open-sdg 判定"
+    ),
+    "record another figure: aiplus record {id} VALUE --period PERIOD": (
+        "请再记录一个数据：aiplus record {id} 数值 --period 时期"
+    ),
+    "record a figure: aiplus record {id} VALUE --period PERIOD (published by {who})": (
+        "请记录数据：aiplus record {id} 数值 --period 时期（{who}公布）"
+    ),
+    "'aiplus show {id} --explain' shows the arithmetic; record newer figures": (
+        "'aiplus show {id} --explain' 列出计算过程；请记录更新的数据"
+    ),
+    "no figure": "无数据",
+    "figure {id}: {source}, published on {day}": "数据 {id}：{source}，{day} 公布",
+    "newly met: {found} against {asked} by {due}; not met on {day}": (
+        "新达标：实际 {found}，要求 {due} 前 {asked}；{day} 尚未达标"
+    ),
+    "policy": "检查要求",
+    "recorded runs": "运行记录",
+    "{rule}: found on {day}, and no more": "{rule}：{day} 曾发现，现已消除",
+    "{name} (stands for {id})": "{name}（{id} 的代理指标）",
+    "the verdict worsened: {found}, against {asked} on {day}": "判定变差：现为{found}，{day} 为{asked}",
+    ", expected then {expected}": "，当期应达 {expected}",
+    "awaited: the figure after {period} was due on {day}": "待更新：{period} 之后的数据应于 {day} 公布",
+    "method {method} gives no probability, asked is >= {asked}": "方法 {method} 不给出概率，要求 >= {asked}",
+    "worse than the best value, published on {day}": "不及 {day} 公布的最好水平",
+    "worse than on {day}": "比 {day} 变差",
+    "a waiver without use: gate {gate}, expires on {day}": "未用到的豁免：关口 {gate}，{day} 到期",
+    "no run is recorded to compare with": "没有可供比较的运行记录",
+    "no run is recorded; asked is one at most {most} days old": "没有运行记录；要求不早于 {most} 天",
+    "the last recorded run is {age} days old, asked is at most {most}": (
+        "上次运行记录距今 {age} 天，要求不超过 {most} 天"
+    ),
+    "nothing was judged: no result fits the gates and the options": "没有判定任何对象：无结果符合关口和选项",
+    "the waiver at {where} expired on {day} ({owner}: {reason})": "{where} 的豁免已于 {day} 到期（{owner}：{reason}）",
+    "record the next figure: aiplus record {id} VALUE --period PERIOD (published by {who})": (
+        "请记录下一数据：aiplus record {id} 数值 --period 时期（{who}公布）"
+    ),
+    "rate it: aiplus record {id} RATING --period {year} (met, on_track, at_risk or lagging)": (
+        "请评级：aiplus record {id} 评级 --period {year}（评级为 met、on_track、at_risk 或 lagging）"
+    ),
+    "choose a method that gives probabilities, or ask for a verdict instead": "请选用给出概率的方法，或改为检查判定",
+    "check the figure at its source; if it is wrong: aiplus record {id} VALUE --period {period} --replaces {figure}": (
+        "请到来源核对数据；如有误：aiplus record {id} 数值 --period {period} --replaces {figure}"
+    ),
+    "record this month's run: aiplus snapshot": "请记录本月运行：aiplus snapshot",
+    "{n} days": "{n} 天",
+    "passed": "通过",
+    "fail": "失败",
+    "warning": "警告",
+    "{verdict}: {clause}": "{verdict}：{clause}",
+    "the waiver at {where} excuses no value worse than {floor} ({owner}: {reason})": (
+        "{where} 的豁免不适用于差于 {floor} 的数值（{owner}：{reason}）"
+    ),
+    "waived until {day} at {where} ({owner}: {reason})": "豁免至 {day}，见 {where}（{owner}：{reason}）",
+    "remove the waiver, or correct what it names": "请删去该豁免，或更正其所指",
+    "check the options, the gates of the policy and the targets of the plan": "请核对选项、检查要求的关口和规划的目标",
+    "the pattern '{pattern}' has a bracket": "通配式 '{pattern}' 中有方括号",
+    "a pattern has * for any text and ? for one character": "通配式中 * 表示任意文字，? 表示一个字符",
+    "the gate asks for nothing": "该关口没有任何要求",
+    "give it fail, warn, ratchet or a probability": "请写 fail、warn、ratchet 或概率",
+    "'regression' and 'worsened' belong together with 'since' or 'since_last'": (
+        "'regression'、'worsened' 须与 'since' 或 'since_last' 同用"
+    ),
+    "give a day to compare with, and the word in fail or warn": "请给出对照日，并在 fail 或 warn 中写明该词",
+    "'since' and 'since_last' exclude each other": "'since' 与 'since_last' 只能用其一",
+    "keep one of the two": "请只保留一个",
+    "the warning at {warn} never comes before the failure at {fail}": "警告线 {warn} 不会早于失败线 {fail}",
+    "let warn_probability_below be the larger one": "请让 warn_probability_below 较大",
+    "the tolerance is negative": "容差为负",
+    "write 0 or more, in the indicator's unit": "请按指标单位写 0 或正数",
+    "a tolerance is for 'regression' or 'ratchet', and the gate has neither": (
+        "容差用于 'regression' 或 'ratchet'，该关口两者皆无"
+    ),
+    "remove it, or say what it is for": "请删去，或写明用途",
+    "the waiver expires before it is granted": "豁免的到期日早于生效日",
+    "correct the dates": "请更正日期",
+    "a second waiver for the same gate, indicator, region and milestone": "同一关口、指标、地区和阶段目标的第二条豁免",
+    "'{word}' stands in both fail and warn": "'{word}' 同时出现在 fail 和 warn 中",
+    "'{value}' is no probability": "'{value}' 不是概率",
+    "write a number above 0 and up to 1": "请写大于 0、不超过 1 的数",
+    "the waiver lasts {days} days, from {granted} to {expires}": "豁免长达 {days} 天，自 {granted} 至 {expires}",
+    "let it expire by {day}, and renew it then with a new 'granted'": (
+        "请让其在 {day} 前到期，届时以新的 'granted' 续期"
+    ),
+    "the pattern '{pattern}' fits no {kind}": "通配式 '{pattern}' 不符合任何 {kind}",
+    "the waiver expires on {day}, more than 180 days after {today}": "豁免于 {day} 到期，距 {today} 超过 180 天",
+    "let it expire by {day}, or say with 'granted' since when it holds": (
+        "请让其在 {day} 前到期，或用 'granted' 写明生效日"
+    ),
+    "'{text}' is one output too many": "'{text}' 是多余的输出",
+    "write each format to a file of its own: --output junit=report.xml": (
+        "每种格式请写入各自的文件：--output junit=report.xml"
+    ),
     "no figure is known for a period that ended by {due}": "截至 {due} 的时期尚无数据",
     "there is no such file or folder": "没有该文件或文件夹",
     "permission denied": "没有权限",
@@ -587,6 +768,7 @@ ZH: dict[str, str] = {
     "'aiplus plan' lists them": "'aiplus plan' 列出全部",
     "no entry was recorded": "没有记录",
     "no room for: {columns}": "因宽度不足未显示：{columns}",
+    "targets.yaml has no waivers": "targets.yaml 中没有豁免",
     "'{text}' and the unit {unit} of the table contradict each other": "'{text}' 与表中的单位 {unit} 矛盾",
     "correct the one that is wrong": "请更正有误的一处",
     "the action '{text}' is not one that records a figure": "操作 '{text}' 不是记录数据",

@@ -134,3 +134,16 @@ def add_months(day: date, months: int) -> date:
 def plus_days(day: date, days: int) -> date:
     """The day so many days later, at most the last day of the year 9999."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+_DAYS = re.compile(r"(\d{1,4})(?:d|天|日)?\Z", re.ASCII)
+
+
+def parse_days(text: str, *, where: str) -> int:
+    """A number of days: `30d`, `30` or `30天`; raises InputProblem for anything else."""
+    match = _DAYS.match(text.strip())
+    if match is None:
+        raise InputProblem(
+            Problem(where, Message("'{text}' is no number of days", text=text), Message("write it as 30d"))
+        )
+    return int(match[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from graphlib import TopologicalSorter
 
@@ -81,6 +81,33 @@ def latest_rating(periods: Iterable[Figure | Rating]) -> Rating | None:
 
 def _rating_rank(entry: Rating) -> tuple[date, date, datetime, str]:
     return (period_end(entry), *_rank(entry))
+
+
+def best_figures(entries: Iterable[Entry], as_of: date, directions: Mapping[str, str | None]) -> dict[Key, Figure]:
+    """The best figure that each series ever had on or before a date, by its indicator's direction.
+
+    A figure counts from the day it was published, also when a later revision took its place; not when it was
+    replaced or withdrawn, as a mistake is, nor when it is a forecast or of a period before the last break in force.
+    """
+    entries = list(entries)
+    dead = dead_ids(entries, as_of)
+    best: dict[Key, Figure] = {}
+    breaks = {
+        key: max(map(period_end, periods))
+        for key, figures in current(entries, as_of).items()
+        if (periods := [figure for figure in figures.values() if figure.status == "B"])
+    }
+    for figure in entries:
+        if not isinstance(figure, Figure) or figure.published > as_of or figure.status == "F" or figure.id in dead:
+            continue
+        key = figure.indicator, figure.region
+        if key in breaks and period_end(figure) < breaks[key]:
+            continue
+        sign = -1 if directions.get(figure.indicator) == "decrease" else 1
+        known = best.get(key)
+        if known is None or sign * (figure.value - known.value) > 0:
+            best[key] = figure
+    return best
 
 
 def period_end(figure: Figure | Rating) -> date:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from graphlib import CycleError
 
 from aiplus_cli.errors import Message, Problem
-from aiplus_cli.model import Entry, Figure, Indicator, Plan, Rating, Withdrawal
+from aiplus_cli.model import LONGEST_WAIVER, Entry, Figure, Indicator, Plan, Rating, Withdrawal
 from aiplus_cli.periods import read_period
 from aiplus_cli.regions import is_region
 from aiplus_cli.series import dead_ids
@@ -31,6 +31,20 @@ def indicator_problem(plan: Plan, indicator_id: str) -> Said:
         else Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
     )
     return Message("unknown indicator '{id}'", id=indicator_id), fix
+
+
+def waiver_problems(plan: Plan, name: str, today: date) -> list[Problem]:
+    """Every waiver without a `granted` that is to last more than 180 days from today."""
+    latest = date.fromordinal(min(today.toordinal() + LONGEST_WAIVER.days, date.max.toordinal()))
+    return [
+        Problem(
+            f"{name}:{waiver.line}",
+            Message("the waiver expires on {day}, more than 180 days after {today}", day=waiver.expires, today=today),
+            Message("let it expire by {day}, or say with 'granted' since when it holds", day=latest),
+        )
+        for waiver in plan.waivers
+        if waiver.granted is None and waiver.expires > latest
+    ]
 
 
 def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:

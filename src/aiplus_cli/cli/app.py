@@ -12,6 +12,7 @@ from aiplus_cli.cli.usage import HouseCommand, asked_language, command_problem, 
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status:status", "Compare the latest figures with the milestones."),
+    "check": ("check:check", "Fail when the plan's policy is not satisfied, for scripts and CI."),
     "show": ("show:show", "Everything about one indicator."),
     "record": ("record:record", "Record a published figure, or a rating."),
     "withdraw": ("record:withdraw", "Take an entry of the ledger back, with a reason."),
@@ -108,5 +109,6 @@ def root(
 ) -> None:
     """Is China's AI+ plan on course for its 2027, 2030 and 2035 milestones?
 
-    Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment.
+    Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment,
+    and for check 10 progress fails, 11 only evidence fails.
     """

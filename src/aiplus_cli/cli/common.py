@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aiplus_cli.render import Options
     from aiplus_cli.store.jsonl import Ledger
 
-TARGETS, LEDGER = "targets.yaml", "progress.jsonl"
+TARGETS, LEDGER, RUNS = "targets.yaml", "progress.jsonl", "runs"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Workspace:
     @property
     def ledger(self) -> Path:
         return self.folder / LEDGER
+
+    @property
+    def runs(self) -> Path:
+        """Where runs are recorded, unless an option names another folder."""
+        return self.folder / RUNS
 
 
 def shown(path: Path) -> str:
@@ -372,4 +377,7 @@ MethodOption = Annotated[
 ]
 Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
+Runs = Annotated[
+    Path | None, typer.Option("--dir", help="The folder of recorded runs; default runs/ beside targets.yaml.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

@@ -15,8 +15,10 @@ HELP: dict[str, str] = {
     "Is China's AI+ plan on course for its 2027, 2030 and 2035 milestones?": (
         "“人工智能+”行动是否按期推进，能否达到 2027、2030、2035 年目标？"
     ),
-    "Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment.": (
-        "不写命令即为 status。退出码：0 完成，1 程序错误，2 用法错误，3 输入有误，4 环境问题。"
+    "Without a command: status. Exit codes: 0 done, 1 bug, 2 usage, 3 bad input, 4 environment, and for check "
+    "10 progress fails, 11 only evidence fails.": (
+        "不写命令即为 status。退出码：0 完成，1 程序错误，2 用法错误，3 输入有误，4 环境问题；"
+        "check 另有：10 进展不合要求，11 仅证据不合要求。"
     ),
     "Show the version and exit.": "显示版本后退出。",
     "Show this message and exit.": "显示本说明后退出。",
@@ -109,10 +111,35 @@ HELP: dict[str, str] = {
     "Only these cells: A3:F40, B:D or 3:40.": "只读这些单元格：A3:F40、B:D 或 3:40。",
     "Who published the figures, where the file does not say.": "数据的公布者（文件未写明时）。",
     "When they were published, where the file does not say; default today.": ("公布日期（文件未写明时）；默认今天。"),
+    # check
+    "Fail when the plan's policy is not satisfied, for scripts and CI.": (
+        "不符合规划的检查要求时失败，供脚本和 CI 使用。"
+    ),
+    "A region by code or name, or all; default CN and the regions of the policy.": (
+        "地区代码或名称，或 all；默认 CN 及检查要求中的地区。"
+    ),
+    "Verdicts and evidence that fail, instead of the policy's: lagging,stale.": (
+        "判为失败的判定和证据状态，代替检查要求中的：lagging,stale。"
+    ),
+    "The same for warnings, which leave the exit code at 0.": "同上，但只是警告，退出码仍为 0。",
+    "Every warning fails.": "警告一律视为失败。",
+    "Also fail on what fell back or worsened since the last recorded run.": "比上次运行记录回落或变差的也视为失败。",
+    "Also fail when the last recorded run is older than so many days, as 40d.": (
+        "上次运行记录早于若干天（如 40d）也视为失败。"
+    ),
+    "Report only: 0 whatever the gates find.": "只报告：无论结果如何退出码均为 0。",
+    "Every gate, what it judges, and its slack.": "列出每道关口、所判对象及余量。",
+    "Every waiver and what became of it.": "列出每条豁免及其结果。",
+    "text, json, junit, sarif, github, gitlab or markdown.": "text、json、junit、sarif、github、gitlab 或 markdown。",
+    "FILE, or FORMAT=FILE for one more format; may be repeated.": "文件，或 格式=文件（再输出一种格式）；可写多次。",
+    # diff, due, snapshot
+    "The folder of recorded runs; default runs/ beside targets.yaml.": (
+        "运行记录的文件夹；默认 targets.yaml 旁的 runs/。"
+    ),
     # init, schema
     "Default: the current folder.": "默认：当前文件夹。",
     "The plan without its figures.": "只要规划，不要数据。",
-    "targets, status, forecast or backtest.": ("targets、status、forecast 或 backtest。"),
+    "targets, status, forecast, backtest or check.": ("targets、status、forecast、backtest 或 check。"),
 }
 """The Chinese of every text that --help shows; a test compares it with the commands."""
 

@@ -12,17 +12,18 @@ from aiplus_cli.errors import InputProblem
 
 def validate(lang: common.Lang = None) -> None:
     from aiplus_cli.store.jsonl import id_of
-    from aiplus_cli.validate import ledger_problems
+    from aiplus_cli.validate import ledger_problems, waiver_problems
 
     del lang
-    _, ledger, problems = common.read_workspace(common.find_workspace())
+    plan, ledger, problems = common.read_workspace(common.find_workspace())
+    problems += waiver_problems(plan, common.TARGETS, common.clock(None, None)[1]) if plan else []
     problems += ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of)
     if problems:
         raise InputProblem(*problems)
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status, forecast or backtest.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status, forecast, backtest or check.")],
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -135,6 +135,67 @@ class Indicator(Record):
     targets: tuple[Target, ...] = ()
 
 
+Word = Literal[
+    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "not_quantified",
+    "stale", "due", "none", "regression", "worsened",
+]  # fmt: skip
+"""What a gate can look for: verdicts, states of the evidence, and falls since an earlier day."""
+
+
+class Gate(Record):
+    """A rule of `check`: where it looks (ids, or patterns with `*` and `?`; unnamed is everywhere) and for what.
+
+    `tolerance` is in the unit of the indicator; probabilities are from 0 to 1.
+    """
+
+    id: Id
+    indicators: tuple[Line, ...] = ()
+    areas: tuple[Line, ...] = ()
+    regions: tuple[Line, ...] = ()
+    milestones: tuple[Line, ...] = ()
+    fail: tuple[Word, ...] = ()
+    warn: tuple[Word, ...] = ()
+    fail_probability_below: Number | None = None
+    warn_probability_below: Number | None = None
+    since: date | None = None
+    since_last: bool = False
+    ratchet: bool = False
+    tolerance: Number = Decimal(0)
+    note: Line | None = None
+
+
+LONGEST_WAIVER = timedelta(days=180)
+"""From the day a waiver is granted, or where none is given from today, to the last day it may be in force."""
+
+
+class Waiver(Record):
+    """A dated excuse for one finding, named by its gate, indicator, region and milestone.
+
+    It is in force from `granted` (None: at any time) to `expires`, both included; not for a value worse than `floor`.
+    """
+
+    indicator: Id
+    region: Id = NATION
+    milestone: Id
+    gate: Id
+    reason: Line
+    owner: Line
+    granted: date | None = None
+    expires: date
+    floor: Number | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it excuses: gate, indicator, region, milestone."""
+        return self.gate, self.indicator, self.region, self.milestone
+
+
+class CheckPolicy(Record):
+    """What `check` demands of the plan."""
+
+    gates: tuple[Gate, ...]
+
+
 class Plan(Record):
     """The whole of targets.yaml."""
 
@@ -143,6 +204,16 @@ class Plan(Record):
     milestones: tuple[Milestone, ...]
     areas: tuple[Area, ...] = ()
     indicators: tuple[Indicator, ...]
+    policy: CheckPolicy | None = None
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """The gates of the policy, or one that asks what any plan may be asked."""
+        if self.policy:
+            return self.policy.gates
+        warn: tuple[Word, ...] = ("at_risk", "insufficient_data", "stale", "none")
+        return (Gate(id="default", fail=("missed", "lagging"), warn=warn),)
 
     def indicator(self, indicator_id: str) -> Indicator | None:
         """The indicator of that id, or None."""

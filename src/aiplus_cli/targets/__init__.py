@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.model import Plan
 from aiplus_cli.targets.document import Document
+from aiplus_cli.targets.policy import policy_problems
 from aiplus_cli.targets.rules import rule_problems
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -32,7 +33,7 @@ def load(path: Path) -> Plan:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         raise InputProblem(*(document.schema_problem(item) for item in error.errors())) from None
-    problems = [document.problem(line, what, fix) for line, what, fix in rule_problems(plan)]
+    problems = [document.problem(line, what, fix) for line, what, fix in (*rule_problems(plan), *policy_problems(plan))]
     if problems:
         raise InputProblem(*problems)
     return plan

@@ -32,6 +32,7 @@ def _duplicate_ids(plan: Plan) -> Iterator[Finding]:
         ("areas", plan.areas),
         ("indicators", plan.indicators),
         ("actions", [action for area in plan.areas for action in area.actions]),
+        ("gates", plan.policy.gates if plan.policy else ()),
     ]
     for group, items in groups:
         seen: dict[str, int] = {}

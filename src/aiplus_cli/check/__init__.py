@@ -1,0 +1,125 @@
+"""(report, gates, waivers) -> findings: what the plan's policy demands, against what was assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from aiplus_cli.check.gates import Checker, place
+from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, SINCE_WORDS, Question, override
+from aiplus_cli.check.waivers import apply_waivers
+from aiplus_cli.model import (
+    VERDICTS,
+    Check,
+    CheckReport,
+    Figure,
+    Finding,
+    Identity,
+    Kind,
+    Past,
+    Place,
+    Report,
+    WaiverState,
+)
+from aiplus_cli.periods import read_period
+
+__all__ = ["PLAIN_WORDS", "SINCE_LAST", "Question", "check_report", "findings_of", "override"]
+
+_SEVERITY: tuple[Kind, ...] = ("progress", "evidence", "assessment")
+
+
+def check_report(report: Report, question: Question) -> CheckReport:
+    """Every gate on every result that it concerns, the waivers applied, findings worst first."""
+    checker = Checker(report, question)
+    checks = tuple(checker.checks())
+    found = [check.finding for check in checks if check.finding]
+    judged = {(check.gate, *place(check.result)) for check in checks}
+    kept, waived, states = apply_waivers(report, found, judged, question)
+    kept += _policy_findings(question, checks, states)
+    if question.strict:
+        kept = [replace(finding, level="fail") for finding in kept]
+    if question.known is not None:
+        kept = [_compared(finding, question.known) for finding in kept]
+    order = {gate.id: index for index, gate in enumerate(question.gates)}
+    kept.sort(key=lambda finding: _severity(finding, order))
+    waived.sort(key=lambda finding: _severity(finding, order))
+    newly = tuple(checker.newly_met())
+    since = question.before[0] if question.before else None
+    resolved = _resolved(question, [*kept, *waived])
+    return CheckReport(
+        report, question.gates, checks, tuple(kept), tuple(waived), tuple(states), newly, since, resolved
+    )
+
+
+def _compared(finding: Finding, known: frozenset[Identity]) -> Finding:
+    """Whether the last run had it; what options ask is asked anew each time."""
+    if finding.gate in (COMMAND_LINE, SINCE_LAST.id):
+        return finding
+    return replace(finding, new=finding.identity not in known)
+
+
+def _resolved(question: Question, found: list[Finding]) -> tuple[Identity, ...]:
+    """What the last run found and this one does not; a run with filters cannot tell."""
+    if question.known is None or question.narrowed:
+        return ()
+    return tuple(sorted(question.known - {finding.identity for finding in found}))
+
+
+def findings_of(report: Report) -> dict[Place, Past]:
+    """A report as what a later one is compared with."""
+    found: dict[Place, Past] = {}
+    for result in report.results:
+        figure = result.newest if isinstance(result.newest, Figure) else None
+        past = Past(report.as_of, result.verdict, result.method)
+        if figure is not None:
+            period = read_period(figure.period)
+            end = period.end if period else None
+            past = replace(past, value=figure.value, carrier=figure.indicator, end=end)
+        found[place(result)] = past
+    return found
+
+
+def _policy_findings(question: Question, checks: tuple[Check, ...], states: list[WaiverState]) -> list[Finding]:
+    """What is wrong with the run itself: nothing judged, gates that judge nothing, waivers without use."""
+    findings = [
+        Finding(state.waiver.gate, "unused_waiver", "warn", "assessment", state.waiver.line, waiver=state.waiver)
+        for state in states
+        if state.state == "unused"
+    ]
+    findings += _run_findings(question)
+    if not any(check.is_evaluated or check.fails for check in checks):
+        found = "none" if checks else None
+        return [*findings, Finding("*", "nothing_judged", "fail", "evidence", 1, found=found)]
+    return findings if question.narrowed else [*findings, *_idle_gates(question, checks)]
+
+
+def _idle_gates(question: Question, checks: tuple[Check, ...]) -> Iterator[Finding]:
+    """Gates that fit no result, or have nothing to compare with on the day that they name."""
+    active = {check.gate for check in checks}
+    comparing = {check.gate for check in checks if check.aspect in SINCE_WORDS}
+    for gate in question.gates:
+        if gate.since_last:
+            continue
+        if gate.id not in active or (gate.since is not None and gate.id not in comparing):
+            yield Finding(gate.id, "nothing_judged", "warn", "assessment", gate.line or 1, since=gate.since)
+
+
+def _run_findings(question: Question) -> Iterator[Finding]:
+    """The last recorded run is missing where a gate compares with it, or older than it may be."""
+    if question.previous is None:
+        for gate in question.gates:
+            if gate.since_last:
+                yield Finding(gate.id, "no_run", "warn", "assessment", gate.line or 1)
+    if question.max_gap is not None and (question.gap is None or question.gap > question.max_gap):
+        found = Decimal(question.gap) if question.gap is not None else None
+        asked = Decimal(question.max_gap)
+        yield Finding(COMMAND_LINE, "old_run", "fail", "evidence", 1, found=found, op="<=", asked=asked)
+
+
+def _severity(finding: Finding, order: Mapping[str, int]) -> tuple[object, ...]:
+    result = finding.result
+    verdict = VERDICTS.index(result.verdict) if result else len(VERDICTS)
+    due = result.milestone.due if result else date.max
+    return (finding.level != "fail", _SEVERITY.index(finding.kind), verdict, due, order.get(finding.gate, len(order)))

@@ -1,0 +1,318 @@
+"""Where a gate looks, and what it finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import Literal, get_args
+
+from aiplus_cli.check.question import COMMAND_LINE, Question
+from aiplus_cli.model import (
+    VERDICTS,
+    Aspect,
+    Assessment,
+    Bound,
+    Check,
+    Figure,
+    Finding,
+    Gate,
+    Kind,
+    Level,
+    Past,
+    Place,
+    Plan,
+    Rating,
+    Report,
+    Rule,
+    Verdict,
+)
+from aiplus_cli.periods import plus_days
+
+_PROGRESS: tuple[Verdict, ...] = ("missed", "lagging", "at_risk", "on_track", "met")
+_ASPECTS = get_args(Aspect)
+_KINDS: dict[str, Kind] = {
+    "missed": "progress",
+    "lagging": "progress",
+    "at_risk": "progress",
+    "probability": "progress",
+    "regression": "progress",
+    "worsened": "progress",
+    "ratchet": "progress",
+    "unused_waiver": "assessment",
+    "no_run": "assessment",
+}
+
+
+def place(result: Assessment) -> Place:
+    """What a result is about."""
+    return result.indicator.id, result.region, result.milestone.id
+
+
+class Scope:
+    """The results that a gate concerns: its own ids and patterns, within the filters of the run."""
+
+    def __init__(self, plan: Plan, gate: Gate, question: Question) -> None:
+        self._indicators = {
+            item.id
+            for item in plan.indicators
+            if _named(gate.indicators, item.id, item.proxy_for)
+            and _named(gate.areas, item.area)
+            and (not question.indicators or item.id in question.indicators or item.proxy_for in question.indicators)
+            and (not question.areas or item.area in question.areas)
+        }
+        self._milestones = {
+            item.id
+            for item in plan.milestones
+            if _named(gate.milestones, item.id) and (not question.milestones or item.id in question.milestones)
+        }
+        self._regions = gate.regions or question.default_regions
+        self._only = question.only_regions
+        self._known: dict[str, bool] = {}
+
+    def takes(self, result: Assessment) -> bool:
+        """Whether the gate judges the result."""
+        if result.indicator.id not in self._indicators or result.milestone.id not in self._milestones:
+            return False
+        region = result.region
+        if region not in self._known:
+            wanted = self._regions is None or any(fnmatchcase(region, pattern) for pattern in self._regions)
+            self._known[region] = wanted and (self._only is None or region in self._only)
+        return self._known[region]
+
+
+def _named(patterns: tuple[str, ...], *names: str | None) -> bool:
+    if not patterns:
+        return True
+    return any(name is not None and fnmatchcase(name, pattern) for pattern in patterns for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A result with the figure that its verdict rests on: its own, or that of its lead proxy."""
+
+    result: Assessment
+    figure: Figure | Rating | None
+    carrier: Assessment
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.figure.value if isinstance(self.figure, Figure) else None
+
+    @property
+    def bound(self) -> Bound:
+        return self.figure.bound if self.figure else ""
+
+    @property
+    def now(self) -> Judged:
+        """The same with the newest figure of the series: a past date is judged on an older one."""
+        return replace(self, figure=self.carrier.newest)
+
+    @property
+    def sign(self) -> int:
+        return -1 if self.carrier.indicator.direction == "decrease" else 1
+
+
+class Checker:
+    """The report and the question, for one gate after another."""
+
+    def __init__(self, report: Report, question: Question) -> None:
+        self.report, self.question = report, question
+        self._index = {place(result): result for result in report.results}
+
+    def checks(self) -> Iterator[Check]:
+        for gate in self.question.gates:
+            scope = Scope(self.report.plan, gate, self.question)
+            taken = [result for result in self.report.results if scope.takes(result)]
+            for judged in self._once(taken):
+                for aspect in _ASPECTS_OF:
+                    yield from aspect(self, gate, judged)
+
+    def _once(self, results: list[Assessment]) -> Iterator[Judged]:
+        """Each fact once: a verdict borrowed from a proxy is left to the proxy, where that is judged too."""
+        places = {place(result) for result in results}
+        for result in results:
+            lead = (result.lead, result.region, result.milestone.id) if result.lead else None
+            if lead in places:
+                continue
+            carrier = self._index.get(lead, result) if lead else result
+            yield Judged(result, carrier.latest, carrier)
+
+    def newly_met(self) -> Iterator[Assessment]:
+        """What is met now and was not on the day of comparison."""
+        if self.question.before is None:
+            return
+        past = self.question.before[1]
+        gates = (*self.question.gates, Gate(id=COMMAND_LINE))
+        scopes = [Scope(self.report.plan, gate, self.question) for gate in gates]
+        taken = [result for result in self.report.results if any(scope.takes(result) for scope in scopes)]
+        for judged in self._once(taken):
+            known = past.get(place(judged.result))
+            if judged.result.verdict == "met" and (known is None or known.verdict != "met"):
+                yield judged.result
+
+    # aspects
+
+    def verdict(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        words = [word for word in (*gate.fail, *gate.warn) if word in VERDICTS]
+        if not words:
+            return
+        result = judged.result
+        asked = result.target.value
+        found = judged.value if asked is not None else result.verdict
+        finding = None
+        if result.verdict in words:
+            since = self._since(judged)
+            line = result.target.line or result.indicator.line
+            finding = _finding(gate, result.verdict, judged, line, found, result.target.op, asked, since)
+        slack = self._slack(gate, judged)
+        yield Check(gate.id, "verdict", result, found, result.target.op, asked, slack, "unit", finding, judged.bound)
+
+    def _since(self, judged: Judged) -> date | None:
+        if judged.result.verdict == "missed":
+            return judged.result.milestone.due
+        held = self.question.verdict_since
+        return held(judged.carrier) if held else _published(judged)
+
+    def _slack(self, gate: Gate, judged: Judged) -> Decimal | None:
+        """How far the value is from a verdict that the gate fails on, or where it only warns from one of those."""
+        if self.question.slack is None:
+            return None
+        failing = tuple(word for word in VERDICTS if word in gate.fail)
+        warning = tuple(word for word in VERDICTS if word in gate.warn)
+        return self.question.slack(judged.carrier, failing or warning)
+
+    def evidence(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        words = [word for word in (*gate.fail, *gate.warn) if word in ("stale", "due", "none")]
+        if not words:
+            return
+        result, limit, judged = judged.result, judged.result.stale_after, judged.now
+        if result.freshness == "none" and result.verdict in (*gate.fail, *gate.warn):
+            return  # said of the verdict
+        days = Decimal((limit - self.report.today).days) if limit else None
+        op, asked, finding = "<=" if limit else None, str(limit) if limit else None, None
+        if result.freshness in words:
+            since = result.next_due if result.freshness == "due" else limit and plus_days(limit, 1)
+            line = result.indicator.line
+            finding = _finding(gate, result.freshness, judged, line, _period(judged), op, asked, since)
+        yield Check(gate.id, "evidence", result, result.freshness, op, asked, days, "days", finding)
+
+    def probability(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        result, limits = judged.result, _limits(gate)
+        if not limits or result.indicator.measure == "rating":
+            return
+        found = _probability(result)
+        level, asked = limits[0]
+        if found is not None:
+            level, asked = next((limit for limit in limits if found < limit[1]), limits[0])
+        slack = found - asked if found is not None else None
+        finding = None
+        if slack is None or slack < 0:
+            kind: Kind = "progress" if found is not None else "assessment"
+            line, since = result.target.line or result.indicator.line, _published(judged)
+            figure = judged.figure
+            finding = Finding(gate.id, "probability", level, kind, line, result, figure, found, ">=", asked, since)
+        yield Check(gate.id, "probability", result, found, ">=", asked, slack, "probability", finding)
+
+    def regression(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        past = self._past(gate, judged)
+        if "regression" not in (*gate.fail, *gate.warn) or past is None or past.value is None:
+            return
+        if _comparable(past, judged.carrier):
+            yield from self._floor(gate, "regression", judged.now, past.value, past.day)
+
+    def worsened(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        past, result = self._past(gate, judged), judged.result
+        if "worsened" not in (*gate.fail, *gate.warn) or past is None:
+            return
+        if past.verdict not in _PROGRESS or result.verdict not in _PROGRESS or past.method not in (result.method, None):
+            return
+        finding = None
+        if _PROGRESS.index(result.verdict) < _PROGRESS.index(past.verdict):
+            line = result.target.line or result.indicator.line
+            since = _published(judged)
+            finding = _finding(gate, "worsened", judged, line, result.verdict, ">=", past.verdict, since, past.day)
+        yield Check(gate.id, "worsened", result, result.verdict, ">=", past.verdict, finding=finding)
+
+    def ratchet(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        if not gate.ratchet or self.question.best is None:
+            return
+        best = self.question.best.get((judged.carrier.indicator.id, judged.result.region))
+        if best is not None:
+            yield from self._floor(gate, "ratchet", judged.now, best.value, best.published)
+
+    def _past(self, gate: Gate, judged: Judged) -> Past | None:
+        known = self.question.previous if gate.since_last else (self.question.earlier or {}).get(gate.since or date.min)
+        return known.get(place(judged.result)) if known else None
+
+    def _floor(
+        self, gate: Gate, rule: Literal["regression", "ratchet"], judged: Judged, earlier: Decimal, day: date
+    ) -> Iterator[Check]:
+        """The value may not be worse than an earlier one by more than the tolerance."""
+        value, result = judged.value, judged.result
+        if value is None:
+            return
+        asked = earlier - judged.sign * gate.tolerance
+        slack = judged.sign * (value - asked)
+        op = ">=" if judged.sign > 0 else "<="
+        finding = None
+        if slack < 0:
+            since = _published(judged)
+            finding = _finding(gate, rule, judged, result.indicator.line, value, op, asked, since, day)
+        yield Check(gate.id, rule, result, value, op, asked, slack, "unit", finding, judged.bound)
+
+
+_ASPECTS_OF: tuple[Callable[[Checker, Gate, Judged], Iterator[Check]], ...] = tuple(
+    getattr(Checker, aspect) for aspect in _ASPECTS
+)
+
+
+def _comparable(past: Past, now: Assessment) -> bool:
+    """Whether an earlier value is of the same indicator, and of no period before a break in its series."""
+    if past.carrier != now.indicator.id or now.series is None:
+        return False
+    first = now.series.points[0]
+    return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
+
+
+def _limits(gate: Gate) -> list[tuple[Level, Decimal]]:
+    """The least probabilities that the gate asks for, the one that fails first."""
+    limits: list[tuple[Level, Decimal]] = []
+    if gate.fail_probability_below is not None:
+        limits.append(("fail", gate.fail_probability_below))
+    if gate.warn_probability_below is not None:
+        limits.append(("warn", gate.warn_probability_below))
+    return limits
+
+
+def _finding(
+    gate: Gate,
+    rule: Rule,
+    judged: Judged,
+    line: int,
+    found: Decimal | str | None,
+    op: str | None,
+    asked: Decimal | str | None,
+    since: date | None,
+    compared: date | None = None,
+) -> Finding:
+    level: Level = "fail" if rule in gate.fail or rule == "ratchet" else "warn"
+    kind = _KINDS.get(rule, "evidence")
+    return Finding(gate.id, rule, level, kind, line, judged.result, judged.figure, found, op, asked, since, compared)
+
+
+def _published(judged: Judged) -> date | None:
+    return judged.figure.published if judged.figure else None
+
+
+def _period(judged: Judged) -> str | None:
+    return judged.figure.period if judged.figure else None
+
+
+def _probability(result: Assessment) -> Decimal | None:
+    """What the method gives; 1 and 0 where the value has decided."""
+    if result.outcome is not None and result.outcome.probability is not None:
+        return result.outcome.probability
+    return {"met": Decimal(1), "missed": Decimal(0)}.get(result.verdict)

@@ -1,0 +1,67 @@
+"""Waivers: which findings they excuse, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from aiplus_cli.check.gates import place
+from aiplus_cli.check.question import Question
+from aiplus_cli.model import Excuse, Figure, Finding, Report, Waiver, WaiverState
+
+
+def apply_waivers(
+    report: Report, found: list[Finding], judged: set[tuple[str, str, str, str]], question: Question
+) -> tuple[list[Finding], list[Finding], list[WaiverState]]:
+    """Findings that stay, findings that are waived, and what became of each waiver."""
+    waivers = {waiver.key: waiver for waiver in report.plan.waivers if not _later(waiver, report.today)}
+    kept: list[Finding] = []
+    waived: list[Finding] = []
+    used: dict[tuple[str, str, str, str], Excuse] = {}
+    for finding in found:
+        key = (finding.gate, *place(finding.result)) if finding.result else ("", "", "", "")
+        waiver = waivers.get(key)
+        if waiver is None:
+            kept.append(finding)
+            continue
+        excuse = _excuse(waiver, finding, report.today)
+        named = replace(finding, waiver=waiver, excuse=excuse)
+        (waived if excuse == "waived" else kept).append(named)
+        used[key] = min(excuse, used.get(key, excuse), key=("expired", "floor", "waived").index)
+    states = [_state(waiver, used, judged, report.today, question) for waiver in report.plan.waivers]
+    return kept, waived, states
+
+
+def _later(waiver: Waiver, today: date) -> bool:
+    return waiver.granted is not None and today < waiver.granted
+
+
+def _excuse(waiver: Waiver, finding: Finding, today: date) -> Excuse:
+    if today > waiver.expires:
+        return "expired"
+    return "floor" if waiver.floor is not None and _below(waiver.floor, finding) else "waived"
+
+
+def _below(floor: Decimal, finding: Finding) -> bool:
+    """Whether the figure is worse than the floor; without one nobody can say that it is not."""
+    if not isinstance(finding.figure, Figure) or finding.result is None:
+        return True
+    sign = -1 if finding.result.indicator.direction == "decrease" else 1
+    return sign * (finding.figure.value - floor) < 0
+
+
+def _state(
+    waiver: Waiver,
+    used: dict[tuple[str, str, str, str], Excuse],
+    judged: set[tuple[str, str, str, str]],
+    today: date,
+    question: Question,
+) -> WaiverState:
+    if waiver.key in used:
+        return WaiverState(waiver, used[waiver.key])
+    if _later(waiver, today):
+        return WaiverState(waiver, "not_yet")
+    if waiver.key not in judged and question.narrowed:
+        return WaiverState(waiver, "not_judged")
+    return WaiverState(waiver, "unused")

@@ -1,0 +1,38 @@
+"""GitLab code quality: one issue a finding; waived findings are no issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiplus_cli.model import CheckReport, Finding
+from aiplus_cli.render.ci import Page
+from aiplus_cli.render.ci.sarif import fingerprint
+from aiplus_cli.render.ci.text import whole
+from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.data import encode_json
+from aiplus_cli.render.text import visible
+
+
+def render_gitlab(check: CheckReport, page: Page) -> str:
+    """A JSON list of issues."""
+    words = Words(check, page)
+    return encode_json([_issue(words, finding) for finding in check.findings])
+
+
+def _issue(words: Words, finding: Finding) -> dict[str, Any]:
+    return {
+        "description": "\n".join(map(visible, [words.subject(finding), *whole(words, finding)])),
+        "check_name": f"{finding.gate}/{finding.rule}",
+        "fingerprint": fingerprint(finding),
+        "severity": severity(finding),
+        "location": {"path": words.page.path, "lines": {"begin": max(finding.line, 1)}},
+    }
+
+
+def severity(finding: Finding) -> str:
+    """A missed target blocks; what fails on progress is critical, on evidence major; a warning is minor."""
+    if finding.level == "warn":
+        return "minor"
+    if finding.rule == "missed":
+        return "blocker"
+    return "critical" if finding.kind == "progress" else "major"

@@ -1,0 +1,98 @@
+"""JUnit XML: a suite a gate, a case a result. A failure is about progress, an error about evidence or the run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from aiplus_cli.model import Assessment, CheckReport, Finding
+from aiplus_cli.render.ci import Page
+from aiplus_cli.render.ci.text import whole
+from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.text import visible
+
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def render_junit(check: CheckReport, page: Page) -> str:
+    """Every result that a gate judged is a case; what is waived or has no data is skipped."""
+    words = Words(check, page)
+    root = ET.Element("testsuites", name="aiplus check")
+    suites = _cases(check)
+    for gate, cases in suites.items():
+        _add_suite(root, words, gate, cases)
+    _total(root, list(root))
+    ET.indent(root)
+    return "<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode") + "\n"
+
+
+Case = tuple[str, Assessment | None, list[Finding]]
+
+
+def _cases(check: CheckReport) -> dict[str, list[Case]]:
+    """By gate: a name, the result, and its findings that count."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in (*check.findings, *check.waived):
+        found.setdefault((finding.gate, " ".join(finding.identity[2:])), []).append(finding)
+    suites: dict[str, dict[str, Case]] = {}
+    for each in check.checks:
+        result = each.result
+        name = f"{result.indicator.id} {result.region} {result.milestone.id}"
+        suites.setdefault(each.gate, {})[name] = (name, result, found.get((each.gate, name), []))
+    for finding in check.findings:
+        if finding.result is None:
+            name = f"{finding.rule} {' '.join(finding.identity[2:])}".rstrip()
+            suites.setdefault(finding.gate, {})[name] = (name, None, [finding])
+    return {gate: list(cases.values()) for gate, cases in suites.items()}
+
+
+def _add_suite(root: ET.Element, words: Words, gate: str, cases: list[Case]) -> None:
+    suite = ET.SubElement(root, "testsuite", name=f"aiplus.{gate}")
+    met = {id(result): result for result in words.check.newly_met}
+    for name, result, findings in cases:
+        case = ET.SubElement(suite, "testcase", classname=f"aiplus.{gate}", name=name, time="0")
+        _judge(case, words, result, findings)
+        if id(result) in met and result is not None:
+            ET.SubElement(case, "system-out").text = _xml(words.met(result))
+    _count(suite)
+
+
+def _judge(case: ET.Element, words: Words, result: Assessment | None, findings: list[Finding]) -> None:
+    """One element at most: readers take a case with two for whatever they like."""
+    failed = [finding for finding in findings if finding.level == "fail" and finding.excuse != "waived"]
+    warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
+    if failed:
+        kind = "failure" if failed[0].kind == "progress" else "error"
+        node = ET.SubElement(case, kind, message=_xml(words.what(failed[0])), type=failed[0].rule)
+        node.text = _xml(_text(words, [*failed, *warned]))
+    elif any(finding.excuse == "waived" for finding in findings):
+        ET.SubElement(case, "skipped", message=_xml(words.what(findings[-1])))
+    elif result is not None and result.verdict in ("no_data", "not_quantified"):
+        ET.SubElement(case, "skipped", message=words.word(result.verdict))
+    elif warned:
+        ET.SubElement(case, "system-out").text = _xml(_text(words, warned))
+
+
+def _text(words: Words, findings: list[Finding]) -> str:
+    said = [[words.level(f.level), *whole(words, f)] for f in findings]
+    return "\n".join(visible(line) for block in said for line in block)
+
+
+def _xml(text: str) -> str:
+    """Text that XML 1.0 can hold; line feeds between the lines of a message stay."""
+    lines = [visible(line) for line in text.split("\n")]
+    return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", "\n".join(lines))
+
+
+def _count(suite: ET.Element) -> None:
+    cases = suite.findall("testcase")
+    suite.set("tests", str(len(cases)))
+    for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(sum(case.find(tag) is not None for case in cases)))
+    suite.set("time", "0")
+
+
+def _total(root: ET.Element, suites: Iterable[ET.Element]) -> None:
+    for attribute in ("tests", "failures", "errors"):
+        root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in suites)))

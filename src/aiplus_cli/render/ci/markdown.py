@@ -1,0 +1,70 @@
+"""A check as Markdown, for a pull request or a step summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiplus_cli.model import CheckReport, Finding
+from aiplus_cli.render.ci import Page
+from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.doc import escape
+
+LARGEST_SUMMARY = 900 * 1024
+"""Bytes: a step summary of a mebibyte or more is dropped without a word."""
+
+
+def render_markdown(check: CheckReport, page: Page) -> str:
+    """The findings in a table, the waived ones and the newly met milestones in lists."""
+    return "".join(_parts(check, page))
+
+
+def render_summary(check: CheckReport, page: Page, room: int = LARGEST_SUMMARY) -> str:
+    """The same, whole lines only, in at most `room` bytes; what is left out is said."""
+    words = Words(check, page)
+    left_out = escape(words.say("cut here: the summary has no more room; 'aiplus check' lists all")) + "\n"
+    kept: list[str] = []
+    size = len(left_out.encode()) + 1
+    for part in _parts(check, page):
+        size += len(part.encode())
+        if size > room:
+            return "".join([*kept, "\n", left_out]) if kept else ""
+        kept.append(part)
+    return "".join(kept)
+
+
+def _parts(check: CheckReport, page: Page) -> Iterable[str]:
+    """The page in pieces that end with a line feed."""
+    words = Words(check, page)
+    title, dates = words.view.header()
+    yield f"# {escape(title)}\n\n{escape(dates)}\n\n{escape(words.summary())}\n"
+    if check.findings:
+        say = words.say
+        heads = (say("Level"), say("What"), say("Found"), say("Where"), say("Fix"))
+        yield "\n| " + " | ".join(escape(head) for head in heads) + " |\n|" + " --- |" * len(heads) + "\n"
+    for finding in check.findings:
+        yield "| " + " | ".join(escape(cell) for cell in _row(words, finding)) + " |\n"
+    for title, lines in _lists(words):
+        yield f"\n## {escape(title)}\n\n"
+        for line in lines:
+            yield f"- {escape(line)}\n"
+
+
+def _row(words: Words, finding: Finding) -> tuple[str, ...]:
+    since = words.say("since {day}", day=finding.since) if finding.since else ""
+    found = words.say("; ").join(part for part in (words.what(finding), words.evidence(finding), since) if part)
+    mark = f" ({words.say('new')})" if finding.new else ""
+    subject = f"{words.subject(finding)} [{finding.gate}]{mark}"
+    line = words.waive(finding)
+    waive = f"{words.say('; ')}{words.say('or add to waivers:')} {line}" if finding.level == "fail" and line else ""
+    return words.level(finding.level), subject, found, words.where(finding.line), words.fix(finding) + waive
+
+
+def _lists(words: Words) -> Iterable[tuple[str, list[str]]]:
+    check = words.check
+    if check.newly_met:
+        yield words.say("Newly met"), [f"{words.place(result)}: {words.met(result)}" for result in check.newly_met]
+    if check.resolved:
+        lines = [f"{' '.join(identity[2:])} [{identity[0]}]: {words.resolved(identity)}" for identity in check.resolved]
+        yield words.say("Resolved"), lines
+    if check.waived:
+        yield words.say("Waived"), [f"{words.subject(f)} [{f.gate}]: {words.what(f)}" for f in check.waived]

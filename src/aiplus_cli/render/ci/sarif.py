@@ -1,0 +1,89 @@
+"""SARIF 2.1.0: one result a finding, located in targets.yaml; a waived one is suppressed, not left out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+from aiplus_cli.errors import Message
+from aiplus_cli.i18n import translate
+from aiplus_cli.model import RULES, CheckReport, Finding, Rule
+from aiplus_cli.render.ci import Page
+from aiplus_cli.render.ci.text import whole
+from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.data import encode_json
+
+DESCRIPTIONS: dict[Rule, Message] = {
+    "missed": Message("The milestone has passed and its target is not met."),
+    "lagging": Message("At the observed pace the target is out of reach."),
+    "at_risk": Message("The target needs a faster pace than the observed one."),
+    "insufficient_data": Message("Too few figures for a verdict."),
+    "no_data": Message("No figure is known."),
+    "not_quantified": Message("The plan gives words only, and nobody has rated it."),
+    "stale": Message("The next figure is overdue by more than the grace period."),
+    "due": Message("The next figure is awaited."),
+    "none": Message("There is no evidence at all."),
+    "probability": Message("The probability of meeting the target is too low, or unknown."),
+    "regression": Message("The value fell back since the day of comparison."),
+    "worsened": Message("The verdict worsened since the day of comparison."),
+    "ratchet": Message("The value fell back from the best one reached."),
+    "old_run": Message("The last recorded run is older than it may be, or there is none."),
+    "no_run": Message("A gate compares with the last recorded run, and there is none."),
+    "unused_waiver": Message("A waiver excuses nothing."),
+    "nothing_judged": Message("A gate, or the whole run, judged nothing."),
+}
+
+
+def render_sarif(check: CheckReport, page: Page) -> str:
+    """The findings as a SARIF log of one run."""
+    from importlib.metadata import version
+
+    words = Words(check, page)
+    driver = {"name": "aiplus", "version": version("aiplus-cli"), "rules": [_rule(rule, words) for rule in RULES]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "exitCode": int(page.code)}],
+        "results": [_result(words, finding) for finding in (*check.findings, *check.waived)],
+    }
+    return encode_json({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule, words: Words) -> dict[str, Any]:
+    return {
+        "id": rule,
+        "shortDescription": {"text": translate(DESCRIPTIONS[rule], words.lang)},
+        "help": {"text": words.say("docs/checks.md#{rule} says why, and what to do", rule=rule)},
+    }
+
+
+def _result(words: Words, finding: Finding) -> dict[str, Any]:
+    text = "\n".join([words.subject(finding), *whole(words, finding)])
+    location: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(words.page.path)},
+        "region": {"startLine": max(finding.line, 1)},
+    }
+    found: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": RULES.index(finding.rule),
+        "level": "error" if finding.level == "fail" else "warning",
+        "message": {"text": text},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"aiplusIdentity/v1": fingerprint(finding)},
+        "properties": {"gate": finding.gate, "kind": finding.kind, "figureId": _figure_id(finding)},
+    }
+    if finding.new is not None:
+        found["baselineState"] = "new" if finding.new else "unchanged"
+    if finding.excuse == "waived" and finding.waiver:
+        found["suppressions"] = [{"kind": "external", "justification": finding.waiver.reason}]
+    return found
+
+
+def _figure_id(finding: Finding) -> str:
+    return finding.figure.id if finding.figure else ""
+
+
+def fingerprint(finding: Finding) -> str:
+    """A hash of the finding's identity: the same from run to run, whatever the value and the line."""
+    return hashlib.sha256("\n".join(finding.identity).encode()).hexdigest()[:32]
