@@ -19,7 +19,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench.py
 
 docs: $(VENV)/.dev
-	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_spec.py tests/test_*docs.py tests/test_ci.py tests/test_export.py
+	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_spec.py tests/test_*docs.py tests/test_ci.py tests/test_review.py tests/test_export.py
 
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev

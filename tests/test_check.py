@@ -388,7 +388,7 @@ def test_a_break_that_is_no_longer_in_force_does_not_loosen_a_ratchet(tmp_path: 
 
 
 def test_an_excuse_of_the_series_moves_the_limit(tmp_path: Path) -> None:
-    """`no_data_until` is what check and status go by alike."""
+    """`no_data_until` is what check, due and status go by alike."""
     plan = PLAN.replace("{id: gen,", "{id: gen, no_data_until: {date: 2027-09-30, reason: 口径调整},")
     folder = workspace(tmp_path, gates("fail: [stale], warn: [due]"), plan=plan)
     options = ["--as-of", TODAY, "--milestone", "2027", "--indicator", "gen", "--today"]
@@ -515,6 +515,117 @@ def test_the_waivers_are_explained(tmp_path: Path) -> None:
     assert "expired: the finding counts again" in done.out
     assert "调查推迟" in done.out
     assert re.search(r"2027-02-01 +69 ", done.out)
+
+
+# --- the last run -----------------------------------------------------------------------------------------------
+
+
+def with_run(folder: Path, more: str = "", *, day: str = "2026-10-01", plan: str = PLAN) -> Path:
+    """A workspace whose run of that day is recorded, before what comes next."""
+    workspace(folder, more, plan=plan)
+    assert run_aiplus(["snapshot", "--today", day], folder).code == 0
+    return folder
+
+
+def test_a_fall_since_the_last_run_fails(tmp_path: Path) -> None:
+    """--since-last compares values and verdicts with what the last run found."""
+    folder = with_run(tmp_path)
+    calm = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "lagging")
+    (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
+    found = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "lagging")
+    policy = checked(workspace(folder, gates("fail: [regression], since_last: true"), ledger=LEDGER + lines(LOWER)))
+
+    assert calm["exit_code"] == 0
+    assert ("since-last", "fail", "regression", "gen") in rules(found)
+    assert found["exit_code"] == 10
+    assert rules(policy) == {("g0", "fail", "regression", "gen")}
+
+
+def test_what_is_new_and_what_is_resolved_since_the_last_run_is_said(tmp_path: Path) -> None:
+    """A finding that the last run had is not new; one that is gone is told."""
+    folder = with_run(tmp_path, day="2025-09-01")
+    document = checked(folder, "--since-last")
+    news = {(row["rule"], row["indicator"], row["milestone"]): row["new"] for row in document["findings"]}
+
+    assert news["lagging", "gen", "2027"] is True
+    assert {(row["rule"], row["indicator"]) for row in document["resolved"]} == {
+        ("insufficient_data", "gen"),
+        ("stale", "gen"),
+        ("none", "role"),
+    }
+    assert all(row["new"] is None for row in checked(folder)["findings"])
+
+
+def test_a_milestone_met_since_the_last_run_is_newly_met(tmp_path: Path) -> None:
+    """With --since-last, new is what the last run did not have."""
+    folder = with_run(tmp_path)
+    (folder / "progress.jsonl").write_text(LEDGER + lines(figure("71", "2026-09", "2026-10-20")), encoding="utf-8")
+    document = checked(folder, "--since-last")
+
+    assert document["met_since"] == "2026-10-01"
+    assert [row["indicator"] for row in document["newly_met"]] == ["gen"]
+
+
+def test_without_a_run_the_comparison_is_said_to_be_missing(tmp_path: Path) -> None:
+    """The first month has nothing to compare with: a warning, and a failure under --strict."""
+    folder = workspace(tmp_path, plan=FINE)
+    plain, strict = (
+        checked(folder, "--since-last", "--milestone", "2030"),
+        checked(folder, "--since-last", "--milestone", "2030", "--strict"),
+    )
+
+    assert rules(plain) == {("since-last", "warn", "no_run", None)}
+    assert (plain["exit_code"], strict["exit_code"]) == (0, 11)
+
+
+@pytest.mark.parametrize(("gap", "code"), [("54d", 0), ("53d", 11), ("53", 11), ("60天", 0)])
+def test_a_run_that_is_too_old_fails(tmp_path: Path, gap: str, code: int) -> None:
+    """--max-gap notices that a schedule was switched off: 54 days since 1 October."""
+    folder = with_run(tmp_path, plan=FINE)
+    document = checked(folder, "--max-gap", gap)
+
+    assert document["exit_code"] == code
+    assert [row["rule"] for row in document["findings"] if row["level"] == "fail"] == ["old_run"] * (code == 11)
+
+
+def test_no_run_at_all_is_too_old(tmp_path: Path) -> None:
+    """With --max-gap a run is asked for; --dir says where it is."""
+    folder = workspace(tmp_path, plan=FINE)
+    missing = checked(folder, "--max-gap", "40d")
+    run_aiplus(["snapshot", "--dir", "kept", "--today", "2026-11-01"], folder)
+    elsewhere = checked(folder, "--max-gap", "40d", "--dir", "kept")
+
+    assert (missing["exit_code"], elsewhere["exit_code"]) == (11, 0)
+    assert run_aiplus(["check", "--max-gap", "soon"], folder).code == 3
+
+
+def test_checking_again_after_the_run_is_recorded_says_the_same(tmp_path: Path) -> None:
+    """A run of the very files that are judged is this run, not the last one: a job can be started again."""
+    folder = with_run(tmp_path)
+    (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
+    options = ["--since-last", "--fail-on", "missed", "--warn-on", "lagging"]
+    before = checked(folder, *options)
+    run_aiplus(["snapshot"], folder)
+    again = checked(folder, *options)
+
+    assert before["exit_code"] == 10
+    assert again == before
+
+
+def test_another_method_is_no_fall(tmp_path: Path) -> None:
+    """A verdict of one method is not held against that of another."""
+    folder = workspace(tmp_path)
+    run_aiplus(["snapshot", "--today", "2026-10-01", "--method", "linear"], folder)
+
+    assert "worsened" not in {row["rule"] for row in checked(folder, "--since-last")["findings"]}
+
+
+def test_a_run_from_after_today_is_not_the_last_one(tmp_path: Path) -> None:
+    """Looking back, a check knows only the runs of its day."""
+    folder = with_run(tmp_path, day="2026-11-20")
+    document = checked(folder, "--since-last", "--as-of", "2026-11-01")
+
+    assert ("since-last", "warn", "no_run", None) in rules(document)
 
 
 # --- formats ----------------------------------------------------------------------------------------------------

@@ -565,11 +565,69 @@ ZH: dict[str, str] = {
     "  new {indicator} {region} {period}: {value}": "  新增 {indicator} {region} {period}：{value}",
     "  and {n} more": "  另有 {n} 条",
     # the monthly review
+    "proxy: {name}": "代理：{name}",
+    "from {old} to {new}, method {method}": "自 {old} 至 {new}，方法 {method}",
+    "targets: today's file on both days; --from-targets FILE compares with an earlier one": (
+        "目标：两日均用现在的 targets.yaml；如需与早先的版本比较，请用 --from-targets FILE"
+    ),
+    "targets: compared with the file given": "目标：与所给的 targets.yaml 比较",
+    "Changes": "变化",
+    "Cause": "原因",
+    "Metric": "速度指标",
+    "Entry": "记录",
+    "Came in between, without lasting effect here": "其间新增而最终无影响的记录",
+    "in all": "合计",
+    "judged on its own figures from now on: {cause}": "此后按自身数据判定：{cause}",
+    "the lead proxy is now {lead}: {cause}": "主代理指标改为 {lead}：{cause}",
+    "targets changed: {keys}": "目标变更：{keys}",
+    "method changed: {old} → {new}": "方法变更：{old} → {new}",
+    "time passed, to {day}": "时间推移，至 {day}",
+    "{day}, recorded only on {recorded}": "{recorded} 才记录，{day}",
+    "withdrawn: {old} ({reason}; {day})": "撤回：{old}（{reason}；{day}）",
+    "withdrawal undone: {figure} ({reason}; {day})": "取消撤回：{figure}（{reason}；{day}）",
+    "corrected: {old} → {new} (published {day})": "更正：{old} → {new}（{day} 公布）",
+    "revised: {old} → {new} (published {day})": "修订：{old} → {new}（{day} 公布）",
+    "forecast: {new} (published {day})": "预测：{new}（{day} 公布）",
+    "new: {new} (published {day})": "新数据：{new}（{day} 公布）",
+    "nothing changed; compared: {total}": "无变化；共比较 {total} 项",
+    "changed: {n} of {total}, {verdicts} of them in verdict; every step has its cause": (
+        "{total} 项中有 {n} 项变化，其中 {verdicts} 项判定改变；每一步均已注明原因"
+    ),
+    "published by {day} and recorded only later: {n}; they stand in both reports": (
+        "{day} 前已公布、其后才记录的数据有 {n} 条；两份报告均已计入"
+    ),
+    "clock at {today}": "评估日 {today}",
+    "Awaited figures": "待公布数据",
+    "Awaited": "待公布时期",
+    "Due": "应公布日",
     "Days left": "剩余天数",
     "State": "情况",
     "Owner": "责任人",
+    "series: {total}; {parts}": "共 {total} 个序列：{parts}",
+    "no figure is awaited": "没有待公布的数据",
+    "{name}: no data until {day}: {reason}": "{name}：{day} 前无数据：{reason}",
     "'{text}' is no number of days": "'{text}' 不是天数",
     "write it as 30d": "请写成 30d",
+    "targets.yaml is not the one of {path}; --from-targets FILE compares with the earlier one": (
+        "targets.yaml 与 {path} 当时所用的不同；如需比较请用 --from-targets FILE"
+    ),
+    "the ledger no longer begins with the lines of {path}; its entries are told apart by date alone": (
+        "台账开头已不是 {path} 当时的内容；只能按日期区分各条记录"
+    ),
+    "no run of an earlier month is recorded in {folder}: compared with {day}": (
+        "{folder} 中没有以往月份的运行记录：与 {day} 比较"
+    ),
+    "{first} is later than {last}": "{first} 晚于 {last}",
+    "give the earlier date first": "请先写较早的日期",
+    "'{text}' owns no indicator in targets.yaml": "targets.yaml 中没有由 '{text}' 负责的指标",
+    "owners: {names}": "责任人：{names}",
+    "give indicators an 'owner' in targets.yaml": "请在 targets.yaml 中为指标写明 'owner'",
+    "wrote {path}": "已写入 {path}",
+    "{path} is kept; since then changed: {names}; --replace writes it anew": (
+        "保留 {path}；此后有变化：{names}；如需重写请加 --replace"
+    ),
+    "{path} is already there, from the same inputs; nothing was written": "{path} 已存在且输入相同；未写入任何内容",
+    "the files changed while they were read": "读取期间文件发生了变化",
     "not a recorded run: {why}": "不是运行记录：{why}",
     "restore the file, or move it away and run 'aiplus snapshot' again": (
         "请恢复该文件，或移走后重新运行 'aiplus snapshot'"
@@ -743,6 +801,7 @@ ZH: dict[str, str] = {
     "let it expire by {day}, or say with 'granted' since when it holds": (
         "请让其在 {day} 前到期，或用 'granted' 写明生效日"
     ),
+    "nobody knows then what is published later": "届时尚不知此后公布的数据",
     "'{text}' is one output too many": "'{text}' 是多余的输出",
     "write each format to a file of its own: --output junit=report.xml": (
         "每种格式请写入各自的文件：--output junit=report.xml"

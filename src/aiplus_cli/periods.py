@@ -136,6 +136,22 @@ def plus_days(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
+def next_period(period: Period, months: int) -> Period | None:
+    """The period that ends `months` after this one, written as this one is where its form allows; None after 9999."""
+    end = add_months(period.end, months)
+    if end == date.max:
+        return None
+    form = re.sub(r"\d", "0", period.text)
+    texts = {
+        "0000": f"{end.year:04}",
+        "0000-H0": f"{end.year:04}-H{end.month // 6}",
+        "0000-Q0": f"{end.year:04}-Q{end.month // 3}",
+        "0000-00-00": end.isoformat(),
+    }
+    found = read_period(texts.get(form, ""))
+    return found if found and found.end == end else read_period(f"{end.year:04}-{end.month:02}")
+
+
 _DAYS = re.compile(r"(\d{1,4})(?:d|天|日)?\Z", re.ASCII)
 
 

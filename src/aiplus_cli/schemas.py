@@ -30,5 +30,5 @@ def _shipped(name: str) -> Callable[[], str]:
 SCHEMAS: dict[str, Callable[[], str]] = {
     "targets": _targets,
     "status": _shipped("status"),
-    **{name: _shipped(name) for name in ("forecast", "backtest", "check")},
+    **{name: _shipped(name) for name in ("forecast", "backtest", "check", "diff", "due", "run")},
 }

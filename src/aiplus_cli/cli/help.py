@@ -133,13 +133,31 @@ HELP: dict[str, str] = {
     "text, json, junit, sarif, github, gitlab or markdown.": "text、json、junit、sarif、github、gitlab 或 markdown。",
     "FILE, or FORMAT=FILE for one more format; may be repeated.": "文件，或 格式=文件（再输出一种格式）；可写多次。",
     # diff, due, snapshot
+    "What changed between two dates, and why.": "两个日期之间的变化及其原因。",
+    "The earlier date or run (runs/2026-10.json); default the last month's run, else its end.": (
+        "较早的日期或运行记录（runs/2026-10.json）；默认上月的运行记录，否则为上月末。"
+    ),
+    "The later date; default AIPLUS_TODAY, else now.": "较晚的日期；默认取 AIPLUS_TODAY，否则为今天。",
+    "The targets.yaml of the earlier date, as from git show.": "较早日期的 targets.yaml，例如由 git show 取得。",
+    "The method on the earlier date; default the run's, else --method.": (
+        "较早日期所用的方法；默认取运行记录的方法，否则同 --method。"
+    ),
     "The folder of recorded runs; default runs/ beside targets.yaml.": (
         "运行记录的文件夹；默认 targets.yaml 旁的 runs/。"
     ),
+    "table, json or markdown.": "table、json 或 markdown。",
+    "Which figures are awaited or overdue.": "待公布和逾期的数据。",
+    "Only indicators of this owner.": "只看该负责人的指标。",
+    "Only what is overdue or due in so many days, as 30d.": "只看逾期或在若干天内应公布的数据，如 30d。",
+    "A region by code or name; default all.": "地区代码或名称；默认全部。",
+    "Record this month's run in runs/.": "将本月的运行记入 runs/。",
+    "Write the month's run anew if its inputs changed.": "输入有变时重写本月的运行记录。",
     # init, schema
     "Default: the current folder.": "默认：当前文件夹。",
     "The plan without its figures.": "只要规划，不要数据。",
-    "targets, status, forecast, backtest or check.": ("targets、status、forecast、backtest 或 check。"),
+    "targets, status, forecast, backtest, check, diff, due or run.": (
+        "targets、status、forecast、backtest、check、diff、due 或 run。"
+    ),
 }
 """The Chinese of every text that --help shows; a test compares it with the commands."""
 

@@ -23,7 +23,9 @@ def validate(lang: common.Lang = None) -> None:
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="targets, status, forecast, backtest or check.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="targets, status, forecast, backtest, check, diff, due or run.")
+    ],
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

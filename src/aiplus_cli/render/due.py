@@ -1,0 +1,127 @@
+"""What `aiplus due` prints: a table, Markdown, CSV, or aiplus.due/1."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from aiplus_cli import i18n
+from aiplus_cli.model import Awaited, AwaitedState, Plan
+from aiplus_cli.render import Options
+from aiplus_cli.render.pages import Page, Words, render_page
+from aiplus_cli.render.view import Cell, Column, Sheet
+
+FORMATS = ("table", "json", "csv", "markdown")
+_TONES: dict[AwaitedState, str] = {"overdue": "stale", "missing": "due", "excused": "none", "awaited": "fresh"}
+
+
+def render_due(name: str, plan: Plan, rows: Sequence[Awaited], today: date, options: Options) -> str:
+    """The awaited figures in one of FORMATS."""
+    if name == "json":
+        from aiplus_cli.render.data import encode_json
+
+        return encode_json(_document(plan, rows, today))
+    if name == "csv":
+        return _csv(rows)
+    return render_page(name, _page(plan, rows, today, Words(options.lang)), options)
+
+
+def _page(plan: Plan, rows: Sequence[Awaited], today: date, words: Words) -> Page:
+    title = f"{words.name(plan.plan.title)} ({plan.plan.document})"
+    columns = (
+        Column(words.say("Indicator"), flexible=True),
+        Column(words.say("Awaited")),
+        Column(words.say("Due")),
+        Column(words.say("Days left"), right=True),
+        Column(words.say("State")),
+        Column(words.say("Latest"), 2, right=True),
+        Column(words.say("Owner"), 1),
+        Column(words.say("Publisher"), 3),
+    )
+    sheet = Sheet(words.say("Awaited figures"), columns, [_row(row, words) for row in rows], _notes(rows, words))
+    counts = Counter(row.state for row in rows)
+    said = [f"{i18n.word(state, words.lang)} {counts[state]}" for state in _TONES if counts[state]]
+    closing = words.say("series: {total}; {parts}", total=len(rows), parts=words.say(", ").join(said))
+    sheets = [sheet] if rows else []
+    return Page(
+        title,
+        [words.say("clock at {today}", today=today)],
+        sheets,
+        [closing if rows else words.say("no figure is awaited")],
+    )
+
+
+def _row(row: Awaited, words: Words) -> tuple[Cell, ...]:
+    return (
+        Cell(words.title(row.indicator, row.region)),
+        Cell(row.period or "-"),
+        Cell(str(row.due or "-")),
+        Cell("-" if row.days is None else str(row.days)),
+        Cell(i18n.word(row.state, words.lang), _TONES[row.state]),
+        Cell(words.figure(row.latest, row.indicator)),
+        Cell(row.indicator.owner or "-"),
+        Cell(row.indicator.publisher or "-"),
+    )
+
+
+def _notes(rows: Sequence[Awaited], words: Words) -> list[str]:
+    """Every excuse with its day and reason, whether it matters today or not."""
+    notes = []
+    for row in rows:
+        excuse = row.indicator.no_data_until
+        if excuse:
+            name = words.name(row.indicator.name)
+            notes.append(
+                words.say("{name}: no data until {day}: {reason}", name=name, day=excuse.until, reason=excuse.reason)
+            )
+    return list(dict.fromkeys(notes))
+
+
+def _document(plan: Plan, rows: Sequence[Awaited], today: date) -> dict[str, Any]:
+    from importlib.metadata import version
+
+    counts = Counter(row.state for row in rows)
+    return {
+        "schema": "aiplus.due/1",
+        "tool_version": version("aiplus-cli"),
+        "plan": plan.plan.id,
+        "today": today,
+        "summary": {"total": len(rows), **{state: counts[state] for state in _TONES}},
+        "awaited": [_keys(row) for row in rows],
+    }
+
+
+def _keys(row: Awaited) -> dict[str, Any]:
+    latest, excuse = row.latest, row.indicator.no_data_until
+    return {
+        "indicator": row.indicator.id,
+        "region": row.region,
+        "state": row.state,
+        "period": row.period,
+        "due": row.due,
+        "days_left": row.days,
+        "overdue_since": row.due if row.state == "overdue" else None,
+        "owner": row.indicator.owner,
+        "publisher": row.indicator.publisher,
+        "latest_period": latest.period if latest else None,
+        "latest_published": latest.published if latest else None,
+        "latest_figure_id": latest.id if latest else None,
+        "no_data_until": excuse.until if excuse else None,
+        "no_data_reason": excuse.reason if excuse else None,
+    }
+
+
+def _csv(rows: Sequence[Awaited]) -> str:
+    from aiplus_cli.render.data import cell
+
+    stream = io.StringIO()
+    flat = [{key: cell(value) for key, value in _keys(row).items()} for row in rows]
+    if flat:
+        writer = csv.DictWriter(stream, fieldnames=list(flat[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(flat)
+    return stream.getvalue()

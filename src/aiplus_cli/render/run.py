@@ -1,0 +1,28 @@
+"""aiplus.run/1: what a run found, on which files, by which program."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from typing import Any
+
+from aiplus_cli.model import CheckReport, Report
+from aiplus_cli.render.ci.data import finding_rows
+from aiplus_cli.render.data import status_document
+
+
+def run_document(report: Report, check: CheckReport, inputs: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
+    """The run as plain values: the status of all regions, what the gates found, the fingerprints of the files."""
+    from importlib.metadata import version
+
+    return {
+        "schema": "aiplus.run/1",
+        "tool_version": version("aiplus-cli"),
+        "python_version": platform.python_version(),
+        "as_of": report.as_of,
+        "today": report.today,
+        "method": report.method,
+        "inputs": dict(inputs),
+        "findings": finding_rows(check),
+        "status": status_document(report),
+    }
