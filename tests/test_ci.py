@@ -1,20 +1,181 @@
-"""The page of checks describes every rule and shows what the program prints."""
+"""What is ready to copy works: the action, the workflows, the job, the hook and the script; their pages show them."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from aiplus_cli.model import RULES
-from conftest import run_aiplus
+from conftest import environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
-DOCS = REPOSITORY / "docs"
+DOCS, EXAMPLES = REPOSITORY / "docs", REPOSITORY / "examples"
 UPDATE = bool(os.environ.get("AIPLUS_UPDATE"))
+LAUNCHER = f'#!/bin/sh\nexec "{sys.executable}" -m aiplus_cli "$@"\n'
+"""`aiplus`, as an installed one would be found."""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the real workspace, with the program and the script that the examples call."""
+    folder = tmp_path / "plan"
+    write_workspace(folder, {"bin/aiplus": LAUNCHER})
+    (folder / "bin" / "aiplus").chmod(0o755)
+    for path in (REPOSITORY / "targets.yaml", REPOSITORY / "progress.jsonl", EXAMPLES / "monthly.sh"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def bash(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a step as GitHub's runner does, with the program on the path."""
+    env = environment({"GIT_CONFIG_GLOBAL": os.devnull, **variables})
+    env["PATH"] = f"{folder / 'bin'}:{env['PATH']}"
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def step(path: Path, name: str) -> dict[str, Any]:
+    """The step of that name, in an action or in a workflow."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    steps = (
+        document["runs"]["steps"] if "runs" in document else [s for j in document["jobs"].values() for s in j["steps"]]
+    )
+    return next(each for each in steps if each.get("name") == name)
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        ("github-actions", REPOSITORY / "action.yml"),
+        ("github-workflows", EXAMPLES / "github-monthly.yml"),
+        ("github-workflows", EXAMPLES / "github-check.yml"),
+        ("gitlab-ci", EXAMPLES / "gitlab-ci.yml"),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_each_file_is_what_its_service_reads(schema: str, path: Path) -> None:
+    """The services' own schemas find nothing wrong."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("", 10), ("--exit-zero", 0), ("--fail-on none --warn-on lagging --milestone 2027", 11)]
+)
+def test_the_action_ends_with_the_code_of_the_check_and_states_it(workspace: Path, arguments: str, code: int) -> None:
+    """Annotations on standard output, the summary in its file, the code as an output."""
+    files = {"GITHUB_OUTPUT": str(workspace / "out"), "GITHUB_STEP_SUMMARY": str(workspace / "summary.md")}
+    check = step(REPOSITORY / "action.yml", "Check")
+    done = bash(check["run"], workspace, ARGUMENTS=arguments, AIPLUS_LANG="zh", **files)
+
+    assert done.returncode == code, done.stderr
+    assert (workspace / "out").read_text() == f"exit-code={code}\n"
+    assert all(line.startswith("::") for line in done.stdout.splitlines())
+    assert "检查" in (workspace / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "attack", ["$(touch hacked)", "; touch hacked", "`touch hacked`", "--milestone '2027\ntouch hacked'"]
+)
+def test_the_arguments_of_the_action_are_no_script(workspace: Path, attack: str) -> None:
+    """What somebody writes into an input is never run."""
+    check = step(REPOSITORY / "action.yml", "Check")
+    bash(check["run"], workspace, ARGUMENTS=attack, GITHUB_OUTPUT=str(workspace / "out"))
+
+    assert "${{" not in check["run"]
+    assert not (workspace / "hacked").exists()
+
+
+def test_the_monthly_workflow_records_its_run_and_keeps_it(workspace: Path) -> None:
+    """Review and record, committed and pushed; a second time there is nothing new to keep."""
+    path = EXAMPLES / "github-monthly.yml"
+    review, keep = step(path, "Review")["run"], step(path, "Keep the run")["run"]
+    start = (
+        "git init -q --bare ../remote.git && git init -q && git checkout -q -b main && git add -A"
+        " && git -c user.name=a -c user.email=b commit -qm start"
+        " && git remote add origin ../remote.git && git push -q -u origin main"
+    )
+    assert bash(start, workspace).returncode == 0
+    day = {"AIPLUS_TODAY": "2026-10-31"}
+    first = bash(review, workspace, **day), bash(keep, workspace)
+    second = bash(review, workspace, **day), bash(keep, workspace)
+    log = bash("git log --format=%s origin/main", workspace).stdout.splitlines()
+    kept = bash("git ls-tree -r --name-only origin/main runs reviews", workspace).stdout.split()
+
+    assert [done.returncode for done in (*first, *second)] == [10, 0, 10, 0], [done.stderr for done in first]
+    assert log == ["Monthly review", "start"]
+    assert kept == ["reviews/2026-10.md", "runs/2026-10.json"]
+    assert second[1].stdout == "nothing new to keep\n"
+
+
+def test_the_schedules_are_at_an_odd_minute() -> None:
+    """The full hour, and the half, are when runners are busiest."""
+    text = (EXAMPLES / "github-monthly.yml").read_text(encoding="utf-8")
+    minutes = [int(minute) for minute in re.findall(r'cron: "(\d+) ', text)]
+
+    assert minutes
+    assert all(minute % 15 for minute in minutes)
+
+
+def test_the_script_stops_where_nothing_could_be_assessed(workspace: Path) -> None:
+    """Bad input ends it with 3 before anything is written; a failed gate does not stop it."""
+    with (workspace / "targets.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("nonsense: 1\n")
+    done = bash("bash monthly.sh", workspace)
+
+    assert done.returncode == 3
+    assert not (workspace / "runs").exists()
+
+
+def test_the_hook_is_one_that_pre_commit_accepts(tmp_path: Path) -> None:
+    """The manifest is valid, and its entry fails on a plan with a problem."""
+    path = REPOSITORY / ".pre-commit-hooks.yaml"
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (hook,) = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words = shlex.split(hook["entry"])
+    write_workspace(tmp_path, {"targets.yaml": "nonsense: 1\n"})
+
+    assert done.returncode == 0, done.stdout
+    assert words[0] == "aiplus"
+    assert run_process(words[1:], tmp_path).code == 3
+    assert re.search(hook["files"], "plans/targets.yaml")
+    assert re.search(hook["files"], "progress.jsonl")
+    assert not re.search(hook["files"], "my-targets.yaml")
+
+
+# --- pages ------------------------------------------------------------------------------------------------------
+
+
+def block(path: str) -> str:
+    kind = {".yml": "yaml", ".sh": "sh"}[Path(path).suffix]
+    return f"<!-- {path} -->\n\n```{kind}\n{(REPOSITORY / path).read_text(encoding='utf-8')}```\n"
+
+
+@pytest.mark.parametrize("name", ["ci.md", "ci.zh.md"])
+def test_the_page_shows_the_files_as_they_are(name: str) -> None:
+    """What one copies from docs/ci.md is what the tests ran; AIPLUS_UPDATE=1 writes it anew."""
+    path = DOCS / name
+    text = path.read_text(encoding="utf-8")
+    actual = re.sub(
+        r"<!-- (examples/\S+) -->\n(?:\n```\w+\n.*?```\n)?", lambda match: block(match[1]), text, flags=re.DOTALL
+    )
+    if UPDATE:
+        path.write_text(actual, encoding="utf-8")
+
+    assert actual.count("<!-- examples/") == 4
+    assert path.read_text(encoding="utf-8") == actual
 
 
 @pytest.mark.parametrize("name", ["checks.md", "checks.zh.md"])
