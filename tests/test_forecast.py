@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -21,6 +22,7 @@ from aiplus_cli.ingest.past import read_past
 from aiplus_cli.methods import calibrated
 from aiplus_cli.methods.adoption import TABLE
 from aiplus_cli.periods import day_at, year_position
+from aiplus_cli.render.chart import Chart, Line, round_values
 from aiplus_cli.schemas import SCHEMAS
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 from test_methods import goal_of, series_of
@@ -82,6 +84,22 @@ def test_the_chart_fits_any_terminal(encoding: str, tmp_path: Path) -> None:
     assert done.code == 0
     assert "?" not in done.out
     assert "*" in done.out if encoding == "ascii" else "●" in done.out
+
+
+AMOUNTS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=3)
+
+
+@given(one=AMOUNTS, other=AMOUNTS)
+def test_the_values_beside_the_chart_are_round(one: Decimal, other: Decimal) -> None:
+    """Two to seven of them within the chart, apart by 1, 2 or 5 times a power of ten, and multiples of that."""
+    ticks = round_values(Chart("", [Line("", "x", [(Decimal(2025), one), (Decimal(2026), other)])]))
+
+    assert min(one, other) <= ticks[0] <= ticks[-1] <= max(one, other)
+    if one != other:
+        steps = {later - earlier for earlier, later in pairwise(ticks)}
+        assert 2 <= len(ticks) <= 7
+        assert [step.normalize().as_tuple().digits for step in steps] in ([(1,)], [(2,)], [(5,)])
+        assert all(tick % step == 0 for tick in ticks for step in steps)
 
 
 def test_a_target_already_reached_has_its_day(tmp_path: Path) -> None:

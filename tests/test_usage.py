@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiplus_cli.cli.app import COMMANDS, app, load_command
-from aiplus_cli.cli.help import HELP, cells, chinese, wrap
+from aiplus_cli.cli.help import HELP, chinese
 from aiplus_cli.cli.usage import asked_language, language_behind, plain_arguments
+from aiplus_cli.i18n import cells, wrap
+from aiplus_cli.methods import METHODS
 from conftest import environment, run_aiplus
 
 PAGE = {"Options", "Arguments", "Commands", "Show this message and exit."}
@@ -46,6 +48,19 @@ def test_no_chinese_help_is_left_over() -> None:
     assert set(HELP) - {text for _, text in help_texts()} - PAGE == set()
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_an_option_takes_is_named_in_the_words_of_the_field(name: str) -> None:
+    """An option says DATE, FILE or REGION, not which type the program keeps it in."""
+    options = [param for param in load_command(name).params if param.param_type_name == "option" and not param.is_flag]
+    assert [param.name for param in options if not param.metavar] == []
+
+
+def test_the_methods_to_choose_from_are_named() -> None:
+    """--method names every method there is."""
+    [option] = [param for param in load_command("status").params if param.name == "method"]
+    assert [name for name in METHODS if name not in option.help] == []
+
+
 def test_chinese_help_fits_a_gbk_terminal() -> None:
     """A Chinese Windows terminal, which writes GBK, can show every help page."""
     for text in HELP.values():
@@ -73,13 +88,22 @@ def test_what_stands_behind_a_help_text_is_translated_too() -> None:
     assert chinese("something [else]") == "something [else]"
 
 
-@given(text=st.text(st.sampled_from("汉字，。 ab1[]（）…")), width=st.integers(12, 40))
+@given(text=st.text(st.sampled_from("汉字，。 ab1[]（）“”、…")), width=st.integers(12, 40))
 def test_wrapping_loses_nothing(text: str, width: int) -> None:
     """Only blanks at the ends of lines go; no line is too wide unless a word is."""
     lines = wrap(text, width)
 
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width or " " not in line.strip() for line in lines)
+
+
+@given(text=st.text(st.sampled_from("汉字ab、（”"), min_size=1), width=st.integers(4, 20))
+def test_marks_stay_with_their_words(text: str, width: int) -> None:
+    """No line begins with a mark that closes, none ends with one that opens, as in print."""
+    lines = wrap(text, width)
+
+    assert [line for line in lines[1:] if line[0] in "、”"] == []
+    assert [line for line in lines[:-1] if line[-1] == "（"] == []
 
 
 # --- arguments --------------------------------------------------------------------------------------------------

@@ -325,7 +325,8 @@ ZH: dict[str, str] = {
     ),
     "ends of the interval": "区间两端",
     "central": "中位值",
-    "path to the targets": "目标路径",
+    "path": "路径",
+    "targets": "目标",
     "figures": "已公布数据",
     "'aiplus status' shows its pace; give it a range in targets.yaml if it is a share": (
         "'aiplus status' 显示其速度；若为比率，请在 targets.yaml 中写明 range"

@@ -1,6 +1,9 @@
-"""Chinese and English: a catalogue from English templates to Chinese ones, and the words for enum values."""
+"""Chinese and English: sentences by their English templates, words for enum values, and lines that fit hanzi."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 from aiplus_cli.errors import Message
 
@@ -53,3 +56,31 @@ def translate(message: Message, lang: str) -> str:
     }
     template = ZH.get(message.template, message.template) if lang == "zh" else message.template
     return template.format(**values)
+
+
+_OPENING, _CLOSING = r"（《“‘「【", r"，。；：、？！）》”’」】…),.;:\]"
+_HANZI = r"\u2e80-\uffef"
+_DOCUMENT = r"\(?[\u4e00-\u9fff]{1,4}〔\d+〕\d+号"  # 国发〔2025〕11号 stays in one piece
+_WORD = re.compile(
+    rf"\s+|\[[^\s\]]*\]"
+    rf"|[{_OPENING}]*(?:{_DOCUMENT}|[{_HANZI}]|[^\s{_HANZI}{_OPENING}]+)[{_CLOSING}]*"
+    rf"|[{_OPENING}]+"
+)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most that many columns, a longer word apart; broken at blanks and around hanzi.
+
+    A mark that closes never begins a line, and one that opens never ends it.
+    """
+    lines = [""]
+    for word in _WORD.findall(text):
+        if cells(lines[-1] + word.rstrip()) > width and lines[-1].strip():
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return [line.rstrip() for line in lines]

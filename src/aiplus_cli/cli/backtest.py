@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 def backtest(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV with the columns series, year, value.")],
     folds: Annotated[
-        int | None, typer.Option(help="Cross-validate calibrated: K fits, each without a part of the series.")
+        int | None,
+        typer.Option(metavar="K", help="Cross-validate calibrated: K fits, each without a part of the series."),
     ] = None,
     calibrate: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Fit calibrated to the file and write its table as JSON.")
     ] = None,
-    format: Annotated[str, typer.Option(help="table or json.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -30,6 +30,7 @@ def check(
     region: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="REGION",
             help="A region by code or name, or all; default CN and the regions of the policy.",
             autocompletion=common.complete_region,
         ),
@@ -37,17 +38,23 @@ def check(
     indicator: common.Indicators = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option("--fail-on", help="Verdicts and evidence that fail, instead of the policy's: lagging,stale."),
+        typer.Option(
+            "--fail-on",
+            metavar="WORDS",
+            help="Verdicts and evidence that fail, instead of the policy's: lagging,stale.",
+        ),
     ] = None,
     warn_on: Annotated[
-        list[str] | None, typer.Option("--warn-on", help="The same for warnings, which leave the exit code at 0.")
+        list[str] | None,
+        typer.Option("--warn-on", metavar="WORDS", help="The same for warnings, which leave the exit code at 0."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Every warning fails.")] = False,
     since_last: Annotated[
         bool, typer.Option("--since-last", help="Also fail on what fell back or worsened since the last recorded run.")
     ] = False,
     max_gap: Annotated[
-        str | None, typer.Option(help="Also fail when the last recorded run is older than so many days, as 40d.")
+        str | None,
+        typer.Option(metavar="DAYS", help="Also fail when the last recorded run is older than so many days, as 40d."),
     ] = None,
     folder: common.Runs = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report only: 0 whatever the gates find.")] = False,
@@ -58,10 +65,14 @@ def check(
     as_of: common.AsOf = None,
     today: common.Today = None,
     method: common.MethodOption = "default",
-    format: Annotated[str, typer.Option(help="text, json, junit, sarif, github, gitlab or markdown.")] = "text",
+    format: Annotated[
+        str, typer.Option(metavar="FORMAT", help="text, json, junit, sarif, github, gitlab or markdown.")
+    ] = "text",
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", "-o", help="FILE, or FORMAT=FILE for one more format; may be repeated."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="FILE, or FORMAT=FILE for one more format; may be repeated."
+        ),
     ] = None,
     lang: common.Lang = None,
 ) -> None:

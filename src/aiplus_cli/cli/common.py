@@ -352,32 +352,57 @@ def complete_region(incomplete: str) -> Iterable[str]:
 Lang = Annotated[
     str | None,
     typer.Option(
-        "--lang", help="zh or en; default AIPLUS_LANG, then the locale.", callback=_remember_language, is_eager=True
+        "--lang",
+        metavar="LANG",
+        help="zh or en; default AIPLUS_LANG, then the locale.",
+        callback=_remember_language,
+        is_eager=True,
     ),
 ]
-Milestones = Annotated[list[str] | None, typer.Option(help="Only this milestone.", autocompletion=complete_milestone)]
-Areas = Annotated[list[str] | None, typer.Option(help="Only this area.", autocompletion=complete_area)]
+Milestones = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only this milestone; may be repeated.", autocompletion=complete_milestone),
+]
+Areas = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Only this area; may be repeated.", autocompletion=complete_area)
+]
 Regions = Annotated[
     list[str] | None,
-    typer.Option(help="A region by code or name, or all; default CN.", autocompletion=complete_region),
+    typer.Option(
+        metavar="REGION",
+        help="A region by code or name, or all; default CN; may be repeated.",
+        autocompletion=complete_region,
+    ),
 ]
 Indicators = Annotated[
     list[str] | None,
-    typer.Option(help="Only this indicator and its proxies.", autocompletion=complete_indicator),
+    typer.Option(
+        metavar="ID", help="Only this indicator and its proxies; may be repeated.", autocompletion=complete_indicator
+    ),
 ]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Use only figures published on or before this date.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Use only figures published on or before this date.")
+]
 Today = Annotated[
-    str | None, typer.Option("--today", help="Set the clock; default --as-of, else AIPLUS_TODAY, else now.")
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Set the clock; default --as-of, else AIPLUS_TODAY, else now."),
 ]
 MethodOption = Annotated[
     str,
     typer.Option(
-        "--method", help="Judge all by this method; default: each by its own.", autocompletion=complete_method
+        "--method",
+        metavar="NAME",
+        help="Judge all by linear, open-sdg, un, calibrated or agreement; default: each by its own.",
+        show_default=False,
+        autocompletion=complete_method,
     ),
 ]
 Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+]
 Runs = Annotated[
-    Path | None, typer.Option("--dir", help="The folder of recorded runs; default runs/ beside targets.yaml.")
+    Path | None,
+    typer.Option("--dir", metavar="DIR", help="The folder of recorded runs; default runs/ beside targets.yaml."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

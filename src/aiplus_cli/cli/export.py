@@ -17,27 +17,40 @@ if TYPE_CHECKING:
 
 
 def export(
-    what: Annotated[str, typer.Option(help="figures (the whole ledger), status or targets.")] = "figures",
+    what: Annotated[
+        str, typer.Option(metavar="WHAT", help="figures (the whole ledger), status or targets.")
+    ] = "figures",
     format: Annotated[
         str | None,
         typer.Option(
-            help="csv, xlsx, json, jsonl, sdmx-csv or datapackage; default by the name of the output, or csv."
+            metavar="FORMAT",
+            help="csv, xlsx, json, jsonl, sdmx-csv or datapackage; default by the name of the output, or csv.",
         ),
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
     region: Annotated[
         list[str] | None,
-        typer.Option(help="For the status: code or name, or all; default CN.", autocompletion=common.complete_region),
+        typer.Option(
+            metavar="REGION",
+            help="For the status: code or name, or all; default CN.",
+            autocompletion=common.complete_region,
+        ),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="For the status: only figures published on or before this date.")
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="For the status: only figures published on or before this date."),
     ] = None,
     today: common.Today = None,
-    method: Annotated[str | None, typer.Option(help="For the status: judge all by this method.")] = None,
+    method: Annotated[
+        str | None, typer.Option(metavar="NAME", help="For the status: judge all by this method.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="Write to this file, for datapackage this folder; default standard output."
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to this file, for datapackage this folder; default standard output.",
         ),
     ] = None,
     lang: common.Lang = None,

@@ -16,13 +16,18 @@ def forecast(
         str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
     ],
     region: Annotated[
-        str, typer.Option(help="A region by code or name; default CN.", autocompletion=common.complete_region)
+        str,
+        typer.Option(
+            metavar="REGION", help="A region by code or name; default CN.", autocompletion=common.complete_region
+        ),
     ] = "CN",
     milestone: common.Milestones = None,
-    level: Annotated[str, typer.Option(help="The probability of the interval, above 0 and below 1.")] = "0.8",
+    level: Annotated[
+        str, typer.Option(metavar="P", help="The probability of the interval, above 0 and below 1.")
+    ] = "0.8",
     as_of: common.AsOf = None,
     today: common.Today = None,
-    format: Annotated[str, typer.Option(help="table, json or csv.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or csv.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from aiplus_cli.i18n import cells, wrap
 
 HELP: dict[str, str] = {
     # the page
@@ -47,16 +48,18 @@ HELP: dict[str, str] = {
     ),
     "Write to this file instead of standard output.": "写入该文件，而不是标准输出。",
     "Say what would be recorded; write nothing.": "只说明将记录什么，不写入。",
-    "Judge all by this method; default: each by its own.": "全部用该方法判定；默认各用其方法。",
+    "Judge all by linear, open-sdg, un, calibrated or agreement; default: each by its own.": (
+        "全部用 linear、open-sdg、un、calibrated 或 agreement 判定；默认各用其方法。"
+    ),
     "Show the verdict of every method side by side.": "并列各方法的判定。",
     "Code or name.": "地区代码或名称。",
     "Code or name; default CN.": "地区代码或名称；默认 CN。",
     "Its id.": "指标编号。",
     # status, show, log
-    "Only this milestone.": "只看该阶段目标。",
-    "Only this area.": "只看该领域。",
-    "A region by code or name, or all; default CN.": "地区代码或名称，或 all；默认 CN。",
-    "Only this indicator and its proxies.": "只看该指标及其代理指标。",
+    "Only this milestone; may be repeated.": "只看该阶段目标；可写多次。",
+    "Only this area; may be repeated.": "只看该领域；可写多次。",
+    "A region by code or name, or all; default CN; may be repeated.": "地区代码或名称，或 all；默认 CN；可写多次。",
+    "Only this indicator and its proxies; may be repeated.": "只看该指标及其代理指标；可写多次。",
     "table, json, csv or markdown.": "table、json、csv 或 markdown。",
     "Print the arithmetic with the numbers put in.": "列出代入数字的计算过程。",
     "Only this indicator.": "只看该指标。",
@@ -164,8 +167,6 @@ HELP: dict[str, str] = {
 _EXTRA = re.compile(r"(.*?)(?:  )?\[((?:default: .*?)?(?:; )?(?:required)?)\]\Z", re.DOTALL)
 _EXTRAS = (("default: ", "默认："), ("; ", "；"), ("required", "必填"))
 _USAGE = (("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]..."))
-_CLOSING = r"，。；：、？！）》”’…),.;:\]"
-_WORD = re.compile(rf"\s+|\[[^\s\]]*\]|[\u2e80-\uffef“‘][{_CLOSING}]*|[^\s\u2e80-\uffef“‘]+")
 
 
 def chinese(text: str) -> str:
@@ -177,21 +178,6 @@ def chinese(text: str) -> str:
     for english, translated in _EXTRAS:
         extra = extra.replace(english, translated)
     return f"{HELP.get(match[1], match[1])}  [{extra}]".lstrip()
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most that many columns, broken at blanks and between hanzi, never before a closing mark."""
-    lines = [""]
-    for word in _WORD.findall(text):
-        if cells(lines[-1] + word.rstrip()) > width and lines[-1].strip():
-            lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
-    return [line.rstrip() for line in lines]
 
 
 class ChineseHelp:

@@ -30,21 +30,33 @@ MAX_STDIN = 1 << 30
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="CSV, TSV, XLSX, XLS, ODS, JSON; - is stdin.")],
-    mapping: Annotated[Path | None, typer.Option("--map", help="A mapping file: what headers and names mean.")] = None,
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS, JSON; - is stdin.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="A mapping file: what headers and names mean.")
+    ] = None,
     suggest_map: Annotated[
-        Path | None, typer.Option("--suggest-map", help="Write a mapping for FILE to edit (- prints it), and stop.")
+        Path | None,
+        typer.Option("--suggest-map", metavar="FILE", help="Write a mapping for FILE to edit (- prints it), and stop."),
     ] = None,
     dry_run: common.DryRun = False,
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help="Write the valid rows, the others to FILE.rejected.csv.")
     ] = False,
-    encoding: Annotated[str | None, typer.Option(help="Of a text file; default UTF-8, else GB18030.")] = None,
-    sheet: Annotated[list[str] | None, typer.Option(help="A sheet's name; may be given more than once.")] = None,
-    area: Annotated[str | None, typer.Option("--range", help="Only these cells: A3:F40, B:D or 3:40.")] = None,
-    source: Annotated[str, typer.Option(help="Who published the figures, where the file does not say.")] = "",
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of a text file; default UTF-8, else GB18030.")
+    ] = None,
+    sheet: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A sheet's name; may be given more than once.")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option("--range", metavar="CELLS", help="Only these cells: A3:F40, B:D or 3:40.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option(metavar="TEXT", help="Who published the figures, where the file does not say.")
+    ] = "",
     published: Annotated[
-        str | None, typer.Option(help="When they were published, where the file does not say; default today.")
+        str | None,
+        typer.Option(metavar="DATE", help="When they were published, where the file does not say; default today."),
     ] = None,
     lang: common.Lang = None,
 ) -> None:

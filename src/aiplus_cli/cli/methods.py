@@ -10,7 +10,7 @@ from aiplus_cli.cli import common
 
 
 def methods(
-    format: Annotated[str, typer.Option(help="table or json.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

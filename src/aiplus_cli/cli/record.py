@@ -29,14 +29,20 @@ def record(
             metavar="VALUE", help="42.8, 42.8%, 超50%, '>50%', 5.15亿; or a rating: met, on_track, at_risk, lagging."
         ),
     ],
-    period: Annotated[str, typer.Option(help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
-    region: Annotated[str, typer.Option(help="Code or name.", autocompletion=common.complete_region)] = "CN",
-    published: Annotated[str | None, typer.Option(help="When the world knew; default today.")] = None,
-    source: Annotated[str, typer.Option(help="Who published it, and where; default the indicator's publisher.")] = "",
-    url: Annotated[str, typer.Option(help="Where to read it.")] = "",
-    note: Annotated[str, typer.Option(help="What a reader should know.")] = "",
-    status: Annotated[str, typer.Option(help="A normal, P provisional, E estimated, F forecast, B break.")] = "A",
-    replaces: Annotated[str, typer.Option(help="The id of the wrong entry that this one corrects.")] = "",
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
+    region: Annotated[
+        str, typer.Option(metavar="REGION", help="Code or name.", autocompletion=common.complete_region)
+    ] = "CN",
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When the world knew; default today.")] = None,
+    source: Annotated[
+        str, typer.Option(metavar="TEXT", help="Who published it, and where; default the indicator's publisher.")
+    ] = "",
+    url: Annotated[str, typer.Option(metavar="URL", help="Where to read it.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What a reader should know.")] = "",
+    status: Annotated[
+        str, typer.Option(metavar="CODE", help="A normal, P provisional, E estimated, F forecast, B break.")
+    ] = "A",
+    replaces: Annotated[str, typer.Option(metavar="ID", help="The id of the wrong entry that this one corrects.")] = "",
     dry_run: common.DryRun = False,
     lang: common.Lang = None,
 ) -> None:
@@ -57,8 +63,8 @@ def withdraw(
     entry_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id, or its first characters, as `aiplus log` shows.")
     ],
-    reason: Annotated[str, typer.Option(help="Why it is taken back.")],
-    published: Annotated[str | None, typer.Option(help="From when on; default today.")] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is taken back.")],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="From when on; default today.")] = None,
     dry_run: common.DryRun = False,
     lang: common.Lang = None,
 ) -> None:

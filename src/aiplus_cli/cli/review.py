@@ -23,23 +23,28 @@ def diff(
     since: Annotated[
         str | None,
         typer.Option(
-            "--from", help="The earlier date or run (runs/2026-10.json); default the last month's run, else its end."
+            "--from",
+            metavar="DATE|RUN",
+            help="The earlier date or run (runs/2026-10.json); default the last month's run, else its end.",
         ),
     ] = None,
-    until: Annotated[str | None, typer.Option("--to", help="The later date; default AIPLUS_TODAY, else now.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="The later date; default AIPLUS_TODAY, else now.")
+    ] = None,
     from_targets: Annotated[
-        Path | None, typer.Option(help="The targets.yaml of the earlier date, as from git show.")
+        Path | None, typer.Option(metavar="FILE", help="The targets.yaml of the earlier date, as from git show.")
     ] = None,
     method: common.MethodOption = "default",
     from_method: Annotated[
-        str | None, typer.Option(help="The method on the earlier date; default the run's, else --method.")
+        str | None,
+        typer.Option(metavar="NAME", help="The method on the earlier date; default the run's, else --method."),
     ] = None,
     milestone: common.Milestones = None,
     area: common.Areas = None,
     region: common.Regions = None,
     indicator: common.Indicators = None,
     folder: common.Runs = None,
-    format: Annotated[str, typer.Option(help="table, json or markdown.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or markdown.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
@@ -143,15 +148,19 @@ def recorded_by(
 
 
 def due(
-    owner: Annotated[str | None, typer.Option(help="Only indicators of this owner.")] = None,
-    within: Annotated[str | None, typer.Option(help="Only what is overdue or due in so many days, as 30d.")] = None,
+    owner: Annotated[str | None, typer.Option(metavar="NAME", help="Only indicators of this owner.")] = None,
+    within: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="Only what is overdue or due in so many days, as 30d.")
+    ] = None,
     region: Annotated[
         list[str] | None,
-        typer.Option(help="A region by code or name; default all.", autocompletion=common.complete_region),
+        typer.Option(
+            metavar="REGION", help="A region by code or name; default all.", autocompletion=common.complete_region
+        ),
     ] = None,
     as_of: common.AsOf = None,
     today: common.Today = None,
-    format: Annotated[str, typer.Option(help="table, json, csv or markdown.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json, csv or markdown.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

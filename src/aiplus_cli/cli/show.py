@@ -14,7 +14,8 @@ def show(
         str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
     ],
     region: Annotated[
-        list[str] | None, typer.Option(help="Code or name; default CN.", autocompletion=common.complete_region)
+        list[str] | None,
+        typer.Option(metavar="REGION", help="Code or name; default CN.", autocompletion=common.complete_region),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Print the arithmetic with the numbers put in.")] = False,
     as_of: common.AsOf = None,
@@ -45,7 +46,9 @@ def log(
         str | None,
         typer.Argument(metavar="[INDICATOR]", help="Only this indicator.", autocompletion=common.complete_indicator),
     ] = None,
-    since: Annotated[str | None, typer.Option(help="Only entries recorded on or after this date.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only entries recorded on or after this date.")
+    ] = None,
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -25,7 +25,7 @@ def status(
     today: common.Today = None,
     method: common.MethodOption = "default",
     compare: common.Compare = False,
-    format: Annotated[str, typer.Option(help="table, json, csv or markdown.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json, csv or markdown.")] = "table",
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:

@@ -91,11 +91,7 @@ class _Page:
         days = outlook.arrival or Arrival(None, None, None)
         return (
             Cell(str(outlook.milestone.due)),
-            Cell(
-                f"{target.op} {with_unit(plain(target.value), self.unit)}"
-                if target and target.value is not None
-                else "-"
-            ),
+            Cell(self.target(target)),
             Cell(with_unit(self.number(outlook.central, target), self.unit)),
             Cell(f"{self.number(outlook.low, target)} .. {with_unit(self.number(outlook.high, target), self.unit)}"),
             Cell(self.say("{share} %, {word}", share=share_text(chance), word=word) if chance is not None else "-"),
@@ -128,7 +124,8 @@ class _Page:
             Line(self.say("ends of the interval"), ".", [(f.at, f.low) for f in fan]),
             Line("", ".", [(f.at, f.high) for f in fan]),
             Line(self.say("central"), "-", [(f.at, f.central) for f in fan]),
-            Line(self.say("path to the targets"), "+", list(result.corners)),
+            Line(self.say("path"), "+", list(result.corners)),
+            Line(self.say("targets"), "×", list(result.corners[1:]), joined=False),
             Line(self.say("figures"), "●", [(p.at, p.figure.value) for p in points], joined=False),
         ]
         return Chart(f"{self.name(result.lead.name)} ({self.unit})", [line for line in lines if line.points])

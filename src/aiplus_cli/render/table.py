@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aiplus_cli.errors import Message
-from aiplus_cli.i18n import translate
+from aiplus_cli.i18n import translate, wrap
 from aiplus_cli.model import Report
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
@@ -78,28 +78,31 @@ class Screen:
         return "\n".join(line.rstrip() for line in lines)
 
     def lines(self, texts: list[str], *, indent: int = 0) -> None:
-        """Sentences, each on its own line, wrapped at the width and indented by so many blanks."""
+        """Sentences, each on a line of its own or wrapped, behind its own leading blanks and so many more."""
         for text in map(visible, texts):
-            if self._fits(" " * indent + text):
-                self._stream.write(f"{' ' * indent}{text}\n")
-            else:
-                self._console.print(Padding(Text(text), (0, 0, 0, indent)))
+            blanks = " " * (indent + len(text) - len(text.lstrip()))
+            for line in self._wrapped(text.lstrip(), len(blanks)):
+                self._stream.write(f"{blanks}{line}\n")
 
     def verbatim(self, text: str) -> None:
         """A line to be copied: never wrapped, so that a terminal gives it back in one piece."""
         self._stream.write(f"{visible(text)}\n")
 
     def marked(self, word: str, style: str, text: str) -> None:
-        """A sentence after a coloured word, on one line."""
-        word, text = visible(word), visible(text)
-        if self._fits(word + text) and not self._color:
-            self._stream.write(f"{word}{text}\n")
-        else:
-            self._console.print(Text(word, style=style) + Text(text), soft_wrap=self._width is None)
+        """A sentence that begins with a coloured word."""
+        word = visible(word)
+        lines = self._wrapped(word + visible(text), 0)
+        if self._color:
+            first = lines.pop(0)
+            self._console.print(Text(first[: len(word)], style=style) + Text(first[len(word) :]), soft_wrap=True)
+        for line in lines:
+            self._stream.write(f"{line}\n")
 
-    def _fits(self, text: str) -> bool:
-        """Whether a line needs no wrapping, and so no help from rich, which is slow for tens of thousands of lines."""
-        return self._width is None or cell_len(text) <= self._width
+    def _wrapped(self, text: str, indent: int) -> list[str]:
+        """The text in lines that fit behind the indent; as it is where there is no width or room for all of it."""
+        if self._width is None or cell_len(text) <= self._width - indent:
+            return [text]
+        return wrap(text, max(self._width - indent, 1))
 
     def tree(self, tree: Tree) -> None:
         """A tree, its long lines wrapped at the width."""
@@ -115,13 +118,10 @@ class Screen:
 
     def _note(self, note: str) -> None:
         """A note with its mark; further lines stand under the first."""
-        note = visible(note)
-        if self._fits(f"  * {note}"):
-            self._stream.write(f"  * {note}\n")
-        else:
-            grid = Table.grid(padding=0)
-            grid.add_row("  * ", Text(note))
-            self._console.print(grid)
+        mark = "  * "
+        for line in self._wrapped(visible(note), len(mark)):
+            self._stream.write(f"{mark}{line}\n")
+            mark = " " * len(mark)
 
     def _table(self, sheet: Sheet) -> Table:
         shown = fitting_columns(sheet, self._width)
@@ -140,8 +140,12 @@ class Screen:
         return table
 
 
-def _text(cell: Cell) -> Text:
-    return Text(visible(cell.text), style=TONES.get(cell.tone, ""))
+def _text(cell: Cell) -> Text | Padding:
+    """The cell in its colour; where an indented text takes more lines, all of them are indented."""
+    text = visible(cell.text)
+    indent = len(text) - len(text.lstrip())
+    shown = Text(text[indent:], style=TONES.get(cell.tone, ""))
+    return Padding(shown, (0, 0, 0, indent)) if indent else shown
 
 
 def fitting_columns(sheet: Sheet, width: int | None) -> list[int]:
