@@ -339,6 +339,7 @@ ZH: dict[str, str] = {
     "Accuracy": "准确率",
     "Calibration error": "校准误差",
     "80 % interval covers": "80 % 区间覆盖率",
+    "at {years} years": "{years} 年期",
     "Mean width": "平均宽度",
     "Scores": "评分",
     "{name}: {cases} cases of {series} series, {met} % met": "{name}：{series} 个系列，{cases} 个案例，{met} % 达到",

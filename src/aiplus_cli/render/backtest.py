@@ -29,6 +29,7 @@ def render_table(result: Backtest, name: str, options: Options) -> str:
         Column(say("Accuracy"), 3, right=True),
         Column(say("Calibration error"), 2, right=True),
         Column(say("80 % interval covers"), 1, right=True),
+        Column(say("at {years} years", years=", ".join(map(str, core.HORIZONS))), 5),
         Column(say("Mean width"), 4, right=True),
     )
     rows = [tuple(Cell(text) for text in _texts(score)) for score in result.scores]
@@ -59,6 +60,7 @@ def _texts(score: Score) -> list[str]:
         f"{score.accuracy:.3f}",
         f"{score.calibration_error:.3f}",
         "-" if score.coverage is None else f"{score.coverage:.3f}",
+        ", ".join(f"{share:.3f}" for share in (score.coverage_by_horizon or {}).values()) or "-",
         "-" if score.width is None else f"{score.width:.1f}",
     ]
 
