@@ -16,7 +16,7 @@ from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 
 if TYPE_CHECKING:
     from aiplus_cli.ingest.cells import Row, Sheet
-    from aiplus_cli.ingest.figures import Facts, Item
+    from aiplus_cli.ingest.figures import Defaults, Item
     from aiplus_cli.ingest.headers import Vocabulary
     from aiplus_cli.ingest.layout import Layout
     from aiplus_cli.ingest.mapping import Mapping
@@ -92,9 +92,9 @@ def _load_mapping(path: Path | None, plan: Plan) -> Mapping:
     return targets.load_record(path, Mapping, lambda found: mapping_problems(found, plan))
 
 
-def _facts(rules: Mapping, source: str, published: str | None) -> Facts:
+def _facts(rules: Mapping, source: str, published: str | None) -> Defaults:
     from aiplus_cli.cli.record import _published, _refuse_control, _who
-    from aiplus_cli.ingest.figures import Facts
+    from aiplus_cli.ingest.figures import Defaults
     from aiplus_cli.ingest.times import parse_day
 
     _refuse_control({"--source": source})
@@ -103,7 +103,7 @@ def _facts(rules: Mapping, source: str, published: str | None) -> Facts:
     day = _published(published)
     if rules.always.published:
         _published(parse_day(rules.always.published, where="").isoformat(), where="always.published")
-    return Facts(today, day, dated, common.now_utc(), _who(), source)
+    return Defaults(today, day, dated, common.now_utc(), _who(), source)
 
 
 @contextmanager
@@ -180,7 +180,7 @@ class Run:
 
     plan: Plan
     rules: Mapping
-    facts: Facts
+    facts: Defaults
     wanted: Wanted
     lang: str | None
     parts: list[Part] = field(default_factory=list)

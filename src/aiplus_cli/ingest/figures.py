@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.ingest.cells import Cell, Day, Fault, Row, Sheet, text_of
+from aiplus_cli.ingest.cells import Cell, Day, Row, Sheet, text_of
 from aiplus_cli.ingest.facts import (
-    PLAIN,
     Bad,
     find_action,
     find_bound,
@@ -26,15 +24,15 @@ from aiplus_cli.ingest.facts import (
 )
 from aiplus_cli.ingest.headers import Vocabulary
 from aiplus_cli.ingest.layout import Column, Layout, is_note
-from aiplus_cli.ingest.own import TEXTS, own_entry
+from aiplus_cli.ingest.own import own_entry
+from aiplus_cli.ingest.quick import FACTS, Memo, quick_reader
 from aiplus_cli.ingest.times import join_time, parse_day, part_kind, time_text
 from aiplus_cli.ingest.values import is_missing, split_unit
-from aiplus_cli.model import NATION, Entry, Figure, Indicator, Rating
+from aiplus_cli.model import NATION, Entry, Figure, Rating
 from aiplus_cli.periods import read_period
 from aiplus_cli.validate import indicator_problem
 
-_MEMO = 100_000
-_FACTS = ("indicator", "region", "period", "published", "status", "told", *TEXTS)
+_NOTE = re.compile(r"(?:注|资料来源|数据来源|来源|说明|备注|\*|note|source)", re.IGNORECASE)
 
 
 class Rejected(NamedTuple):
@@ -60,7 +58,7 @@ Item = Read | Rejected | str
 
 
 @dataclass(frozen=True)
-class Facts:
+class Defaults:
     """What holds for every figure of a file where its cells do not say otherwise.
 
     `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
@@ -72,28 +70,6 @@ class Facts:
     recorded_at: datetime
     recorded_by: str
     source: str = ""
-
-
-class _Memo(dict[Any, Any]):
-    """Results by argument, as tables repeat themselves; `good` are those that can be used.
-
-    `blank`, where it is given, is what an empty cell stands for.
-    """
-
-    def __init__(self, function: Callable[[Any], Any], *blank: Any) -> None:
-        super().__init__()
-        self._function, self._blank = function, blank
-        self.good: dict[Any, Any] = dict.fromkeys([""] * len(blank), *blank)
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) > _MEMO:
-            self.clear()
-            self.good.clear()
-            self.good |= dict.fromkeys([""] * len(self._blank), *self._blank)
-        value = self[key] = Bad(key.what, key.fix) if isinstance(key, Fault) else self._function(key)
-        if type(value) is not Bad and key != "":
-            self.good[key] = value
-        return value
 
 
 @dataclass
@@ -111,7 +87,7 @@ class Reader:
     sheet: Sheet
     layout: Layout
     words: Vocabulary
-    facts: Facts
+    facts: Defaults
     id_of: Callable[[Entry], str]
     count: Count = field(default_factory=Count)
 
@@ -128,7 +104,7 @@ class Reader:
         self._figures, self._width = self.layout.figures, len(self.layout.columns)
         self._across = {column.index: self._column_facts(column) for column in self.layout.columns}
 
-    def _find_takers(self, at: dict[str, int]) -> Iterator[tuple[str, int, Callable[[Any], Any], _Memo, bool]]:
+    def _find_takers(self, at: dict[str, int]) -> Iterator[tuple[str, int, Callable[[Any], Any], Memo, bool]]:
         """For each column of labels: its fact, place, how its cell is taken and read, and whether it may be empty."""
         readers: dict[str, Callable[[Any], Any]] = {
             "indicator": self._find_indicator, "region": self._find_region, "period": self._find_period,
@@ -141,7 +117,7 @@ class Reader:
                 fact = "told" if name == "bound" else name
                 may_lack = name not in ("indicator", "region", "period")
                 blank = [self._constants.get(fact, "")] if may_lack else []
-                yield fact, at[name], itemgetter(*places), _Memo(read, *blank), may_lack
+                yield fact, at[name], itemgetter(*places), Memo(read, *blank), may_lack
 
     def _column_facts(self, column: Column) -> dict[str, Any]:
         """What a column's header says of its figures."""
@@ -199,13 +175,15 @@ class Reader:
         special = self._fill or self.words.mapping.skip or layout.unit or roles
         if layout.own or not layout.long or special or self._figures[0].unit:
             return None
-        return _quick(self._figures[0].index, self._width, self._quick_places(), self.facts)
+        return quick_reader(
+            self._figures[0].index, self._width, self._quick_places(), self.facts.recorded_at, self.facts.recorded_by
+        )
 
     def _quick_places(self) -> list[tuple[int, dict[Any, Any]]]:
         """For each fact its column, or one past the last for what no column says, and what is known by its text."""
         found = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
         told = self._constants | {"told": ""}
-        return [found.get(name) or (self._width, {"": told.get(name)}) for name in _FACTS]
+        return [found.get(name) or (self._width, {"": told.get(name)}) for name in FACTS]
 
     # --- tables of other people --------------------------------------------------------------------------------
 
@@ -408,56 +386,6 @@ class Reader:
                 said.fix if said else Message("export the entries again; an export is not meant to be edited"),
             )
             yield Rejected(number, index, text_of(row.get("id", "")), (problem,))
-
-
-def _quick(
-    at: int, width: int, places: list[tuple[int, dict[Any, Any]]], facts: Facts
-) -> Callable[[list[Cell]], Figure | None]:
-    (i, indicators), (r, regions), (p, periods), (d, days), (s, statuses), (b, bounds) = places[:6]
-    (f, sources), (u, urls), (n, notes) = places[6:]
-    recorded_at, recorded_by = facts.recorded_at, facts.recorded_by
-
-    def read(cells: list[Cell]) -> Figure | None:
-        text = cells[at] if len(cells) == width else None
-        if type(text) is not str or not PLAIN.match(text):
-            return None
-        try:
-            cells = [*cells, ""]
-            indicator, unit = indicators[cells[i]]
-            period, published = periods[cells[p]], days[cells[d]]
-            value = Decimal(text)
-            if unit or period.start > published or not _is_ordinary(value, indicator):
-                return None
-            return Figure(
-                id="",
-                indicator=indicator.id,
-                region=regions[cells[r]],
-                period=period.text,
-                status=statuses[cells[s]],
-                published=published,
-                source=sources[cells[f]] or indicator.publisher or "",
-                url=urls[cells[u]],
-                note=notes[cells[n]],
-                recorded_at=recorded_at,
-                recorded_by=recorded_by,
-                value=value,
-                bound=bounds[cells[b]],
-            )
-        except KeyError:
-            return None
-
-    return read
-
-
-def _is_ordinary(value: Decimal, indicator: Indicator) -> bool:
-    """Whether nothing needs to be asked of a number: no share of 1, no rating, nothing out of range."""
-    bounds = indicator.range
-    if bounds is not None and not bounds[0] <= value <= bounds[1]:
-        return False
-    return indicator.measure == "number" and not -1 <= value <= 1
-
-
-_NOTE = re.compile(r"(?:注|资料来源|数据来源|来源|说明|备注|\*|note|source)", re.IGNORECASE)
 
 
 def _is_empty(cell: Cell) -> bool:
