@@ -75,15 +75,19 @@ def assess_plan(
 
 
 def unserved(plan: Plan, method: str, selection: Selection) -> list[Indicator]:
-    """The selected indicators with a number to reach that a method asked for by name cannot judge."""
+    """The selected indicators that a method asked for by name cannot judge: those with a number to reach, or named."""
     return [
         indicator
         for indicator in plan.indicators
         if method != DEFAULT
         and selection.takes(indicator)
-        and any(target.value is not None for target in plan.targets_of(indicator))
+        and (_is_named(indicator, selection) or any(target.value is not None for target in plan.targets_of(indicator)))
         and not serves(method, indicator)
     ]
+
+
+def _is_named(indicator: Indicator, selection: Selection) -> bool:
+    return indicator.measure == "number" and indicator.id in selection.indicators
 
 
 def _regions(plan: Plan, current: Current) -> tuple[str, ...]:
