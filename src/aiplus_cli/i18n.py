@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from aiplus_cli.errors import Message
 
@@ -61,15 +62,22 @@ def translate(message: Message, lang: str) -> str:
 _OPENING, _CLOSING = r"（《“‘「【", r"，。；：、？！）》”’」】…),.;:\]"
 _HANZI = r"\u2e80-\uffef"
 _DOCUMENT = r"\(?[\u4e00-\u9fff]{1,4}〔\d+〕\d+号"  # 国发〔2025〕11号 stays in one piece
-_WORD = re.compile(
-    rf"\s+|\[[^\s\]]*\]"
-    rf"|[{_OPENING}]*(?:{_DOCUMENT}|[{_HANZI}]|[^\s{_HANZI}{_OPENING}]+)[{_CLOSING}]*"
-    rf"|[{_OPENING}]+"
-)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """What may not be broken, and blanks; compiled when first needed, as such wide ranges take milliseconds."""
+    return re.compile(
+        rf"\s+|\[[^\s\]]*\]"
+        rf"|[{_OPENING}]*(?:{_DOCUMENT}|[{_HANZI}]|[^\s{_HANZI}{_OPENING}]+)[{_CLOSING}]*"
+        rf"|[{_OPENING}]+"
+    )
 
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -78,9 +86,13 @@ def wrap(text: str, width: int) -> list[str]:
 
     A mark that closes never begins a line, and one that opens never ends it.
     """
-    lines = [""]
-    for word in _WORD.findall(text):
-        if cells(lines[-1] + word.rstrip()) > width and lines[-1].strip():
-            lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
-    return [line.rstrip() for line in lines]
+    lines, line, used = [], "", 0
+    for word in _words().findall(text):
+        wide = cells(word)
+        if used + wide > width and line.strip() and not word.isspace():
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if line or not word.isspace():
+            line += word
+            used += wide
+    return [*lines, line.rstrip()]
