@@ -84,6 +84,15 @@ def test_every_module_keeps_to_the_import_table(path: Path) -> None:
     assert foreign <= THIRD_PARTY.get(top, set())
 
 
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_what_is_private_to_a_module_stays_there(path: Path) -> None:
+    """A name with a leading underscore is used in its own file only."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    taken = [alias.name for node in nodes if (node.module or "").startswith("aiplus_cli") for alias in node.names]
+
+    assert [name for name in taken if name.startswith("_") and name != "__version__"] == []
+
+
 CORE = [
     "model",
     "periods",

@@ -86,7 +86,7 @@ def choose_format(what: str, asked: str | None, output: Path | None) -> str:
             )
         )
     chosen = asked or (SUFFIXES[output.suffix.lower()] if output else "csv")
-    need_choice("--format", chosen, {name for formats in FORMATS.values() for name in formats})
+    need_choice("--format", chosen, dict.fromkeys(name for formats in FORMATS.values() for name in formats))
     if chosen not in possible:
         what_said = Message("{what} is not written as {format}", what=what, format=chosen)
         raise UsageProblem(

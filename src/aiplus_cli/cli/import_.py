@@ -93,17 +93,17 @@ def _load_mapping(path: Path | None, plan: Plan) -> Mapping:
 
 
 def _facts(rules: Mapping, source: str, published: str | None) -> Defaults:
-    from aiplus_cli.cli.record import _published, _refuse_control, _who
+    from aiplus_cli.cli.recording import day_published, refuse_control, who_records
     from aiplus_cli.ingest.figures import Defaults
     from aiplus_cli.ingest.times import parse_day
 
-    _refuse_control({"--source": source})
+    refuse_control({"--source": source})
     _, today = common.clock(None, None)
     dated = bool(published or rules.always.published)
-    day = _published(published)
+    day = day_published(published)
     if rules.always.published:
-        _published(parse_day(rules.always.published, where="").isoformat(), where="always.published")
-    return Defaults(today, day, dated, common.now_utc(), _who(), source)
+        day_published(parse_day(rules.always.published, where="").isoformat(), where="always.published")
+    return Defaults(today, day, dated, common.now_utc(), who_records(), source)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aiplus_cli.cli import common
+from aiplus_cli.cli.recording import day_published, refuse_control, who_records
 from aiplus_cli.errors import InputProblem, Message, Problem
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def record(
     workspace = common.find_workspace()
     plan, _ = common.load_workspace(workspace)
     found = common.need_indicator(plan, indicator)
-    named = source or found.publisher or (_who() if found.measure == "rating" else "")
+    named = source or found.publisher or (who_records() if found.measure == "rating" else "")
     texts = {"source": named, "url": url, "note": note}
     entry = read_entry(found, value, period, region, published, status, replaces, texts)
 
@@ -73,10 +73,10 @@ def withdraw(
 
     workspace = common.find_workspace()
     common.load_workspace(workspace)
-    _refuse_control({"--reason": reason})
+    refuse_control({"--reason": reason})
     if not reason.strip():
         raise InputProblem(Problem("--reason", Message("it is empty"), Message("say why the entry is taken back")))
-    day = _published(published)
+    day = day_published(published)
 
     def decide(ledger: Ledger) -> tuple[list[Entry], list[Message]]:
         target = find_entry(ledger, entry_id)
@@ -86,7 +86,12 @@ def withdraw(
             what = Message("{day} is before the entry was published, {published}", day=day, published=target.published)
             raise InputProblem(Problem("--published", what, Message("give that day or a later one")))
         blank = Withdrawal(
-            id="", withdraws=target.id, reason=reason, published=day, recorded_at=common.now_utc(), recorded_by=_who()
+            id="",
+            withdraws=target.id,
+            reason=reason,
+            published=day,
+            recorded_at=common.now_utc(),
+            recorded_by=who_records(),
         )
         values = {"entry": named_entry(target), "reason": reason}
         if dry_run:
@@ -148,8 +153,8 @@ def read_entry(
 
     when = read(lambda: parse_period(period))
     place = read(lambda: parse_region(region))
-    day = read(lambda: _published(published))
-    read(lambda: _refuse_control({f"--{key}": text for key, text in texts.items()}))
+    day = read(lambda: day_published(published))
+    read(lambda: refuse_control({f"--{key}": text for key, text in texts.items()}))
     read(lambda: _check_status(status))
     number = read(lambda: _value(indicator, value))
     if when and day and when.start > day and status != "F":
@@ -172,7 +177,7 @@ def read_entry(
         **texts,
         "replaces": replaces,
         "recorded_at": common.now_utc(),
-        "recorded_by": _who(),
+        "recorded_by": who_records(),
     }
     if isinstance(number, str):
         return with_id(Rating(value=number, **common_fields))  # type: ignore[arg-type]
@@ -207,55 +212,6 @@ def _check_status(status: str) -> None:
                 Message("use one of: {allowed}", allowed="A, P, E, F, B"),
             )
         )
-
-
-def _published(text: str | None, *, where: str = "--published") -> date:
-    from aiplus_cli.periods import parse_date
-
-    _, today = common.clock(None, None)
-    day = parse_date(text, where=where) if text else today
-    if day > today:
-        raise InputProblem(
-            Problem(
-                where,
-                Message("{day} has not come yet; today is {today}", day=day, today=today),
-                Message("give the day on which the figure was published"),
-            )
-        )
-    return day
-
-
-def _refuse_control(texts: dict[str, str]) -> None:
-    from aiplus_cli.validate import CONTROL
-
-    problems = [
-        Problem(
-            option,
-            Message("the text has a line break or another control character"),
-            Message("write it on one line, with plain characters"),
-        )
-        for option, text in texts.items()
-        if CONTROL.search(text) or len(text) > 2000 or not _encodable(text)
-    ]
-    if problems:
-        raise InputProblem(*problems)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _who() -> str:
-    import getpass
-
-    try:
-        return os.environ.get("AIPLUS_RECORDED_BY") or getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
 
 
 def find_entry(ledger: Ledger, start: str, *, where: str = "ID") -> Entry:
