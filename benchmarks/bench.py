@@ -93,7 +93,7 @@ def make_table(path: Path, rows: int) -> None:
 
 def make_regions(folder: Path) -> None:
     """A workspace of 10,000 indicators by regions: 400 indicators in 25 provinces, four half-yearly figures each."""
-    from aiplus_cli.regions import EN
+    from aiplus_cli.plan.places import EN
 
     (folder / "targets.yaml").write_text(PLAN + "".join(INDICATOR.format(n=n) for n in range(400)), encoding="utf-8")
     regions = [code for code in EN if code != "CN"][:25]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aiplus_cli.methods import adoption
+from aiplus_cli.judge.methods import adoption
 
 ROUNDING = 1e-12
 DAY = 1 / 365.25

@@ -19,14 +19,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 
-from aiplus_cli.assess import Selection, assess_plan
 from aiplus_cli.check import PLAIN_WORDS, Question, check_report, override
-from aiplus_cli.model import RULES, Figure, Gate, Plan, Word
+from aiplus_cli.check.records import RULES
+from aiplus_cli.judge.assess import Selection, assess_plan
+from aiplus_cli.judge.enough import slack
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.jsonl import encode, with_id
+from aiplus_cli.ledger.vintages import current
+from aiplus_cli.plan.load import load
+from aiplus_cli.plan.records import Gate, Plan, Word
 from aiplus_cli.render.ci import CHECK_FORMATS
-from aiplus_cli.series import current
-from aiplus_cli.store.jsonl import encode, with_id
-from aiplus_cli.targets import load
-from aiplus_cli.turning import slack
 from conftest import LEDGER, PLAN, Result, environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from aiplus_cli.model import RULES
+from aiplus_cli.check.records import RULES
 from conftest import environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent

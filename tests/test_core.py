@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiplus_cli.errors import InputProblem
-from aiplus_cli.ingest.values import parse_value
-from aiplus_cli.model import Figure, Indicator, Point, Series, Withdrawal
-from aiplus_cli.periods import add_months, parse_period, read_period, year_position
-from aiplus_cli.regions import EN, ZH, parse_region
+from aiplus_cli.intake.values import parse_value
+from aiplus_cli.judge.records import Point, Series
+from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Figure, Withdrawal
+from aiplus_cli.ledger.jsonl import content_id, encode, with_id
+from aiplus_cli.ledger.vintages import current
+from aiplus_cli.plan.periods import add_months, parse_period, read_period, year_position
+from aiplus_cli.plan.places import EN, ZH, parse_region
+from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render.numbers import machine, rounded
-from aiplus_cli.series import build_series, current
-from aiplus_cli.store.jsonl import content_id, encode, with_id
 
 DAY = date(2026, 1, 1)
 

@@ -12,11 +12,11 @@ import pytest
 
 from aiplus_cli.cli.app import COMMANDS
 from aiplus_cli.errors import ExitCode
-from aiplus_cli.methods import METHODS
-from aiplus_cli.model import Plan, Record
+from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.plan.load import load
+from aiplus_cli.plan.records import Plan, Record
 from aiplus_cli.render import FORMATS
 from aiplus_cli.render.ci import CHECK_FORMATS
-from aiplus_cli.targets import load
 from conftest import run_aiplus
 
 REPOSITORY = Path(__file__).parent.parent

@@ -23,19 +23,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aiplus_cli import targets
-from aiplus_cli.assess import Selection, assess_plan
-from aiplus_cli.catalogue import ZH
-from aiplus_cli.i18n import WORDS
-from aiplus_cli.model import VERDICTS, Entry, Figure, Plan, Rating, Withdrawal
+from aiplus_cli.judge.assess import Selection, assess_plan
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.soundness import CONTROL, conflict_key
+from aiplus_cli.ledger.vintages import current
+from aiplus_cli.plan import load as targets
+from aiplus_cli.plan.records import VERDICTS, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import FORMATS, Content, render_export
 from aiplus_cli.render.export.figures import COLUMNS
 from aiplus_cli.render.export.workbook import FIRST_DAY, exact_cell, fits_a_double
-from aiplus_cli.series import current
-from aiplus_cli.store import jsonl
-from aiplus_cli.validate import CONTROL, conflict_key
+from aiplus_cli.words.catalogue import ZH
+from aiplus_cli.words.i18n import WORDS
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiplus_cli.backtest import backtest, episodes
-from aiplus_cli.calibrate import FIT_HORIZONS, fit
-from aiplus_cli.ingest.past import read_past
-from aiplus_cli.methods import calibrated
-from aiplus_cli.methods.adoption import TABLE
-from aiplus_cli.periods import day_at, year_position
-from aiplus_cli.render.chart import Chart, Line, round_values
-from aiplus_cli.schemas import SCHEMAS
+from aiplus_cli.contract.schemas import SCHEMAS
+from aiplus_cli.judge.backtest import backtest, episodes
+from aiplus_cli.judge.fit import FIT_HORIZONS, fit
+from aiplus_cli.judge.methods import calibrated
+from aiplus_cli.judge.methods.adoption import TABLE
+from aiplus_cli.judge.past import read_past
+from aiplus_cli.plan.periods import day_at, year_position
+from aiplus_cli.render.chart import Chart, ChartLine, round_values
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 from test_methods import goal_of, series_of
 
@@ -92,7 +92,7 @@ AMOUNTS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, pl
 @given(one=AMOUNTS, other=AMOUNTS)
 def test_the_values_beside_the_chart_are_round(one: Decimal, other: Decimal) -> None:
     """Two to seven of them within the chart, apart by 1, 2 or 5 times a power of ten, and multiples of that."""
-    ticks = round_values(Chart("", [Line("", "x", [(Decimal(2025), one), (Decimal(2026), other)])]))
+    ticks = round_values(Chart("", [ChartLine("", "x", [(Decimal(2025), one), (Decimal(2026), other)])]))
 
     assert min(one, other) <= ticks[0] <= ticks[-1] <= max(one, other)
     if one != other:

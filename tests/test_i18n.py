@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import aiplus_cli
-from aiplus_cli.catalogue import ZH
-from aiplus_cli.i18n import WORDS
+from aiplus_cli.words.catalogue import ZH
+from aiplus_cli.words.i18n import WORDS
 
 SOURCE = Path(aiplus_cli.__file__).parent
 

@@ -21,15 +21,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aiplus_cli.ingest.cells import letters
-from aiplus_cli.ingest.layout import OWN
-from aiplus_cli.ingest.read import parse_range
-from aiplus_cli.ingest.times import parse_time
-from aiplus_cli.ingest.values import parse_value
-from aiplus_cli.model import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.intake.files.cells import letters
+from aiplus_cli.intake.files.read import parse_range
+from aiplus_cli.intake.layout import OWN
+from aiplus_cli.intake.times import parse_time
+from aiplus_cli.intake.values import parse_value
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.plan.load import load
 from aiplus_cli.render.data import cell
-from aiplus_cli.store import jsonl
-from aiplus_cli.targets import load
 from conftest import PLAN, environment, run_aiplus, write_workspace
 from mutations import mutate
 

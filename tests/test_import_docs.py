@@ -10,8 +10,8 @@ from typing import get_args
 
 import pytest
 
-from aiplus_cli.ingest.mapping import Common, Facts, Mapping, Role
-from aiplus_cli.targets import load_record
+from aiplus_cli.intake.mapping import Common, Facts, FileMapping, Role
+from aiplus_cli.plan.load import load_record
 from conftest import PLAN, run_aiplus, write_workspace
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -55,9 +55,9 @@ def test_the_mapping_in_the_page_is_valid_and_has_every_key(page: Path, tmp_path
     example = re.search(r"```yaml\n(schema: aiplus.mapping.*?)```", text, re.DOTALL)
     assert example
     path = write_workspace(tmp_path, {"m.yaml": example[1]}) / "m.yaml"
-    keys = {field.alias or name for kind in (Mapping, Facts, Common) for name, field in kind.model_fields.items()}
+    keys = {field.alias or name for kind in (FileMapping, Facts, Common) for name, field in kind.model_fields.items()}
 
-    assert load_record(path, Mapping, lambda _: ()).skip
+    assert load_record(path, FileMapping, lambda _: ()).skip
     assert [key for key in keys if key not in example[1]] == []
     assert [role for role in get_args(Role) if f"`{role}`" not in text] == []
 

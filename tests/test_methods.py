@@ -15,11 +15,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aiplus_cli.methods import METHODS, agreement, calibrated, linear, open_sdg, un
-from aiplus_cli.model import VERDICTS, Figure, Goal, Outcome, Series
-from aiplus_cli.periods import year_position
-from aiplus_cli.series import build_series
-from aiplus_cli.store.jsonl import encode, with_id
+from aiplus_cli.judge.methods import METHODS, agreement, calibrated, linear, open_sdg, un
+from aiplus_cli.judge.records import Goal, Outcome, Series
+from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.jsonl import encode, with_id
+from aiplus_cli.plan.periods import year_position
+from aiplus_cli.plan.records import VERDICTS
 from conftest import run_aiplus, write_workspace
 
 PUBLISHED = (Path(__file__).parent / "data" / "open_sdg.csv").read_text(encoding="utf-8")

@@ -86,7 +86,7 @@ def open_to_reader(path: Path, process: subprocess.Popen[bytes]) -> int:
 def test_a_bug_ends_with_1_and_asks_to_be_reported() -> None:
     """Code 1 is never a verdict: it comes with the version and a traceback for the developers."""
     program = (
-        "import sys\nfrom aiplus_cli import assess\n"
+        "import sys\nfrom aiplus_cli.judge import assess\n"
         "def broken(*_, **__): raise RuntimeError('broken')\n"
         "assess.assess_plan = broken\nsys.argv = ['aiplus', 'status']\n"
         "from aiplus_cli.cli import main\nmain()"

@@ -22,29 +22,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from aiplus_cli.assess import Selection, assess_plan
 from aiplus_cli.cli.app import COMMANDS
-from aiplus_cli.diff import review, standings
-from aiplus_cli.due import awaited
-from aiplus_cli.model import (
-    Entry,
-    Figure,
-    Goal,
-    Indicator,
-    Moment,
-    Outcome,
-    Plan,
-    Rating,
-    Review,
-    Series,
-    Standing,
-    Step,
-    Withdrawal,
-)
-from aiplus_cli.periods import next_period, parse_days, parse_period
-from aiplus_cli.series import current
-from aiplus_cli.store.jsonl import with_id
-from aiplus_cli.targets import load
+from aiplus_cli.judge.assess import Selection, assess_plan
+from aiplus_cli.judge.records import Goal, Outcome, Series
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.jsonl import with_id
+from aiplus_cli.ledger.vintages import current
+from aiplus_cli.plan.load import load
+from aiplus_cli.plan.periods import next_period, parse_days, parse_period
+from aiplus_cli.plan.records import Indicator, Plan
+from aiplus_cli.review.diff import review, standings
+from aiplus_cli.review.due import awaited
+from aiplus_cli.review.records import Moment, Review, Standing, Step
 from conftest import LEDGER, PLAN, environment, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
@@ -350,7 +339,7 @@ class Pessimist:
 
 def test_a_changed_method_is_a_cause_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """What another method says of the same figures is put down to the method, last of all."""
-    from aiplus_cli.methods import METHODS, Method
+    from aiplus_cli.judge.methods import METHODS, Method
 
     monkeypatch.setitem(METHODS, "pessimist", cast("Method", Pessimist()))
     entries: list[Entry] = [
@@ -573,7 +562,7 @@ def test_a_folder_that_cannot_be_written_is_an_environment_problem(workspace: Pa
 
 def test_the_last_run_is_that_of_the_latest_month_and_its_age_is_known(workspace: Path) -> None:
     """`last_run` ignores other files, can leave the current month out, and tells the days since."""
-    from aiplus_cli.store.runs import last_run, runs_until
+    from aiplus_cli.workspace.runs import last_run, runs_until
 
     for day in ("2026-08-31", "2026-10-05", "2026-09-30"):
         run_aiplus(["snapshot", "--as-of", day], workspace)
@@ -613,7 +602,7 @@ def test_hostile_text_harms_no_format(tmp_path: Path, format_name: str, lang: st
             recorded_by=HOSTILE,
         )
     )
-    from aiplus_cli.store.jsonl import encode
+    from aiplus_cli.ledger.jsonl import encode
 
     write_workspace(tmp_path, {"targets.yaml": text, "progress.jsonl": LEDGER + encode(taken).decode()})
     commands = [["due", "--today", "2026-11-24"]]

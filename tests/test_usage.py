@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from aiplus_cli.cli.app import COMMANDS, app, load_command
 from aiplus_cli.cli.help import HELP, chinese
 from aiplus_cli.cli.usage import asked_language, language_behind, plain_arguments
-from aiplus_cli.i18n import cells, wrap
-from aiplus_cli.methods import METHODS
+from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.words.i18n import cells, wrap
 from conftest import environment, run_aiplus
 
 PAGE = {"Options", "Arguments", "Commands", "Show this message and exit."}

@@ -2,7 +2,7 @@
 
     python tools/fit_calibrated.py adoption.csv
 
-Writes src/aiplus_cli/methods/adoption_table.py (the fitted numbers, and how many episodes arrived at each
+Writes src/aiplus_cli/judge/methods/adoption_table.py (the fitted numbers, and how many episodes arrived at each
 chance, every episode judged by a table fitted without its series) and the scores in docs/methods.md.
 The same file gives the same numbers.
 """
@@ -12,13 +12,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aiplus_cli.backtest import Backtest, backtest, episodes
-from aiplus_cli.calibrate import FIT_HORIZONS, arrivals, cross_validate, fit
-from aiplus_cli.ingest.past import read_past
-from aiplus_cli.methods.adoption import Table
+from aiplus_cli.judge.backtest import Backtest, backtest, episodes
+from aiplus_cli.judge.fit import FIT_HORIZONS, arrivals, cross_validate, fit
+from aiplus_cli.judge.methods.adoption import FittedTable
+from aiplus_cli.judge.past import read_past
 
 ROOT = Path(__file__).parent.parent
-TABLE = ROOT / "src/aiplus_cli/methods/adoption_table.py"
+TABLE = ROOT / "src/aiplus_cli/judge/methods/adoption_table.py"
 DOCS = [ROOT / "docs/methods.md", ROOT / "docs/methods.zh.md"]
 """Both pages have the table between the same marks."""
 FOLDS, SEEDS = 10, range(5)
@@ -38,7 +38,7 @@ def main(path: Path) -> None:
     print(scores(results), end="")
 
 
-def module(table: Table, count: int, arrived: list[int]) -> str:
+def module(table: FittedTable, count: int, arrived: list[int]) -> str:
     """The text of the table's module."""
     numbers = "".join(f'    "{name}": {value!r},\n' for name, value in table._asdict().items())
     rows = [", ".join(map(str, arrived[i : i + 10])) for i in range(0, len(arrived), 10)]
@@ -46,7 +46,7 @@ def module(table: Table, count: int, arrived: list[int]) -> str:
     return (
         '"""The fitted numbers of `calibrated`; written by tools/fit_calibrated.py, not by hand."""\n\n'
         f"PARAMETERS = {{\n{numbers}}}\n"
-        '"""See adoption.Table."""\n\n'
+        '"""See adoption.FittedTable."""\n\n'
         f"EPISODES = {count}\n"
         '"""Past episodes (four annual values and a horizon) in the reference class."""\n\n'
         f"# fmt: off\nARRIVED = (\n{counts})\n# fmt: on\n"

@@ -9,21 +9,12 @@ from decimal import Decimal
 
 from aiplus_cli.check.gates import Checker, place
 from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, SINCE_WORDS, Question, override
+from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, ResultKey, WaiverState
 from aiplus_cli.check.waivers import apply_waivers
-from aiplus_cli.model import (
-    VERDICTS,
-    Check,
-    CheckReport,
-    Figure,
-    Finding,
-    Identity,
-    Kind,
-    Past,
-    Place,
-    Report,
-    WaiverState,
-)
-from aiplus_cli.periods import read_period
+from aiplus_cli.judge.records import Report
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import VERDICTS
 
 __all__ = ["PLAIN_WORDS", "SINCE_LAST", "Question", "check_report", "findings_of", "override"]
 
@@ -67,12 +58,12 @@ def _resolved(question: Question, found: list[Finding]) -> tuple[Identity, ...]:
     return tuple(sorted(question.known - {finding.identity for finding in found}))
 
 
-def findings_of(report: Report) -> dict[Place, Past]:
+def findings_of(report: Report) -> dict[ResultKey, Earlier]:
     """A report as what a later one is compared with."""
-    found: dict[Place, Past] = {}
+    found: dict[ResultKey, Earlier] = {}
     for result in report.results:
         figure = result.newest if isinstance(result.newest, Figure) else None
-        past = Past(report.as_of, result.verdict, result.method)
+        past = Earlier(report.as_of, result.verdict, result.method)
         if figure is not None:
             period = read_period(figure.period)
             end = period.end if period else None

@@ -10,26 +10,11 @@ from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
 from aiplus_cli.check.question import COMMAND_LINE, Question
-from aiplus_cli.model import (
-    VERDICTS,
-    Aspect,
-    Assessment,
-    Bound,
-    Check,
-    Figure,
-    Finding,
-    Gate,
-    Kind,
-    Level,
-    Past,
-    Place,
-    Plan,
-    Rating,
-    Report,
-    Rule,
-    Verdict,
-)
-from aiplus_cli.periods import plus_days
+from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, ResultKey, Rule
+from aiplus_cli.judge.records import Assessment, Report
+from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.plan.periods import plus_days
+from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Verdict
 
 _PROGRESS: tuple[Verdict, ...] = ("missed", "lagging", "at_risk", "on_track", "met")
 _ASPECTS = get_args(Aspect)
@@ -46,7 +31,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-def place(result: Assessment) -> Place:
+def place(result: Assessment) -> ResultKey:
     """What a result is about."""
     return result.indicator.id, result.region, result.milestone.id
 
@@ -243,7 +228,7 @@ class Checker:
         if best is not None:
             yield from self._floor(gate, "ratchet", judged.now, best.value, best.published)
 
-    def _past(self, gate: Gate, judged: Judged) -> Past | None:
+    def _past(self, gate: Gate, judged: Judged) -> Earlier | None:
         known = self.question.previous if gate.since_last else (self.question.earlier or {}).get(gate.since or date.min)
         return known.get(place(judged.result)) if known else None
 
@@ -269,7 +254,7 @@ _ASPECTS_OF: tuple[Callable[[Checker, Gate, Judged], Iterator[Check]], ...] = tu
 )
 
 
-def _comparable(past: Past, now: Assessment) -> bool:
+def _comparable(past: Earlier, now: Assessment) -> bool:
     """Whether an earlier value is of the same indicator, and of no period before a break in its series."""
     if past.carrier != now.indicator.id or now.series is None:
         return False

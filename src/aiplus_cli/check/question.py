@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from aiplus_cli.model import NATION, VERDICTS, Assessment, Figure, Freshness, Gate, Identity, Past, Place, Verdict, Word
+from aiplus_cli.check.records import Earlier, Identity, ResultKey
+from aiplus_cli.judge.records import Assessment
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.records import NATION, VERDICTS, Freshness, Gate, Verdict, Word
 
 SINCE_WORDS: tuple[Word, ...] = ("regression", "worsened")
 PLAIN_WORDS: tuple[Word, ...] = tuple(
@@ -44,10 +47,10 @@ class Question:
     overridden: bool = False
     strict: bool = False
     best: Mapping[tuple[str, str], Figure] | None = None
-    earlier: Mapping[date, Mapping[Place, Past]] | None = None
-    previous: Mapping[Place, Past] | None = None
+    earlier: Mapping[date, Mapping[ResultKey, Earlier]] | None = None
+    previous: Mapping[ResultKey, Earlier] | None = None
     known: frozenset[Identity] | None = None
-    before: tuple[date, Mapping[Place, Past]] | None = None
+    before: tuple[date, Mapping[ResultKey, Earlier]] | None = None
     max_gap: int | None = None
     gap: int | None = None
     slack: Callable[[Assessment, tuple[Verdict, ...]], Decimal | None] | None = None

@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from aiplus_cli.check.gates import place
 from aiplus_cli.check.question import Question
-from aiplus_cli.model import Excuse, Figure, Finding, Report, Waiver, WaiverState
+from aiplus_cli.check.records import Excuse, Finding, WaiverState
+from aiplus_cli.judge.records import Report
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.records import Waiver
 
 
 def apply_waivers(

@@ -14,8 +14,8 @@ from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from aiplus_cli.backtest import Episode
-    from aiplus_cli.ingest.past import Past
+    from aiplus_cli.judge.backtest import Episode
+    from aiplus_cli.judge.past import History
 
 
 def backtest(
@@ -31,8 +31,8 @@ def backtest(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.backtest import backtest as score
     from aiplus_cli.cli.status import need_choice
+    from aiplus_cli.judge.backtest import backtest as score
     from aiplus_cli.render.backtest import FORMATS, table_json
     from aiplus_cli.render.progress import progress
 
@@ -52,9 +52,9 @@ def backtest(
     common.write_output(FORMATS[format](result, file.name, common.options(lang)), output, utf8=format == "json")
 
 
-def _read(file: Path) -> tuple[Past, list[Episode]]:
-    from aiplus_cli.backtest import episodes
-    from aiplus_cli.ingest.past import read_past
+def _read(file: Path) -> tuple[History, list[Episode]]:
+    from aiplus_cli.judge.backtest import episodes
+    from aiplus_cli.judge.past import read_past
 
     try:
         content = file.read_bytes()
@@ -75,7 +75,7 @@ def _read(file: Path) -> tuple[Past, list[Episode]]:
 
 def _fitting() -> ModuleType:
     try:
-        from aiplus_cli import calibrate
+        from aiplus_cli.judge import fit as calibrate
     except ModuleNotFoundError as missing:
         raise EnvironmentProblem(
             Problem(

@@ -16,9 +16,10 @@ from aiplus_cli.errors import ExitCode, Message, Problem, UsageProblem, reason_o
 if TYPE_CHECKING:
     from datetime import date
 
+    from aiplus_cli.check.records import CheckReport
     from aiplus_cli.cli.judging import LastRuns
-    from aiplus_cli.model import CheckReport, Word
-    from aiplus_cli.render.ci import Page
+    from aiplus_cli.plan.records import Word
+    from aiplus_cli.render.ci import JobOutput
 
 Destination = tuple[str, Path | None]
 """A format, and the file it goes to; None is standard output."""
@@ -76,8 +77,8 @@ def check(
     ] = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.periods import parse_days
-    from aiplus_cli.render.ci import Page
+    from aiplus_cli.plan.periods import parse_days
+    from aiplus_cli.render.ci import JobOutput
     from aiplus_cli.render.ci.words import summary_of
 
     destinations = _read_destinations(format, output, needs_list=list_gates or explain_waivers)
@@ -104,7 +105,7 @@ def check(
     runs = folder or workspace.runs
     found = judge(vintages, asked, as_of_day, today_day, lambda: _last_runs(workspace, runs, today_day))
     code = ExitCode.OK if exit_zero else found.exit_code
-    page = Page(common.options(lang), _shown_path(workspace.targets), code, list_gates, explain_waivers)
+    page = JobOutput(common.options(lang), _shown_path(workspace.targets), code, list_gates, explain_waivers)
     _write(found, page, destinations, lang)
     common.say(summary_of(found), lang)
     raise typer.Exit(code)
@@ -113,7 +114,7 @@ def check(
 def _last_runs(workspace: common.Workspace, folder: Path, today: date) -> LastRuns:
     """The last run, and the last one from other files than those of now: a run of these files is this one."""
     from aiplus_cli.cli.judging import LastRuns
-    from aiplus_cli.store.runs import fingerprint, runs_until
+    from aiplus_cli.workspace.runs import fingerprint, runs_until
 
     now = {path.name: fingerprint(path) for path in (workspace.targets, workspace.ledger)}
     runs = runs_until(folder, today)
@@ -220,7 +221,7 @@ def _shown_path(path: Path) -> str:
     return path.name
 
 
-def _write(found: CheckReport, page: Page, destinations: list[Destination], lang: str | None) -> None:
+def _write(found: CheckReport, page: JobOutput, destinations: list[Destination], lang: str | None) -> None:
     """Files first, so that a closed pipe leaves none of them out."""
     from aiplus_cli.render.ci import MACHINE_FORMATS, render_check
 
@@ -232,7 +233,7 @@ def _write(found: CheckReport, page: Page, destinations: list[Destination], lang
         _write_step_summary(found, page, Path(summary), lang)
 
 
-def _write_step_summary(found: CheckReport, page: Page, path: Path, lang: str | None) -> None:
+def _write_step_summary(found: CheckReport, page: JobOutput, path: Path, lang: str | None) -> None:
     """Add to what the step has written already; a summary that cannot be written changes no verdict."""
     from aiplus_cli.render.ci.markdown import LARGEST_SUMMARY, render_summary
 

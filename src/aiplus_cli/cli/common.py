@@ -15,9 +15,9 @@ import typer
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unwritable
 
 if TYPE_CHECKING:
-    from aiplus_cli.model import Indicator, Plan
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Indicator, Plan
     from aiplus_cli.render import Options
-    from aiplus_cli.store.jsonl import Ledger
 
 TARGETS, LEDGER, RUNS = "targets.yaml", "progress.jsonl", "runs"
 
@@ -65,9 +65,9 @@ def find_workspace(start: Path | None = None) -> Workspace:
 
 def read_workspace(workspace: Workspace) -> tuple[Plan | None, Ledger, list[Problem]]:
     """Plan (None when it cannot be used), the readable part of the ledger, and the problems of both files."""
-    from aiplus_cli import targets
-    from aiplus_cli.store import jsonl
-    from aiplus_cli.validate import entry_problems
+    from aiplus_cli.ledger import jsonl
+    from aiplus_cli.ledger.soundness import entry_problems
+    from aiplus_cli.plan import load as targets
 
     problems: list[Problem] = []
     plan = None
@@ -92,7 +92,7 @@ def load_workspace(workspace: Workspace) -> tuple[Plan, Ledger]:
 
 def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
     """The indicator; raises InputProblem that offers the nearest ids."""
-    from aiplus_cli.validate import indicator_problem
+    from aiplus_cli.ledger.soundness import indicator_problem
 
     found = plan.indicator(indicator_id)
     if found is None:
@@ -102,7 +102,7 @@ def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
 
 def clock(as_of: str | None, today: str | None) -> tuple[date, date]:
     """(as_of, today): today defaults to as_of, else AIPLUS_TODAY, else the system's date; as_of to today."""
-    from aiplus_cli.periods import parse_date
+    from aiplus_cli.plan.periods import parse_date
 
     problems: list[Problem] = []
 
@@ -278,8 +278,8 @@ def _create_folder(folder: Path, files: dict[str, str]) -> None:
 
 def say(message: Message, lang: str | None, *, kind: str = "") -> None:
     """A sentence to standard error."""
-    from aiplus_cli.i18n import translate
     from aiplus_cli.render.text import visible
+    from aiplus_cli.words.i18n import translate
 
     chosen = language(lang)
     prefix = {"warning": {"en": "warning: ", "zh": "注意："}}.get(kind, {}).get(chosen, "")
@@ -294,8 +294,8 @@ def show_error(error: AiplusError, lang: str) -> None:
 
 def problem_text(problem: Problem, lang: str) -> str:
     """`error: where: what`, the source line, `fix: …`."""
-    from aiplus_cli.i18n import translate
     from aiplus_cli.render.text import visible
+    from aiplus_cli.words.i18n import translate
 
     error, fix = ("错误：", "处理：") if lang == "zh" else ("error: ", "fix: ")
     lines = [f"{error}{visible(problem.where)}: {visible(translate(problem.what, lang))}"]
@@ -313,7 +313,7 @@ def problem_text(problem: Problem, lang: str) -> str:
 
 def _complete(pick: Any) -> list[str]:
     try:
-        from aiplus_cli import targets
+        from aiplus_cli.plan import load as targets
 
         return list(pick(targets.load(find_workspace().targets)))
     except AiplusError:
@@ -337,14 +337,14 @@ def complete_area(incomplete: str) -> Iterable[str]:
 
 def complete_method(incomplete: str) -> Iterable[str]:
     """Method names that start as typed."""
-    from aiplus_cli.methods import DEFAULT, METHODS
+    from aiplus_cli.judge.methods import DEFAULT, METHODS
 
     return [name for name in (DEFAULT, *METHODS) if name.startswith(incomplete)]
 
 
 def complete_region(incomplete: str) -> Iterable[str]:
     """Region codes that start as typed."""
-    from aiplus_cli.regions import EN
+    from aiplus_cli.plan.places import EN
 
     return [code for code in ("all", *EN) if code.lower().startswith(incomplete.lower())]
 

@@ -11,9 +11,10 @@ from aiplus_cli.cli import common
 from aiplus_cli.errors import Message, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from aiplus_cli.model import Plan, Report
+    from aiplus_cli.judge.records import Report
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Plan
     from aiplus_cli.render.export import Exported
-    from aiplus_cli.store.jsonl import Ledger
 
 
 def export(
@@ -125,8 +126,8 @@ def _refuse_unused(options: dict[str, object], *, bom: bool, format_name: str) -
 def _report(
     plan: Plan, ledger: Ledger, region: list[str] | None, as_of: str | None, today: str | None, method: str
 ) -> Report:
-    from aiplus_cli.assess import Selection
     from aiplus_cli.cli.status import assessed, need_method, read_regions
+    from aiplus_cli.judge.assess import Selection
 
     need_method(method)
     as_of_day, today_day = common.clock(as_of, today)

@@ -31,11 +31,11 @@ def forecast(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli import forecast as core
     from aiplus_cli.cli.status import need_choice, need_known
-    from aiplus_cli.regions import parse_region
+    from aiplus_cli.judge import outlook as core
+    from aiplus_cli.ledger.vintages import current
+    from aiplus_cli.plan.places import parse_region
     from aiplus_cli.render.forecast import FORMATS
-    from aiplus_cli.series import current
 
     need_choice("--format", format, FORMATS)
     share, code = _read_level(level), parse_region(region)
@@ -53,7 +53,7 @@ def forecast(
         fix = Message("'aiplus status' shows its pace; give it a range in targets.yaml if it is a share")
         raise UsageProblem(Problem("INDICATOR", what, fix))
     figures = current(ledger.entries, as_of_day, wanted=(code,))
-    question = core.Question(found, code, share, tuple(milestone or ()))
+    question = core.OutlookQuestion(found, code, share, tuple(milestone or ()))
     result = core.forecast(plan, figures, question, as_of=as_of_day, today=today_day)
     common.write_output(FORMATS[format](result, plan, common.options(lang)), output, utf8=format != "table")
 

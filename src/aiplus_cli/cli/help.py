@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from aiplus_cli.i18n import cells, wrap
+from aiplus_cli.words.i18n import cells, wrap
 
 HELP: dict[str, str] = {
     # the page

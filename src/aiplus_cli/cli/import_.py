@@ -15,14 +15,14 @@ from aiplus_cli.cli import common
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, reason_of
 
 if TYPE_CHECKING:
-    from aiplus_cli.ingest.cells import Row, Sheet
-    from aiplus_cli.ingest.figures import Defaults, Item
-    from aiplus_cli.ingest.headers import Vocabulary
-    from aiplus_cli.ingest.layout import Layout
-    from aiplus_cli.ingest.mapping import Mapping
-    from aiplus_cli.ingest.merge import Decision, Gathered
-    from aiplus_cli.model import Plan
-    from aiplus_cli.store.jsonl import Spool
+    from aiplus_cli.intake.figures import Defaults, Item
+    from aiplus_cli.intake.files.cells import Row, Sheet
+    from aiplus_cli.intake.headers import Vocabulary
+    from aiplus_cli.intake.layout import Layout
+    from aiplus_cli.intake.mapping import FileMapping
+    from aiplus_cli.intake.merge import Decision, Gathered
+    from aiplus_cli.ledger.jsonl import Spool
+    from aiplus_cli.plan.records import Plan
 
 SHOWN = 100
 """Rejected values that are told one by one."""
@@ -83,19 +83,19 @@ class Wanted:
     area: str | None
 
 
-def _load_mapping(path: Path | None, plan: Plan) -> Mapping:
-    from aiplus_cli import targets
-    from aiplus_cli.ingest.mapping import Mapping, mapping_problems
+def _load_mapping(path: Path | None, plan: Plan) -> FileMapping:
+    from aiplus_cli.intake.mapping import FileMapping, mapping_problems
+    from aiplus_cli.plan import load as targets
 
     if path is None:
-        return Mapping()
-    return targets.load_record(path, Mapping, lambda found: mapping_problems(found, plan))
+        return FileMapping()
+    return targets.load_record(path, FileMapping, lambda found: mapping_problems(found, plan))
 
 
-def _facts(rules: Mapping, source: str, published: str | None) -> Defaults:
+def _facts(rules: FileMapping, source: str, published: str | None) -> Defaults:
     from aiplus_cli.cli.recording import day_published, refuse_control, who_records
-    from aiplus_cli.ingest.figures import Defaults
-    from aiplus_cli.ingest.times import parse_day
+    from aiplus_cli.intake.figures import Defaults
+    from aiplus_cli.intake.times import parse_day
 
     refuse_control({"--source": source})
     _, today = common.clock(None, None)
@@ -179,7 +179,7 @@ class Run:
     """One import: everything is read and checked first; the ledger is locked only to compare and to write."""
 
     plan: Plan
-    rules: Mapping
+    rules: FileMapping
     facts: Defaults
     wanted: Wanted
     lang: str | None
@@ -189,9 +189,9 @@ class Run:
     def __post_init__(self) -> None:
         from array import array
 
-        from aiplus_cli.ingest.headers import Vocabulary
-        from aiplus_cli.ingest.merge import Gathered
-        from aiplus_cli.store.jsonl import Spool
+        from aiplus_cli.intake.headers import Vocabulary
+        from aiplus_cli.intake.merge import Gathered
+        from aiplus_cli.ledger.jsonl import Spool
 
         self.spool: Spool = Spool()
         self.gathered: Gathered = Gathered()
@@ -211,9 +211,9 @@ class Run:
             raise InputProblem(*problems)
 
     def _read_sheet(self, sheet: Sheet, path: Path) -> None:
-        from aiplus_cli.ingest.figures import Reader
-        from aiplus_cli.ingest.layout import find_layout
-        from aiplus_cli.store.jsonl import id_of
+        from aiplus_cli.intake.figures import Reader
+        from aiplus_cli.intake.layout import find_layout
+        from aiplus_cli.ledger.jsonl import id_of
 
         head, rows = take_head(sheet)
         layout = find_layout(sheet, head, self.words, given(self.rules))
@@ -229,7 +229,7 @@ class Run:
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self.spool)
 
     def _take(self, part: Part, items: Iterator[Item], advance: Any) -> None:
-        from aiplus_cli.ingest.figures import EMPTY, Read, Rejected
+        from aiplus_cli.intake.figures import EMPTY, Read, Rejected
 
         add, note, (rows, columns) = self.spool.add, self.gathered.add, self.cells
         for number, item in enumerate(items):
@@ -252,7 +252,7 @@ class Run:
 
     def finish(self, ledger: Path, *, dry_run: bool, accept_valid: bool) -> None:
         """Compare with the ledger, say what becomes of every value, and write if nothing stands against it."""
-        from aiplus_cli.store import jsonl
+        from aiplus_cli.ledger import jsonl
 
         if dry_run or not ledger.exists() or (self.rejects.count and not accept_valid):
             decision = self.gathered.decide(jsonl.read(ledger).entries, self.spool.get)
@@ -302,7 +302,7 @@ class Run:
         """The first new figures of a sheet, enough to see how it was understood."""
         from itertools import islice
 
-        from aiplus_cli.model import Withdrawal
+        from aiplus_cli.ledger.entries import Withdrawal
         from aiplus_cli.render.importing import SHOWN
 
         out = decision.left_out() | decision.revised.keys()
@@ -327,8 +327,8 @@ class Run:
 
     def _write_rejected(self) -> None:
         """FILE.rejected.csv beside each file with rejected values."""
-        from aiplus_cli.i18n import translate
         from aiplus_cli.render.importing import render_rejected
+        from aiplus_cli.words.i18n import translate
 
         chosen = common.language(self.lang)
         for path, name in dict.fromkeys((row[0], row[1]) for row in self.rejects.rows):
@@ -353,7 +353,7 @@ class Run:
 
 
 def _sheets(path: Path, name: str, wanted: Wanted) -> list[Sheet]:
-    from aiplus_cli.ingest.read import read_file
+    from aiplus_cli.intake.files.read import read_file
 
     return read_file(path, name, encoding=wanted.encoding, sheets=wanted.sheets, area=wanted.area)
 
@@ -362,20 +362,20 @@ def take_head(sheet: Sheet) -> tuple[list[Row], Iterator[Row]]:
     """The first rows of a sheet, and all of them."""
     from itertools import chain, islice
 
-    from aiplus_cli.ingest.layout import HEAD
+    from aiplus_cli.intake.layout import HEAD
 
     rows = iter(sheet.rows)
     head = list(islice(rows, HEAD))
     return head, chain(head, rows)
 
 
-def given(rules: Mapping) -> frozenset[str]:
+def given(rules: FileMapping) -> frozenset[str]:
     """The dimensions that the mapping states for the whole table."""
     return frozenset(name for name in ("indicator", "region", "period") if getattr(rules.always, name))
 
 
 def _summary(parts: list[Part], decision: Decision, first: list[list[Any]]) -> list[Any]:
-    from aiplus_cli.ingest.merge import count_kinds
+    from aiplus_cli.intake.merge import count_kinds
     from aiplus_cli.render.importing import SheetSummary
 
     found = []
@@ -408,11 +408,11 @@ def _progress(sheet: Sheet) -> Iterator[Any]:
 
 
 def _suggest(
-    paths: list[tuple[Path, str]], wanted: Wanted, plan: Plan, rules: Mapping, target: Path, lang: str | None
+    paths: list[tuple[Path, str]], wanted: Wanted, plan: Plan, rules: FileMapping, target: Path, lang: str | None
 ) -> None:
     """Write a mapping for the first sheet of the first file."""
-    from aiplus_cli.ingest.headers import Vocabulary
-    from aiplus_cli.ingest.suggest import suggest_mapping
+    from aiplus_cli.intake.headers import Vocabulary
+    from aiplus_cli.intake.suggest import suggest_mapping
 
     if str(target) != "-" and target.exists():
         raise EnvironmentProblem(

@@ -16,9 +16,12 @@ from aiplus_cli.errors import InputProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aiplus_cli.assess import Selection
-    from aiplus_cli.model import CheckReport, Entry, Figure, Gate, Past, Place, Plan, Report, Word
-    from aiplus_cli.store.runs import Run
+    from aiplus_cli.check.records import CheckReport, Earlier, ResultKey
+    from aiplus_cli.judge.assess import Selection
+    from aiplus_cli.judge.records import Report
+    from aiplus_cli.ledger.entries import Entry, Figure
+    from aiplus_cli.plan.records import Gate, Plan, Word
+    from aiplus_cli.workspace.runs import Run
 
 _WILD = re.compile(r"[*?]")
 
@@ -56,8 +59,8 @@ class Vintages:
     method: str
 
     def report(self, as_of: date, today: date, selection: Selection) -> Report:
-        from aiplus_cli.assess import assess_plan
-        from aiplus_cli.series import current
+        from aiplus_cli.judge.assess import assess_plan
+        from aiplus_cli.ledger.vintages import current
 
         figures = current(self.entries, as_of, wanted=selection.regions)
         return assess_plan(self.plan, figures, as_of=as_of, today=today, method=self.method, selection=selection)
@@ -68,10 +71,10 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs:
 
     Raises InputProblem for waivers that last too long, UsageProblem for what the method cannot judge.
     """
-    from aiplus_cli.assess import Selection
     from aiplus_cli.check import SINCE_LAST, Question, check_report, findings_of, override
-    from aiplus_cli.model import NATION
-    from aiplus_cli.turning import since, slack
+    from aiplus_cli.judge.assess import Selection
+    from aiplus_cli.judge.enough import since, slack
+    from aiplus_cli.plan.records import NATION
 
     plan = vintages.plan
     _need_short_waivers(plan, today)
@@ -109,7 +112,7 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs:
 
 
 def _need_short_waivers(plan: Plan, today: date) -> None:
-    from aiplus_cli.validate import waiver_problems
+    from aiplus_cli.ledger.soundness import waiver_problems
 
     problems = waiver_problems(plan, common.TARGETS, today)
     if problems:
@@ -118,7 +121,7 @@ def _need_short_waivers(plan: Plan, today: date) -> None:
 
 def _regions(gates: Sequence[Gate], asked: Sequence[str]) -> tuple[str, ...] | None:
     """The regions to assess: those asked for, else the nation and what the gates name; None for all."""
-    from aiplus_cli.model import NATION
+    from aiplus_cli.plan.records import NATION
 
     if asked:
         return read_regions(list(asked))
@@ -129,7 +132,7 @@ def _regions(gates: Sequence[Gate], asked: Sequence[str]) -> tuple[str, ...] | N
 
 
 def _best(vintages: Vintages, gates: Sequence[Gate], as_of: date) -> Mapping[tuple[str, str], Figure]:
-    from aiplus_cli.series import best_figures
+    from aiplus_cli.ledger.vintages import best_figures
 
     if not any(gate.ratchet for gate in gates):
         return {}
@@ -138,11 +141,11 @@ def _best(vintages: Vintages, gates: Sequence[Gate], as_of: date) -> Mapping[tup
 
 def _month_before(
     vintages: Vintages, report: Report, regions: tuple[str, ...] | None
-) -> tuple[date, Mapping[Place, Past]]:
+) -> tuple[date, Mapping[ResultKey, Earlier]]:
     """What was found a month earlier of the indicators that have met a target now."""
-    from aiplus_cli.assess import Selection
     from aiplus_cli.check import findings_of
-    from aiplus_cli.periods import add_months
+    from aiplus_cli.judge.assess import Selection
+    from aiplus_cli.plan.periods import add_months
 
     day = add_months(report.as_of, -1)
     met = tuple(dict.fromkeys(result.indicator.id for result in report.results if result.verdict == "met"))

@@ -15,8 +15,9 @@ from aiplus_cli.errors import InputProblem, Message, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aiplus_cli.model import Entry, Figure, Indicator, Plan, Rating
-    from aiplus_cli.store.jsonl import Ledger
+    from aiplus_cli.ledger.entries import Entry, Figure, Rating
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Indicator, Plan
 
 
 def record(
@@ -68,8 +69,8 @@ def withdraw(
     dry_run: common.DryRun = False,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.model import Withdrawal
-    from aiplus_cli.store.jsonl import with_id
+    from aiplus_cli.ledger.entries import Withdrawal
+    from aiplus_cli.ledger.jsonl import with_id
 
     workspace = common.find_workspace()
     common.load_workspace(workspace)
@@ -108,7 +109,7 @@ def _append(
     dry_run: bool,
     lang: str | None,
 ) -> None:
-    from aiplus_cli.store import jsonl
+    from aiplus_cli.ledger import jsonl
 
     if dry_run:
         entries, said = decide(jsonl.read(workspace.ledger))
@@ -137,10 +138,10 @@ def read_entry(
     texts: dict[str, str],
 ) -> Figure | Rating:
     """The entry that the arguments describe; raises InputProblem with every argument that is wrong."""
-    from aiplus_cli.model import Figure, Rating
-    from aiplus_cli.periods import parse_period
-    from aiplus_cli.regions import parse_region
-    from aiplus_cli.store.jsonl import with_id
+    from aiplus_cli.ledger.entries import Figure, Rating
+    from aiplus_cli.ledger.jsonl import with_id
+    from aiplus_cli.plan.periods import parse_period
+    from aiplus_cli.plan.places import parse_region
 
     problems: list[Problem] = []
 
@@ -185,9 +186,9 @@ def read_entry(
 
 
 def _value(indicator: Indicator, text: str) -> Any:
-    from aiplus_cli.i18n import WORDS
-    from aiplus_cli.ingest.values import parse_value
-    from aiplus_cli.validate import kind_problem, value_problems
+    from aiplus_cli.intake.values import parse_value
+    from aiplus_cli.ledger.soundness import kind_problem, value_problems
+    from aiplus_cli.words.i18n import WORDS
 
     if indicator.measure == "rating":
         ratings = ("met", "on_track", "at_risk", "lagging")
@@ -227,14 +228,14 @@ def find_entry(ledger: Ledger, start: str, *, where: str = "ID") -> Entry:
 
 def is_in_force(ledger: Ledger, entry: Entry) -> bool:
     """Whether no later line replaces or withdraws the entry."""
-    from aiplus_cli.series import dead_ids
+    from aiplus_cli.ledger.vintages import dead_ids
 
     return entry.id not in dead_ids(ledger.entries, date.max)
 
 
 def named_entry(entry: Entry) -> str:
     """An entry by its id and what it says: `3f9c… users CN 2025-06 >5.15`."""
-    from aiplus_cli.model import Withdrawal
+    from aiplus_cli.ledger.entries import Withdrawal
 
     if isinstance(entry, Withdrawal):
         return f"{entry.id} withdraws {entry.withdraws}"
@@ -243,7 +244,7 @@ def named_entry(entry: Entry) -> str:
 
 def _corrected(ledger: Ledger, entry: Figure | Rating) -> Figure | Rating:
     """The entry that this one replaces; raises InputProblem for one of something else, or one out of force."""
-    from aiplus_cli.model import Withdrawal
+    from aiplus_cli.ledger.entries import Withdrawal
 
     old = find_entry(ledger, entry.replaces, where="--replaces")
     if isinstance(old, Withdrawal) or (old.indicator, old.region) != (entry.indicator, entry.region):
@@ -268,10 +269,10 @@ def decide_record(
     """What to append, and what to say of it; raises InputProblem when it contradicts what is recorded."""
     import msgspec
 
-    from aiplus_cli.model import Withdrawal
-    from aiplus_cli.series import current, dead_ids
-    from aiplus_cli.store.jsonl import with_id
-    from aiplus_cli.validate import conflict_key, entry_problems
+    from aiplus_cli.ledger.entries import Withdrawal
+    from aiplus_cli.ledger.jsonl import with_id
+    from aiplus_cli.ledger.soundness import conflict_key, entry_problems
+    from aiplus_cli.ledger.vintages import current, dead_ids
 
     problems = [*ledger.problems, *entry_problems(plan, ledger.name, ledger.entries, ledger.lines)]
     if problems:
@@ -320,8 +321,9 @@ def _said(
     indicator: Indicator, entry: Figure | Rating, before: dict[str, Figure | Rating], old: Figure | Rating | None
 ) -> list[Message]:
     """What the entry corrects or revises, what it follows, and whether that is a jump."""
-    from aiplus_cli.periods import read_period
-    from aiplus_cli.series import build_series, period_end
+    from aiplus_cli.judge.series import build_series
+    from aiplus_cli.ledger.vintages import period_end
+    from aiplus_cli.plan.periods import read_period
 
     said = []
     same_day = (other for other in before.values() if period_end(other) == period_end(entry))

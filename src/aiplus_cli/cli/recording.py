@@ -11,7 +11,7 @@ from aiplus_cli.errors import InputProblem, Message, Problem
 
 def day_published(text: str | None, *, where: str = "--published") -> date:
     """The day that was given, today by default; raises InputProblem for no date and for a day to come."""
-    from aiplus_cli.periods import parse_date
+    from aiplus_cli.plan.periods import parse_date
 
     _, today = common.clock(None, None)
     day = parse_date(text, where=where) if text else today
@@ -28,7 +28,7 @@ def day_published(text: str | None, *, where: str = "--published") -> date:
 
 def refuse_control(texts: dict[str, str]) -> None:
     """Raise InputProblem for every text, by its option, that has control characters or more than 2000 signs."""
-    from aiplus_cli.validate import CONTROL
+    from aiplus_cli.ledger.soundness import CONTROL
 
     problems = [
         Problem(

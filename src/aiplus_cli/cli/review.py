@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aiplus_cli.cli.judging import LastRuns
-    from aiplus_cli.model import Plan
-    from aiplus_cli.store.jsonl import Ledger
-    from aiplus_cli.store.runs import Run
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Plan
+    from aiplus_cli.workspace.runs import Run
 
 
 def diff(
@@ -48,12 +48,12 @@ def diff(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli import targets
-    from aiplus_cli.assess import Selection
     from aiplus_cli.cli.status import need_choice, need_known, need_method, need_served, read_regions
-    from aiplus_cli.diff import review
-    from aiplus_cli.model import Moment
+    from aiplus_cli.judge.assess import Selection
+    from aiplus_cli.plan import load as targets
     from aiplus_cli.render.review import FORMATS, render_review
+    from aiplus_cli.review.diff import review
+    from aiplus_cli.review.records import Moment
 
     need_choice("--format", format, FORMATS)
     need_method(method)
@@ -80,7 +80,7 @@ def read_span(since: str | None, until: str | None, folder: Path, lang: str | No
     Without a date and without a run of an earlier month it is the end of the month before, which is said.
     Raises InputProblem for what is no date or no run, UsageProblem where the two do not make a span.
     """
-    from aiplus_cli.store.runs import last_run, month_of, read_run
+    from aiplus_cli.workspace.runs import last_run, month_of, read_run
 
     run = read_run(Path(since)) if since and since.endswith(".json") else None
     first, last = _read_dates(None if run else since, until)
@@ -102,7 +102,7 @@ def read_span(since: str | None, until: str | None, folder: Path, lang: str | No
 
 
 def _read_dates(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    from aiplus_cli.periods import parse_date
+    from aiplus_cli.plan.periods import parse_date
 
     problems: list[Problem] = []
 
@@ -129,7 +129,7 @@ def recorded_by(
     run: Run, workspace: common.Workspace, ledger: Ledger, from_targets: Path | None, lang: str | None
 ) -> set[str] | None:
     """The ids that the ledger held when the run was recorded; None, which is said, where that cannot be told."""
-    from aiplus_cli.store.runs import fingerprint, lines_then
+    from aiplus_cli.workspace.runs import fingerprint, lines_then
 
     if fingerprint(from_targets or workspace.targets) != run.input(common.TARGETS):
         what = Message(
@@ -165,11 +165,11 @@ def due(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, read_regions
-    from aiplus_cli.due import awaited
-    from aiplus_cli.model import NATION
-    from aiplus_cli.periods import parse_days
+    from aiplus_cli.ledger.vintages import current
+    from aiplus_cli.plan.periods import parse_days
+    from aiplus_cli.plan.records import NATION
     from aiplus_cli.render.due import FORMATS, render_due
-    from aiplus_cli.series import current
+    from aiplus_cli.review.due import awaited
 
     need_choice("--format", format, FORMATS)
     days = parse_days(within, where="--within") if within is not None else None
@@ -209,7 +209,7 @@ def snapshot(
 ) -> None:
     from aiplus_cli.cli.status import need_method
     from aiplus_cli.render.data import encode_json
-    from aiplus_cli.store.runs import differences, read_run, run_path
+    from aiplus_cli.workspace.runs import differences, read_run, run_path
 
     need_method(method)
     as_of_day, today_day = common.clock(as_of, today)
@@ -238,10 +238,10 @@ def snapshot(
 
 def take_run(workspace: common.Workspace, runs: Path, as_of: date, today: date, method: str) -> dict[str, Any]:
     """The run on the files as they are; raises EnvironmentProblem if they keep changing while they are read."""
-    from aiplus_cli.assess import Selection
     from aiplus_cli.cli.judging import Asked, Vintages, judge
+    from aiplus_cli.judge.assess import Selection
     from aiplus_cli.render.run import run_document
-    from aiplus_cli.store.runs import fingerprint
+    from aiplus_cli.workspace.runs import fingerprint
 
     def fingerprints() -> dict[str, Any]:
         return {path.name: fingerprint(path) for path in (workspace.targets, workspace.ledger)}
@@ -266,7 +266,7 @@ def take_run(workspace: common.Workspace, runs: Path, as_of: date, today: date, 
 def earlier_runs(folder: Path, today: date) -> LastRuns:
     """The run of the last month before: a month that is recorded anew gives the same run."""
     from aiplus_cli.cli.judging import LastRuns
-    from aiplus_cli.store.runs import last_run, month_of
+    from aiplus_cli.workspace.runs import last_run, month_of
 
     run = last_run(folder, before=month_of(today))
     return LastRuns(run, run)

@@ -25,8 +25,8 @@ def show(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.assess import Selection
     from aiplus_cli.cli.status import assessed, need_method, read_regions
+    from aiplus_cli.judge.assess import Selection
     from aiplus_cli.render.show import render_show
 
     need_method(method)
@@ -52,7 +52,7 @@ def log(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.periods import parse_date
+    from aiplus_cli.plan.periods import parse_date
     from aiplus_cli.render.log import render_log
 
     day = parse_date(since, where="--since") if since else None
@@ -62,7 +62,7 @@ def log(
 
 
 def plan(output: common.Output = None, lang: common.Lang = None) -> None:
-    from aiplus_cli import targets
+    from aiplus_cli.plan import load as targets
     from aiplus_cli.render.plan import render_plan
 
     found = targets.load(common.find_workspace().targets)

@@ -11,9 +11,10 @@ from aiplus_cli.cli import common
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from aiplus_cli.assess import Selection
-    from aiplus_cli.model import Plan, Report
-    from aiplus_cli.store.jsonl import Ledger
+    from aiplus_cli.judge.assess import Selection
+    from aiplus_cli.judge.records import Report
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Plan
 
 
 def status(
@@ -29,7 +30,7 @@ def status(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
-    from aiplus_cli.assess import Selection
+    from aiplus_cli.judge.assess import Selection
     from aiplus_cli.render import FORMATS, MACHINE_FORMATS, render_report
 
     need_choice("--format", format, FORMATS)
@@ -58,15 +59,15 @@ def need_choice(option: str, value: str, choices: object) -> None:
 
 def need_method(name: str, *, where: str = "--method") -> None:
     """Raise UsageProblem unless there is such a method."""
-    from aiplus_cli.methods import DEFAULT, METHODS
+    from aiplus_cli.judge.methods import DEFAULT, METHODS
 
     need_choice(where, name, [DEFAULT, *METHODS])
 
 
 def assessed(plan: Plan, ledger: Ledger, *, as_of: date, today: date, method: str, selection: Selection) -> Report:
     """The report; raises UsageProblem for every selected indicator that the method cannot judge."""
-    from aiplus_cli.assess import assess_plan
-    from aiplus_cli.series import current
+    from aiplus_cli.judge.assess import assess_plan
+    from aiplus_cli.ledger.vintages import current
 
     need_served(plan, method, selection)
     figures = current(ledger.entries, as_of, wanted=selection.regions)
@@ -75,7 +76,7 @@ def assessed(plan: Plan, ledger: Ledger, *, as_of: date, today: date, method: st
 
 def need_served(plan: Plan, method: str, selection: Selection) -> None:
     """Raise UsageProblem for every selected indicator that a method asked for by name cannot judge."""
-    from aiplus_cli.assess import unserved
+    from aiplus_cli.judge.assess import unserved
 
     problems = [
         Problem(
@@ -91,8 +92,8 @@ def need_served(plan: Plan, method: str, selection: Selection) -> None:
 
 def read_regions(texts: list[str] | None) -> tuple[str, ...] | None:
     """Codes of the regions asked for: the nation by default, None for `all`."""
-    from aiplus_cli.model import NATION
-    from aiplus_cli.regions import parse_region
+    from aiplus_cli.plan.places import parse_region
+    from aiplus_cli.plan.records import NATION
 
     if texts and any(text.casefold() in ("all", "全部") for text in texts):
         return None

@@ -11,8 +11,8 @@ from aiplus_cli.errors import InputProblem
 
 
 def validate(lang: common.Lang = None) -> None:
-    from aiplus_cli.store.jsonl import id_of
-    from aiplus_cli.validate import ledger_problems, waiver_problems
+    from aiplus_cli.ledger.jsonl import id_of
+    from aiplus_cli.ledger.soundness import ledger_problems, waiver_problems
 
     del lang
     plan, ledger, problems = common.read_workspace(common.find_workspace())
@@ -30,7 +30,7 @@ def schema(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.schemas import SCHEMAS
+    from aiplus_cli.contract.schemas import SCHEMAS
 
     del lang
     need_choice("NAME", name, SCHEMAS)

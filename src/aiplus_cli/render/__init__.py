@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
-from aiplus_cli.model import Report
+from aiplus_cli.judge.records import Report
 
 FORMATS: dict[str, str] = {
     "table": "aiplus_cli.render.table:render_status",

@@ -6,33 +6,33 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from aiplus_cli import backtest as core
-from aiplus_cli import i18n
-from aiplus_cli.backtest import Backtest, Score
 from aiplus_cli.errors import Message
-from aiplus_cli.methods.adoption import Table
-from aiplus_cli.methods.calibrated import LEVEL
+from aiplus_cli.judge import backtest as core
+from aiplus_cli.judge.backtest import Backtest, Score
+from aiplus_cli.judge.methods.adoption import FittedTable
+from aiplus_cli.judge.methods.calibrated import LEVEL
 from aiplus_cli.render import Options
+from aiplus_cli.words import i18n
 
 
 def render_table(result: Backtest, name: str, options: Options) -> str:
     """One row a method."""
     from aiplus_cli.render.table import Screen
-    from aiplus_cli.render.view import Cell, Column, Sheet
+    from aiplus_cli.render.view import Heading, Section, Shown
 
     def say(template: str, **values: object) -> str:
         return i18n.translate(Message(template, **values), options.lang)
 
     columns = (
-        Column(say("Method")),
-        Column(say("Brier score"), right=True),
-        Column(say("Accuracy"), 3, right=True),
-        Column(say("Calibration error"), 2, right=True),
-        Column(say("80 % interval covers"), 1, right=True),
-        Column(say("at {years} years", years=", ".join(map(str, core.HORIZONS))), 5),
-        Column(say("Mean width"), 4, right=True),
+        Heading(say("Method")),
+        Heading(say("Brier score"), right=True),
+        Heading(say("Accuracy"), 3, right=True),
+        Heading(say("Calibration error"), 2, right=True),
+        Heading(say("80 % interval covers"), 1, right=True),
+        Heading(say("at {years} years", years=", ".join(map(str, core.HORIZONS))), 5),
+        Heading(say("Mean width"), 4, right=True),
     )
-    rows = [tuple(Cell(text) for text in _texts(score)) for score in result.scores]
+    rows = [tuple(Shown(text) for text in _texts(score)) for score in result.scores]
     screen = Screen(options)
     screen.lines(
         [
@@ -45,7 +45,7 @@ def render_table(result: Backtest, name: str, options: Options) -> str:
             )
         ]
     )
-    screen.sheet(Sheet(say("Scores"), columns, rows))
+    screen.section(Section(say("Scores"), columns, rows))
     if result.folds:
         screen.lines(
             [say("calibrated was fitted {n} times, each time without the series it was judged on", n=result.folds)]
@@ -121,7 +121,7 @@ def render_json(result: Backtest, name: str, options: Options) -> str:
     return encode_json(document(result, name))
 
 
-def table_json(table: Table) -> str:
+def table_json(table: FittedTable) -> str:
     """A fitted table as JSON."""
     from aiplus_cli.render.data import encode_json
 

@@ -15,7 +15,7 @@ MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """Points (year, value) with a marker of one cell; without a name it stays out of the legend below the chart."""
 
     name: str
@@ -29,7 +29,7 @@ class Chart:
     """A titled chart; later lines are drawn over earlier ones."""
 
     title: str
-    lines: Sequence[Line]
+    lines: Sequence[ChartLine]
 
 
 def draw(chart: Chart, options: Options) -> list[str]:

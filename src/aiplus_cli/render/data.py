@@ -12,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from aiplus_cli.methods import COMPARED
-from aiplus_cli.methods.calibrated import history, likelihood
-from aiplus_cli.model import FRESHNESS, VERDICTS, Assessment, ContextRow, Indicator, Names, Report
+from aiplus_cli.judge.methods import COMPARED
+from aiplus_cli.judge.methods.calibrated import history, likelihood
+from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Indicator, Names
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import fine, machine
 
@@ -47,7 +48,7 @@ def status_document(report: Report) -> dict[str, Any]:
     return {
         "schema": "aiplus.status/1",
         "tool_version": version("aiplus-cli"),
-        "plan": report.plan.plan.id,
+        "plan": report.plan.about.id,
         "today": report.today,
         "as_of": report.as_of,
         "method": report.method,

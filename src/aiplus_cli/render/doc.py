@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from aiplus_cli.model import Report
+from aiplus_cli.judge.records import Report
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
-from aiplus_cli.render.view import Sheet, View
+from aiplus_cli.render.view import Section, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-])")
 
@@ -22,15 +22,19 @@ def render_markdown(report: Report, options: Options) -> str:
     view = View(report, options.lang)
     title, dates = view.header()
     parts = [f"# {escape(title)}", escape(dates)]
-    for sheet in view.sheets(compare=options.compare):
-        parts += [f"## {escape(sheet.title)}", markdown_table(sheet), *(f"- {escape(note)}" for note in sheet.notes)]
+    for section in view.sections(compare=options.compare):
+        parts += [
+            f"## {escape(section.title)}",
+            markdown_table(section),
+            *(f"- {escape(note)}" for note in section.notes),
+        ]
     parts.append(escape(view.summary() if report.results else view.say("nothing was assessed")))
     return "\n\n".join(parts) + "\n"
 
 
-def markdown_table(sheet: Sheet) -> str:
+def markdown_table(section: Section) -> str:
     """A table as Markdown, all columns."""
-    head = "| " + " | ".join(escape(column.title) for column in sheet.columns) + " |"
-    rule = "| " + " | ".join("---:" if column.right else "---" for column in sheet.columns) + " |"
-    rows = ["| " + " | ".join(escape(cell.text.strip()) for cell in row) + " |" for row in sheet.rows]
+    head = "| " + " | ".join(escape(column.title) for column in section.columns) + " |"
+    rule = "| " + " | ".join("---:" if column.right else "---" for column in section.columns) + " |"
+    rows = ["| " + " | ".join(escape(cell.text.strip()) for cell in row) + " |" for row in section.rows]
     return "\n".join([head, rule, *rows])

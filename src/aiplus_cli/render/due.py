@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from aiplus_cli import i18n
-from aiplus_cli.model import Awaited, AwaitedState, Plan
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
-from aiplus_cli.render.pages import Page, Words, render_page
-from aiplus_cli.render.view import Cell, Column, Sheet
+from aiplus_cli.render.pages import Page, Phrases, render_page
+from aiplus_cli.render.view import Heading, Section, Shown
+from aiplus_cli.review.records import Awaited, AwaitedState
+from aiplus_cli.words import i18n
 
 FORMATS = ("table", "json", "csv", "markdown")
 _TONES: dict[AwaitedState, str] = {"overdue": "stale", "missing": "due", "excused": "none", "awaited": "fresh"}
@@ -27,48 +28,48 @@ def render_due(name: str, plan: Plan, rows: Sequence[Awaited], today: date, opti
         return encode_json(_document(plan, rows, today))
     if name == "csv":
         return _csv(rows)
-    return render_page(name, _page(plan, rows, today, Words(options.lang)), options)
+    return render_page(name, _page(plan, rows, today, Phrases(options.lang)), options)
 
 
-def _page(plan: Plan, rows: Sequence[Awaited], today: date, words: Words) -> Page:
-    title = f"{words.name(plan.plan.title)} ({plan.plan.document})"
+def _page(plan: Plan, rows: Sequence[Awaited], today: date, words: Phrases) -> Page:
+    title = f"{words.name(plan.about.title)} ({plan.about.document})"
     columns = (
-        Column(words.say("Indicator"), flexible=True),
-        Column(words.say("Awaited")),
-        Column(words.say("Due")),
-        Column(words.say("Days left"), right=True),
-        Column(words.say("State")),
-        Column(words.say("Latest"), 2, right=True),
-        Column(words.say("Owner"), 1),
-        Column(words.say("Publisher"), 3),
+        Heading(words.say("Indicator"), flexible=True),
+        Heading(words.say("Awaited")),
+        Heading(words.say("Due")),
+        Heading(words.say("Days left"), right=True),
+        Heading(words.say("State")),
+        Heading(words.say("Latest"), 2, right=True),
+        Heading(words.say("Owner"), 1),
+        Heading(words.say("Publisher"), 3),
     )
-    sheet = Sheet(words.say("Awaited figures"), columns, [_row(row, words) for row in rows], _notes(rows, words))
+    section = Section(words.say("Awaited figures"), columns, [_row(row, words) for row in rows], _notes(rows, words))
     counts = Counter(row.state for row in rows)
     said = [f"{i18n.word(state, words.lang)} {counts[state]}" for state in _TONES if counts[state]]
     closing = words.say("series: {total}; {parts}", total=len(rows), parts=words.say(", ").join(said))
-    sheets = [sheet] if rows else []
+    sections = [section] if rows else []
     return Page(
         title,
         [words.say("clock at {today}", today=today)],
-        sheets,
+        sections,
         [closing if rows else words.say("no figure is awaited")],
     )
 
 
-def _row(row: Awaited, words: Words) -> tuple[Cell, ...]:
+def _row(row: Awaited, words: Phrases) -> tuple[Shown, ...]:
     return (
-        Cell(words.title(row.indicator, row.region)),
-        Cell(row.period or "-"),
-        Cell(str(row.due or "-")),
-        Cell("-" if row.days is None else str(row.days)),
-        Cell(i18n.word(row.state, words.lang), _TONES[row.state]),
-        Cell(words.figure(row.latest, row.indicator)),
-        Cell(row.indicator.owner or "-"),
-        Cell(row.indicator.publisher or "-"),
+        Shown(words.title(row.indicator, row.region)),
+        Shown(row.period or "-"),
+        Shown(str(row.due or "-")),
+        Shown("-" if row.days is None else str(row.days)),
+        Shown(i18n.word(row.state, words.lang), _TONES[row.state]),
+        Shown(words.figure(row.latest, row.indicator)),
+        Shown(row.indicator.owner or "-"),
+        Shown(row.indicator.publisher or "-"),
     )
 
 
-def _notes(rows: Sequence[Awaited], words: Words) -> list[str]:
+def _notes(rows: Sequence[Awaited], words: Phrases) -> list[str]:
     """Every excuse with its day and reason, whether it matters today or not."""
     notes = []
     for row in rows:
@@ -88,7 +89,7 @@ def _document(plan: Plan, rows: Sequence[Awaited], today: date) -> dict[str, Any
     return {
         "schema": "aiplus.due/1",
         "tool_version": version("aiplus-cli"),
-        "plan": plan.plan.id,
+        "plan": plan.about.id,
         "today": today,
         "summary": {"total": len(rows), **{state: counts[state] for state in _TONES}},
         "awaited": [_keys(row) for row in rows],

@@ -9,14 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.forecast import HORIZON, Arrival, Forecast, Outlook
-from aiplus_cli.methods.calibrated import likelihood
-from aiplus_cli.model import Names, Plan, Target
+from aiplus_cli.judge.methods.calibrated import likelihood
+from aiplus_cli.judge.outlook import HORIZON, Arrival, Forecast, Outlook
+from aiplus_cli.plan.records import Names, Plan, Target
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import fine, machine, plain, rounded, signed, with_unit
-from aiplus_cli.render.view import Cell, Column, Sheet, share_text
+from aiplus_cli.render.view import Heading, Section, Shown, share_text
+from aiplus_cli.words import i18n
 
 
 def render_table(result: Forecast, plan: Plan, options: Options) -> str:
@@ -27,7 +27,7 @@ def render_table(result: Forecast, plan: Plan, options: Options) -> str:
     page, screen = _Page(result, plan, options.lang), Screen(options)
     screen.lines(page.head())
     if result.outlooks:
-        screen.sheet(page.sheet())
+        screen.section(page.section())
         screen.lines(["", *draw(page.chart(), options)])
     if result.reason:
         screen.lines([i18n.translate(result.reason, options.lang)])
@@ -61,20 +61,20 @@ class _Page:
             lines.append(self.say("latest {value} ({period})", value=value, period=latest.period))
         return lines
 
-    def sheet(self) -> Sheet:
+    def section(self) -> Section:
         """One row a milestone."""
         percent = _percent(self.result.level)
         columns = (
-            Column(self.say("By")),
-            Column(self.say("Target"), right=True),
-            Column(self.say("Central"), right=True),
-            Column(self.say("{level} % interval", level=percent), right=True),
-            Column(self.say("Chance")),
-            Column(self.say("Needed a year"), 2, right=True),
-            Column(self.say("Pace so far"), 3, right=True),
-            Column(self.say("Earliest"), 1),
-            Column(self.say("Reached by")),
-            Column(self.say("Latest by"), 1),
+            Heading(self.say("By")),
+            Heading(self.say("Target"), right=True),
+            Heading(self.say("Central"), right=True),
+            Heading(self.say("{level} % interval", level=percent), right=True),
+            Heading(self.say("Chance")),
+            Heading(self.say("Needed a year"), 2, right=True),
+            Heading(self.say("Pace so far"), 3, right=True),
+            Heading(self.say("Earliest"), 1),
+            Heading(self.say("Reached by")),
+            Heading(self.say("Latest by"), 1),
         )
         rows = [self._row(outlook) for outlook in self.result.outlooks]
         note = self.say(
@@ -82,22 +82,22 @@ class _Page:
             low=_percent((1 - self.result.level) / 2),
             high=_percent((1 + self.result.level) / 2),
         )
-        return Sheet(self.say("Outlook"), columns, rows, [note])
+        return Section(self.say("Outlook"), columns, rows, [note])
 
-    def _row(self, outlook: Outlook) -> tuple[Cell, ...]:
+    def _row(self, outlook: Outlook) -> tuple[Shown, ...]:
         target, pp = outlook.target, self.say("pp") if self.unit == "%" else self.unit
         chance = outlook.probability
         word = i18n.word(likelihood(chance), self.lang) if chance is not None else ""
         days = outlook.arrival or Arrival(None, None, None)
         return (
-            Cell(str(outlook.milestone.due)),
-            Cell(self.target(target)),
-            Cell(with_unit(self.number(outlook.central, target), self.unit)),
-            Cell(f"{self.number(outlook.low, target)} .. {with_unit(self.number(outlook.high, target), self.unit)}"),
-            Cell(self.say("{share} %, {word}", share=share_text(chance), word=word) if chance is not None else "-"),
-            Cell(with_unit(signed(outlook.required, 1), pp) if outlook.required is not None else "-"),
-            Cell(with_unit(signed(self.result.observed, 1), pp) if self.result.observed is not None else "-"),
-            *(Cell(self.day(day) if outlook.arrival else "-") for day in (days.earliest, days.central, days.latest)),
+            Shown(str(outlook.milestone.due)),
+            Shown(self.target(target)),
+            Shown(with_unit(self.number(outlook.central, target), self.unit)),
+            Shown(f"{self.number(outlook.low, target)} .. {with_unit(self.number(outlook.high, target), self.unit)}"),
+            Shown(self.say("{share} %, {word}", share=share_text(chance), word=word) if chance is not None else "-"),
+            Shown(with_unit(signed(outlook.required, 1), pp) if outlook.required is not None else "-"),
+            Shown(with_unit(signed(self.result.observed, 1), pp) if self.result.observed is not None else "-"),
+            *(Shown(self.day(day) if outlook.arrival else "-") for day in (days.earliest, days.central, days.latest)),
         )
 
     def number(self, value: Decimal, target: Target | None) -> str:
@@ -115,18 +115,18 @@ class _Page:
         return str(day) if day else self.say("not before {year}", year=HORIZON.year)
 
     def chart(self) -> Any:
-        from aiplus_cli.render.chart import Chart, Line
+        from aiplus_cli.render.chart import Chart, ChartLine
 
         result = self.result
         points = result.series.points if result.series else ()
         fan = result.fan
         lines = [
-            Line(self.say("ends of the interval"), ".", [(f.at, f.low) for f in fan]),
-            Line("", ".", [(f.at, f.high) for f in fan]),
-            Line(self.say("central"), "-", [(f.at, f.central) for f in fan]),
-            Line(self.say("path"), "+", list(result.corners)),
-            Line(self.say("targets"), "×", list(result.corners[1:]), joined=False),
-            Line(self.say("figures"), "●", [(p.at, p.figure.value) for p in points], joined=False),
+            ChartLine(self.say("ends of the interval"), ".", [(f.at, f.low) for f in fan]),
+            ChartLine("", ".", [(f.at, f.high) for f in fan]),
+            ChartLine(self.say("central"), "-", [(f.at, f.central) for f in fan]),
+            ChartLine(self.say("path"), "+", list(result.corners)),
+            ChartLine(self.say("targets"), "×", list(result.corners[1:]), joined=False),
+            ChartLine(self.say("figures"), "●", [(p.at, p.figure.value) for p in points], joined=False),
         ]
         return Chart(f"{self.name(result.lead.name)} ({self.unit})", [line for line in lines if line.points])
 

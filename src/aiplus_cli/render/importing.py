@@ -1,4 +1,4 @@
-"""What an import did, sheet by sheet; and the rejected values as CSV."""
+"""What an import did, section by section; and the rejected values as CSV."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiplus_cli.errors import Message
-from aiplus_cli.i18n import translate
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import cell
 from aiplus_cli.render.text import visible
+from aiplus_cli.words.i18n import translate
 
 SHOWN = 20
 """Revisions, and new figures of a dry run, that are told one by one."""
@@ -25,7 +25,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class SheetSummary:
-    """A sheet: how it was understood, and a count for everything that may become of a value.
+    """A section: how it was understood, and a count for everything that may become of a value.
 
     `first` are the first new figures, where they are to be told.
     """
@@ -40,34 +40,34 @@ class SheetSummary:
     first: list[Any]
 
 
-def render_import(sheets: Iterable[SheetSummary], options: Options) -> str:
-    """A few lines for each sheet."""
-    lines = [line for sheet in sheets for line in _lines(sheet)]
+def render_import(sections: Iterable[SheetSummary], options: Options) -> str:
+    """A few lines for each section."""
+    lines = [line for section in sections for line in _lines(section)]
     return "".join(visible(translate(line, options.lang)) + "\n" for line in lines)
 
 
-def _lines(sheet: SheetSummary) -> Iterator[Message]:
-    first, last = sheet.header
+def _lines(section: SheetSummary) -> Iterator[Message]:
+    first, last = section.header
     header = str(first) if first == last else f"{first}-{last}"
     place = Message("header in row {header}", header=header) if first else Message("keys as header")
-    yield Message("{name}: {kind}, {place}", name=sheet.name, kind=_KINDS[sheet.kind], place=place)
-    yield Message("  rows below it: {rows}, without figures: {without}", rows=sheet.rows, without=sheet.without)
+    yield Message("{name}: {kind}, {place}", name=section.name, kind=_KINDS[section.kind], place=place)
+    yield Message("  rows below it: {rows}, without figures: {without}", rows=section.rows, without=section.without)
     yield Message(
         "  values read: {total}; new {new}, unchanged {unchanged}, revised {revised}, rejected {rejected}, "
         "empty {empty}, skipped {skipped}",
-        total=sum(sheet.counts.values()),
-        **sheet.counts,
+        total=sum(section.counts.values()),
+        **section.counts,
     )
-    for said in sheet.revisions[:SHOWN]:
+    for said in section.revisions[:SHOWN]:
         old, new = said.old, said.new
         yield Message(
             "  revises {indicator} {region} {period}: {old} -> {new}",
             indicator=new.indicator, region=new.region, period=new.period,
             old=f"{old.bound}{old.value}", new=f"{new.bound}{new.value}",
         )  # fmt: skip
-    if len(sheet.revisions) > SHOWN:
-        yield Message("  and {n} more", n=len(sheet.revisions) - SHOWN)
-    for entry in sheet.first:
+    if len(section.revisions) > SHOWN:
+        yield Message("  and {n} more", n=len(section.revisions) - SHOWN)
+    for entry in section.first:
         value = f"{entry.bound}{entry.value}"
         yield Message(
             "  new {indicator} {region} {period}: {value}",
@@ -76,8 +76,8 @@ def _lines(sheet: SheetSummary) -> Iterator[Message]:
             period=entry.period,
             value=value,
         )
-    if sheet.first and sheet.counts["new"] > len(sheet.first):
-        yield Message("  and {n} more", n=sheet.counts["new"] - len(sheet.first))
+    if section.first and section.counts["new"] > len(section.first):
+        yield Message("  and {n} more", n=section.counts["new"] - len(section.first))
 
 
 def render_rejected(rows: Iterable[tuple[str, str, str, str]]) -> str:

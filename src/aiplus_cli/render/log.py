@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.model import NATION, Entry, Plan, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Withdrawal
+from aiplus_cli.plan.records import NATION, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
-from aiplus_cli.render.view import Cell, Column, Sheet
+from aiplus_cli.render.view import Heading, Section, Shown
+from aiplus_cli.words import i18n
 
 
 def render_log(
@@ -28,53 +29,53 @@ def render_log(
     kept = [entry for entry in entries if chosen(entry)]
     if not kept:
         return i18n.translate(Message("no entry was recorded"), options.lang) + "\n"
-    screen.sheet(log_sheet(kept, options.lang))
+    screen.section(log_section(kept, options.lang))
     return screen.text().lstrip("\n")
 
 
-def log_sheet(entries: Sequence[Entry], lang: str, *, current: frozenset[str] | None = None) -> Sheet:
+def log_section(entries: Sequence[Entry], lang: str, *, current: frozenset[str] | None = None) -> Section:
     """Entries as a table; with `current`, the ids in force are marked in words."""
 
     def say(text: str) -> str:
         return i18n.translate(Message(text), lang)
 
     columns = (
-        Column("id"),
-        Column(say("Indicator"), flexible=True),
-        Column(say("Region"), 3 if len({getattr(entry, "region", NATION) for entry in entries}) < 2 else 0),
-        Column(say("Period")),
-        Column(say("Value"), right=True),
-        Column(say("Status"), 4),
-        Column(say("Published"), 1),
-        Column(say("Recorded"), 5),
-        Column(say("By whom"), 6),
-        Column(say("Source and note"), 2, flexible=True),
+        Heading("id"),
+        Heading(say("Indicator"), flexible=True),
+        Heading(say("Region"), 3 if len({getattr(entry, "region", NATION) for entry in entries}) < 2 else 0),
+        Heading(say("Period")),
+        Heading(say("Value"), right=True),
+        Heading(say("Status"), 4),
+        Heading(say("Published"), 1),
+        Heading(say("Recorded"), 5),
+        Heading(say("By whom"), 6),
+        Heading(say("Source and note"), 2, flexible=True),
     )
     rows = [_row(entry, lang) for entry in entries]
     if current is None:
-        return Sheet(say("Ledger"), columns, rows)
-    marks = [Cell(say("in force") if entry.id in current else "") for entry in entries]
+        return Section(say("Ledger"), columns, rows)
+    marks = [Shown(say("in force") if entry.id in current else "") for entry in entries]
     marked = [(*row[:6], mark, *row[6:]) for row, mark in zip(rows, marks, strict=True)]
-    return Sheet(say("Ledger"), (*columns[:6], Column(say("In force")), *columns[6:]), marked)
+    return Section(say("Ledger"), (*columns[:6], Heading(say("In force")), *columns[6:]), marked)
 
 
-def _row(entry: Entry, lang: str) -> tuple[Cell, ...]:
-    recorded = Cell(entry.recorded_at.date().isoformat()), Cell(entry.recorded_by)
+def _row(entry: Entry, lang: str) -> tuple[Shown, ...]:
+    recorded = Shown(entry.recorded_at.date().isoformat()), Shown(entry.recorded_by)
     if isinstance(entry, Withdrawal):
         said = i18n.translate(Message("withdraws {id}: {reason}", id=entry.withdraws, reason=entry.reason), lang)
-        blank = Cell("")
-        return Cell(entry.id), blank, blank, blank, blank, blank, Cell(str(entry.published)), *recorded, Cell(said)
+        blank = Shown("")
+        return Shown(entry.id), blank, blank, blank, blank, blank, Shown(str(entry.published)), *recorded, Shown(said)
     parts = [entry.source, entry.note]
     if entry.replaces:
         parts.insert(0, i18n.translate(Message("replaces {id}", id=entry.replaces), lang))
     return (
-        Cell(entry.id),
-        Cell(entry.indicator),
-        Cell(entry.region),
-        Cell(entry.period),
-        Cell(f"{entry.bound}{entry.value}"),
-        Cell(entry.status),
-        Cell(str(entry.published)),
+        Shown(entry.id),
+        Shown(entry.indicator),
+        Shown(entry.region),
+        Shown(entry.period),
+        Shown(f"{entry.bound}{entry.value}"),
+        Shown(entry.status),
+        Shown(str(entry.published)),
         *recorded,
-        Cell("; ".join(part for part in parts if part)),
+        Shown("; ".join(part for part in parts if part)),
     )

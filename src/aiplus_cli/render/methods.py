@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.methods import METHODS, Method
+from aiplus_cli.judge.methods import METHODS, Method
 from aiplus_cli.render import Options
+from aiplus_cli.words import i18n
 
 
 def render_table(options: Options) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.model import NATION, Figure, Indicator, Names, Rating
-from aiplus_cli.regions import EN, ZH
+from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.plan.places import EN, ZH
+from aiplus_cli.plan.records import NATION, Indicator, Names
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import plain, with_unit
-from aiplus_cli.render.view import Sheet
+from aiplus_cli.render.view import Section
+from aiplus_cli.words import i18n
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Page:
 
     title: str
     lines: list[str]
-    sheets: list[Sheet]
+    sections: list[Section]
     closing: list[str] = field(default_factory=list)
 
 
@@ -34,8 +35,8 @@ def _screen(page: Page, options: Options) -> str:
 
     screen = Screen(options)
     screen.lines([page.title, *page.lines])
-    for sheet in page.sheets:
-        screen.sheet(sheet)
+    for section in page.sections:
+        screen.section(section)
     screen.lines(page.closing)
     return screen.text()
 
@@ -44,13 +45,17 @@ def _markdown(page: Page) -> str:
     from aiplus_cli.render.doc import escape, markdown_table
 
     parts = [f"# {escape(page.title)}", *map(escape, page.lines)]
-    for sheet in page.sheets:
-        parts += [f"## {escape(sheet.title)}", markdown_table(sheet), *(f"- {escape(note)}" for note in sheet.notes)]
+    for section in page.sections:
+        parts += [
+            f"## {escape(section.title)}",
+            markdown_table(section),
+            *(f"- {escape(note)}" for note in section.notes),
+        ]
     parts += map(escape, page.closing)
     return "\n\n".join(parts) + "\n"
 
 
-class Words:
+class Phrases:
     """Names, units and figures in one language."""
 
     def __init__(self, lang: str) -> None:

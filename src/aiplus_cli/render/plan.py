@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.text import Text
 from rich.tree import Tree
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.model import Area, Indicator, Names, Plan
+from aiplus_cli.plan.records import Area, Indicator, Names, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.text import visible
+from aiplus_cli.words import i18n
 
 
 def render_plan(plan: Plan, options: Options) -> str:
@@ -32,7 +32,7 @@ class _PlanTree:
 
     def build(self) -> Tree:
         plan = self.plan
-        tree = Tree(Text(visible(f"{self.name(plan.plan.title)} ({plan.plan.document})"), style="bold"))
+        tree = Tree(Text(visible(f"{self.name(plan.about.title)} ({plan.about.document})"), style="bold"))
         self._add_milestones(tree.add(self.say("Milestones")))
         self._watch(tree.add(self.say("The whole plan")), [i for i in plan.indicators if i.area == "all"])
         for kind, title in (("area", self.say("Areas")), ("capability", self.say("Capabilities"))):

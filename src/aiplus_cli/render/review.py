@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from typing import Any
 
-from aiplus_cli import i18n
-from aiplus_cli.methods import DEFAULT
-from aiplus_cli.model import Cause, Change, Entry, Figure, Indicator, Rating, Review, Standing, Step, Withdrawal
+from aiplus_cli.judge.methods import DEFAULT
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import fine, plain, rounded
-from aiplus_cli.render.pages import Page, Words, render_page
-from aiplus_cli.render.view import Cell, Column, Sheet
+from aiplus_cli.render.pages import Page, Phrases, render_page
+from aiplus_cli.render.view import Heading, Section, Shown
+from aiplus_cli.review.records import Cause, Change, Review, Standing, Step
+from aiplus_cli.words import i18n
 
 FORMATS = ("table", "json", "markdown")
 
@@ -30,7 +32,7 @@ def render_review(name: str, review: Review, options: Options, *, same_targets: 
 # --- for people -------------------------------------------------------------------------------------------------
 
 
-class _Pages(Words):
+class _Pages(Phrases):
     def __init__(self, review: Review, lang: str) -> None:
         super().__init__(lang)
         self.review = review
@@ -39,7 +41,7 @@ class _Pages(Words):
 
     def page(self, *, same_targets: bool) -> Page:
         old, new = self.review.old, self.review.new
-        policy = new.plan.plan
+        policy = new.plan.about
         sides = [self.say("by indicator") if each.method == DEFAULT else each.method for each in (old, new)]
         method = sides[1] if sides[0] == sides[1] else " → ".join(sides)
         lines = [
@@ -50,51 +52,51 @@ class _Pages(Words):
         ]
         judged = [change for change in self.review.changes if change.milestone]
         context = [change for change in self.review.changes if not change.milestone]
-        sheets = [self._judged(judged), self._context(context), self._quiet()]
+        sections = [self._judged(judged), self._context(context), self._quiet()]
         title = f"{self.name(policy.title)} ({policy.document})"
-        return Page(title, lines, [sheet for sheet in sheets if sheet.rows], list(self._closing()))
+        return Page(title, lines, [section for section in sections if section.rows], list(self._closing()))
 
-    def _judged(self, changes: list[Change]) -> Sheet:
+    def _judged(self, changes: list[Change]) -> Section:
         columns = (
-            Column(self.say("Indicator"), flexible=True),
-            Column(self.say("By")),
-            Column(self.say("Cause"), flexible=True),
-            Column(self.say("Value"), 1, flexible=True),
-            Column(self.say("Target"), 4),
-            Column(self.say("Probability")),
-            Column(self.say("Metric"), 5),
-            Column(self.say("Verdict")),
-            Column(self.say("Evidence"), 3),
+            Heading(self.say("Indicator"), flexible=True),
+            Heading(self.say("By")),
+            Heading(self.say("Cause"), flexible=True),
+            Heading(self.say("Value"), 1, flexible=True),
+            Heading(self.say("Target"), 4),
+            Heading(self.say("Probability")),
+            Heading(self.say("Metric"), 5),
+            Heading(self.say("Verdict")),
+            Heading(self.say("Evidence"), 3),
         )
         rows = [row for change in changes for row in self._rows(change)]
-        return _without_empty(Sheet(self.say("Changes"), columns, rows))
+        return _without_empty(Section(self.say("Changes"), columns, rows))
 
-    def _rows(self, change: Change) -> Iterator[tuple[Cell, ...]]:
-        label = Cell(self.title(change.indicator, change.region))
-        by = Cell(change.milestone.id if change.milestone else "")
+    def _rows(self, change: Change) -> Iterator[tuple[Shown, ...]]:
+        label = Shown(self.title(change.indicator, change.region))
+        by = Shown(change.milestone.id if change.milestone else "")
         sides = [(self.cause(step), step.before, step.after) for step in change.steps]
         if len(sides) > 1:
             sides.append((self.say("in all"), change.before, change.after))
         for cause, before, after in sides:
-            yield label, by, Cell(cause), *self._aspects(change.indicator, before, after)
+            yield label, by, Shown(cause), *self._aspects(change.indicator, before, after)
 
-    def _aspects(self, indicator: Indicator, before: Standing | None, after: Standing | None) -> Iterator[Cell]:
+    def _aspects(self, indicator: Indicator, before: Standing | None, after: Standing | None) -> Iterator[Shown]:
         last = after or before
 
         def pair(old: str, new: str) -> str:
             return new if old == new else f"{old} → {new}"
 
-        yield Cell(pair(self._value(before, indicator), self._value(after, indicator)))
-        yield Cell(pair(self._target(before, indicator), self._target(after, indicator)))
+        yield Shown(pair(self._value(before, indicator), self._value(after, indicator)))
+        yield Shown(pair(self._target(before, indicator), self._target(after, indicator)))
         chances = [
             side.probability * 100 if side and side.probability is not None else None for side in (before, after)
         ]
-        yield Cell(pair(*_apart(*chances, digits=0, sign="%")))
+        yield Shown(pair(*_apart(*chances, digits=0, sign="%")))
         measures = [side.metric if side and side.probability is None else None for side in (before, after)]
-        yield Cell(pair(*_apart(*measures, digits=2)))
-        yield Cell(pair(*(self._word(_verdict(side)) for side in (before, after))), _verdict(last) or "")
+        yield Shown(pair(*_apart(*measures, digits=2)))
+        yield Shown(pair(*(self._word(_verdict(side)) for side in (before, after))), _verdict(last) or "")
         fresh = [side.freshness if side else None for side in (before, after)]
-        yield Cell(pair(*map(self._word, fresh)), fresh[1] or "")
+        yield Shown(pair(*map(self._word, fresh)), fresh[1] or "")
 
     def _word(self, name: str | None) -> str:
         return i18n.word(name, self.lang) if name else "-"
@@ -112,27 +114,27 @@ class _Pages(Words):
             return f"{side.op} {self.number(side.target, indicator)}"
         return side.target or "-"
 
-    def _context(self, changes: list[Change]) -> Sheet:
+    def _context(self, changes: list[Change]) -> Section:
         columns = (
-            Column(self.say("Context series (no target)"), flexible=True),
-            Column(self.say("Cause"), flexible=True),
-            Column(self.say("Value"), flexible=True),
-            Column(self.say("Evidence")),
+            Heading(self.say("Context series (no target)"), flexible=True),
+            Heading(self.say("Cause"), flexible=True),
+            Heading(self.say("Value"), flexible=True),
+            Heading(self.say("Evidence")),
         )
-        rows: list[tuple[Cell, ...]] = []
+        rows: list[tuple[Shown, ...]] = []
         for change in changes:
             for label, _, cause, value, *_, freshness in self._rows(change):
                 rows.append((label, cause, value, freshness))
-        return Sheet(self.say("Context"), columns, rows)
+        return Section(self.say("Context"), columns, rows)
 
-    def _quiet(self) -> Sheet:
-        columns = (Column(self.say("Indicator"), flexible=True), Column(self.say("Entry"), flexible=True))
-        rows: list[tuple[Cell, ...]] = []
+    def _quiet(self) -> Section:
+        columns = (Heading(self.say("Indicator"), flexible=True), Heading(self.say("Entry"), flexible=True))
+        rows: list[tuple[Shown, ...]] = []
         for cause in self.review.quiet:
             known = self.indicators.get(cause.subject.indicator) if cause.subject else None
             name = self.title(known, cause.subject.region) if known and cause.subject else ""
-            rows.append((Cell(name), Cell(self._happened(cause))))
-        return Sheet(self.say("Came in between, without lasting effect here"), columns, rows)
+            rows.append((Shown(name), Shown(self._happened(cause))))
+        return Section(self.say("Came in between, without lasting effect here"), columns, rows)
 
     def cause(self, step: Step) -> str:
         """What happened, in a clause."""
@@ -204,11 +206,11 @@ class _Pages(Words):
             )
 
 
-def _without_empty(sheet: Sheet) -> Sheet:
+def _without_empty(section: Section) -> Section:
     """The table without the columns that say nothing in any row."""
-    said = [index for index, _ in enumerate(sheet.columns) if any(row[index].text != "-" for row in sheet.rows)]
-    columns = tuple(sheet.columns[index] for index in said)
-    return Sheet(sheet.title, columns, [tuple(row[index] for index in said) for row in sheet.rows])
+    said = [index for index, _ in enumerate(section.columns) if any(row[index].text != "-" for row in section.rows)]
+    columns = tuple(section.columns[index] for index in said)
+    return Section(section.title, columns, [tuple(row[index] for index in said) for row in section.rows])
 
 
 def _same_place(old: Entry | None, new: Entry) -> bool:
@@ -247,7 +249,7 @@ def review_document(review: Review, *, same_targets: bool) -> dict[str, Any]:
     return {
         "schema": "aiplus.diff/1",
         "tool_version": version("aiplus-cli"),
-        "plan": review.new.plan.plan.id,
+        "plan": review.new.plan.about.id,
         "from": {"as_of": review.old.day, "today": review.old.day, "method": review.old.method},
         "to": {"as_of": review.new.day, "today": review.new.day, "method": review.new.method},
         "targets": "same_file" if same_targets else "compared",

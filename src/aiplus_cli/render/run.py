@@ -6,7 +6,8 @@ import platform
 from collections.abc import Mapping
 from typing import Any
 
-from aiplus_cli.model import CheckReport, Report
+from aiplus_cli.check.records import CheckReport
+from aiplus_cli.judge.records import Report
 from aiplus_cli.render.ci.data import finding_rows
 from aiplus_cli.render.data import status_document
 

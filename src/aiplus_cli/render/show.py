@@ -6,29 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aiplus_cli import i18n
-from aiplus_cli.methods import METHODS
-from aiplus_cli.methods.calibrated import history
-from aiplus_cli.model import (
-    NATION,
-    Assessment,
-    Entry,
-    Equation,
-    Figure,
-    Indicator,
-    Point,
-    Rating,
-    Report,
-    Target,
-    Withdrawal,
-)
-from aiplus_cli.periods import read_period, year_position
+from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.judge.methods.calibrated import history
+from aiplus_cli.judge.records import Assessment, Equation, Point, Report
+from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.vintages import current
+from aiplus_cli.plan.periods import read_period, year_position
+from aiplus_cli.plan.records import NATION, Indicator, Target
 from aiplus_cli.render import Options
-from aiplus_cli.render.log import log_sheet
+from aiplus_cli.render.log import log_section
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import View
-from aiplus_cli.series import build_series, current
+from aiplus_cli.words import i18n
 
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -42,8 +33,8 @@ def render_show(
     screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.header()[1], *_facts(view, indicator)])
     targets = [_target_line(view, indicator, target) for target in _targets(view, indicator)]
     screen.lines(["", view.say("Targets"), *targets] if targets else [])
-    for sheet in view.sheets(compare=options.compare):
-        screen.sheet(sheet)
+    for section in view.sections(compare=options.compare):
+        screen.section(section)
     own = [entry for entry in entries if _belongs(entry, indicator.id, entries) and entry.published <= report.as_of]
     in_force = current(own, report.as_of)
     shown = in_force.get((indicator.id, report.results[0].region if report.results else NATION), {})
@@ -51,7 +42,7 @@ def render_show(
     screen.lines(["", view.say("Series") + view.say(": ") + spark] if spark else [])
     ids = frozenset(entry.id for periods in in_force.values() for entry in periods.values())
     if own:
-        screen.sheet(log_sheet(own, options.lang, current=ids))
+        screen.section(log_section(own, options.lang, current=ids))
     if explain:
         for result in report.results:
             screen.lines(["", *explained(view, result)])

@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from aiplus_cli.errors import Message
-from aiplus_cli.i18n import translate, wrap
-from aiplus_cli.model import Report
+from aiplus_cli.judge.records import Report
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
-from aiplus_cli.render.view import Cell, Column, Sheet, View
+from aiplus_cli.render.view import Heading, Section, Shown, View
+from aiplus_cli.words.i18n import translate, wrap
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -44,8 +44,8 @@ def render_status(report: Report, options: Options) -> str:
     view = View(report, options.lang)
     screen = Screen(options)
     screen.lines(view.header())
-    for sheet in view.sheets(compare=options.compare):
-        screen.sheet(sheet)
+    for section in view.sections(compare=options.compare):
+        screen.section(section)
     screen.lines([view.summary()] if report.results else [view.say("nothing was assessed")])
     return screen.text()
 
@@ -108,12 +108,12 @@ class Screen:
         """A tree, its long lines wrapped at the width."""
         self._console.print(tree)
 
-    def sheet(self, sheet: Sheet) -> None:
+    def section(self, section: Section) -> None:
         """A table with a blank line and its title before it, and its notes after it."""
         self._console.print()
-        self._console.print(Text(sheet.title, style="bold"))
-        self._console.print(self._table(sheet))
-        for note in sheet.notes:
+        self._console.print(Text(section.title, style="bold"))
+        self._console.print(self._table(section))
+        for note in section.notes:
             self._note(note)
 
     def _note(self, note: str) -> None:
@@ -123,24 +123,24 @@ class Screen:
             self._stream.write(f"{mark}{line}\n")
             mark = " " * len(mark)
 
-    def _table(self, sheet: Sheet) -> Table:
-        shown = fitting_columns(sheet, self._width)
-        self._left_out |= {c.title: None for index, c in enumerate(sheet.columns) if index not in shown}
+    def _table(self, section: Section) -> Table:
+        shown = fitting_columns(section, self._width)
+        self._left_out |= {c.title: None for index, c in enumerate(section.columns) if index not in shown}
         table = Table(box=None, pad_edge=False, padding=(0, _PADDING, 0, 0), header_style="bold")
         for index in shown:
-            column = sheet.columns[index]
+            column = section.columns[index]
             table.add_column(
                 Text(column.title),
                 justify="right" if column.right else "left",
                 no_wrap=not column.flexible,
                 overflow="fold",
             )
-        for row in sheet.rows:
+        for row in section.rows:
             table.add_row(*(_text(row[index]) for index in shown))
         return table
 
 
-def _text(cell: Cell) -> Text | Padding:
+def _text(cell: Shown) -> Text | Padding:
     """The cell in its colour; where an indented text takes more lines, all of them are indented."""
     text = visible(cell.text)
     indent = len(text) - len(text.lstrip())
@@ -148,21 +148,21 @@ def _text(cell: Cell) -> Text | Padding:
     return Padding(shown, (0, 0, 0, indent)) if indent else shown
 
 
-def fitting_columns(sheet: Sheet, width: int | None) -> list[int]:
+def fitting_columns(section: Section, width: int | None) -> list[int]:
     """The columns that fit, by index: whole ones are dropped, the highest priority number first."""
-    shown = list(range(len(sheet.columns)))
-    while width is not None and _needed(sheet, shown) > width:
-        droppable = [index for index in shown if sheet.columns[index].priority]
+    shown = list(range(len(section.columns)))
+    while width is not None and _needed(section, shown) > width:
+        droppable = [index for index in shown if section.columns[index].priority]
         if not droppable:
             break
-        shown.remove(max(droppable, key=lambda index: sheet.columns[index].priority))
+        shown.remove(max(droppable, key=lambda index: section.columns[index].priority))
     return shown
 
 
-def _needed(sheet: Sheet, shown: list[int]) -> int:
-    return sum(_column_width(sheet, index, sheet.columns[index]) + _PADDING for index in shown) - _PADDING
+def _needed(section: Section, shown: list[int]) -> int:
+    return sum(_column_width(section, index, section.columns[index]) + _PADDING for index in shown) - _PADDING
 
 
-def _column_width(sheet: Sheet, index: int, column: Column) -> int:
-    widest = max(cell_len(visible(text)) for text in [column.title, *(row[index].text for row in sheet.rows)])
+def _column_width(section: Section, index: int, column: Heading) -> int:
+    widest = max(cell_len(visible(text)) for text in [column.title, *(row[index].text for row in section.rows)])
     return min(widest, _NARROWEST) if column.flexible else widest

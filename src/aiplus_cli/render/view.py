@@ -7,29 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import Message
-from aiplus_cli.methods import COMPARED, DEFAULT, METHODS
-from aiplus_cli.methods.calibrated import LIKELIHOODS, likelihood
-from aiplus_cli.methods.linear import CUTS as PACE_CUTS
-from aiplus_cli.methods.pace import acceleration
-from aiplus_cli.model import (
-    NATION,
-    VERDICTS,
-    Assessment,
-    ContextRow,
-    Figure,
-    Indicator,
-    Names,
-    Rating,
-    Report,
-)
-from aiplus_cli.regions import EN, ZH
+from aiplus_cli.judge.methods import COMPARED, DEFAULT, METHODS
+from aiplus_cli.judge.methods.calibrated import LIKELIHOODS, likelihood
+from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
+from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.plan.places import EN, ZH
+from aiplus_cli.plan.records import NATION, VERDICTS, Indicator, Names
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
+from aiplus_cli.words import i18n
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A column; `priority` 0 is never dropped, the highest goes first; the flexible one may wrap."""
 
     title: str
@@ -39,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class Shown:
     """A text with the word that decides its colour, if any."""
 
     text: str
@@ -47,12 +39,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Section:
     """A titled table and the notes under it."""
 
     title: str
-    columns: tuple[Column, ...]
-    rows: list[tuple[Cell, ...]]
+    columns: tuple[Heading, ...]
+    rows: list[tuple[Shown, ...]]
     notes: list[str] = field(default_factory=list)
 
 
@@ -78,7 +70,7 @@ class View:
 
     def header(self) -> list[str]:
         """The title and the dates of the page."""
-        policy = self.report.plan.plan
+        policy = self.report.plan.about
         return [
             f"{self.name(policy.title)} ({policy.document})",
             self.say(
@@ -96,14 +88,14 @@ class View:
         used = dict.fromkeys(result.method for result in self.report.results if result.method)
         return self.say(", ").join(used) or self.say("by indicator")
 
-    def sheets(self, *, compare: bool = False) -> Iterator[Sheet]:
+    def sections(self, *, compare: bool = False) -> Iterator[Section]:
         """The sections that have rows, in the order of the page."""
         numbers = [result for result in self.report.results if result.indicator.measure == "number"]
         ratings = [result for result in self.report.results if result.indicator.measure == "rating"]
         sides = [self.compared()] if compare else []
-        for sheet in (self._targets(numbers), *sides, self._goals(ratings), self._context()):
-            if sheet.rows:
-                yield sheet
+        for section in (self._targets(numbers), *sides, self._goals(ratings), self._context()):
+            if section.rows:
+                yield section
 
     def summary(self) -> str:
         """Counts and shares of the verdicts, worst first."""
@@ -118,26 +110,26 @@ class View:
 
     # quantified targets
 
-    def _targets(self, results: list[Assessment]) -> Sheet:
+    def _targets(self, results: list[Assessment]) -> Section:
         columns = (
-            Column(self.say("Indicator"), flexible=True),
-            Column(self.say("By")),
-            Column(self.say("Latest"), right=True),
-            Column(self.say("Expected"), 7, right=True),
-            Column(self.say("Target"), right=True),
-            Column(self.say("Gap"), 4, right=True),
-            Column(self.say("Buffer"), 6, right=True),
-            Column(self.say("Needed a month"), 5, right=True),
-            Column(self.say("Pace"), 8, right=True),
-            Column(self.say("Measure"), 2, right=True),
-            Column(self.say("Chance"), 1, right=True),
-            Column(self.say("In words"), 3),
-            Column(self.say("Verdict")),
-            Column(self.say("Evidence"), 2),
+            Heading(self.say("Indicator"), flexible=True),
+            Heading(self.say("By")),
+            Heading(self.say("Latest"), right=True),
+            Heading(self.say("Expected"), 7, right=True),
+            Heading(self.say("Target"), right=True),
+            Heading(self.say("Gap"), 4, right=True),
+            Heading(self.say("Buffer"), 6, right=True),
+            Heading(self.say("Needed a month"), 5, right=True),
+            Heading(self.say("Pace"), 8, right=True),
+            Heading(self.say("Measure"), 2, right=True),
+            Heading(self.say("Chance"), 1, right=True),
+            Heading(self.say("In words"), 3),
+            Heading(self.say("Verdict")),
+            Heading(self.say("Evidence"), 2),
         )
         rows = [self._target_row(result) for result in ranked(results)]
         kept = [index for index, column in enumerate(columns) if not _empty_optional(index, column, rows)]
-        return Sheet(
+        return Section(
             self.say("Quantified targets"),
             tuple(columns[index] for index in kept),
             [tuple(row[index] for index in kept) for row in rows],
@@ -172,28 +164,28 @@ class View:
         parts = [self.say(": ").join([self.say(", ").join(names), verdict]) for verdict, names in groups.items()]
         return self.say("; ").join(parts)
 
-    def _target_row(self, result: Assessment) -> tuple[Cell, ...]:
+    def _target_row(self, result: Assessment) -> tuple[Shown, ...]:
         unit = self.unit(result.indicator)
         latest = result.latest if isinstance(result.latest, Figure) else None
         monthly = result.required / 12 if result.required is not None else None
         return (
-            Cell(self._label(result)),
-            Cell(str(result.milestone.due.year)),
-            Cell(self.figure(latest, unit) if latest else "-"),
-            Cell(
+            Shown(self._label(result)),
+            Shown(str(result.milestone.due.year)),
+            Shown(self.figure(latest, unit) if latest else "-"),
+            Shown(
                 with_unit(rounded(result.expected, 1, apart_from=_values(latest)), unit)
                 if result.expected is not None
                 else "-"
             ),
-            Cell(self.target(result)),
-            Cell(self.points(result.gap, result.indicator) if result.gap is not None else "-"),
-            Cell(self.say("{n} mo", n=signed(result.buffer_months, 1)) if result.buffer_months is not None else "-"),
-            Cell(self.points(monthly, result.indicator, digits=2) if monthly is not None else "-"),
-            Cell(self.pace(result)),
-            Cell(self.measure(result)),
+            Shown(self.target(result)),
+            Shown(self.points(result.gap, result.indicator) if result.gap is not None else "-"),
+            Shown(self.say("{n} mo", n=signed(result.buffer_months, 1)) if result.buffer_months is not None else "-"),
+            Shown(self.points(monthly, result.indicator, digits=2) if monthly is not None else "-"),
+            Shown(self.pace(result)),
+            Shown(self.measure(result)),
             *self.chance(result),
             self.verdict(result),
-            Cell(i18n.word(result.freshness, self.lang), result.freshness),
+            Shown(i18n.word(result.freshness, self.lang), result.freshness),
         )
 
     def _label(self, result: Assessment) -> str:
@@ -251,82 +243,82 @@ class View:
             return f"{rounded(outcome.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
         return "-"
 
-    def chance(self, result: Assessment) -> tuple[Cell, Cell]:
+    def chance(self, result: Assessment) -> tuple[Shown, Shown]:
         """The probability as a share, on the right side of every cut, and in the words of the IPCC."""
         chance = result.outcome.probability if result.outcome else None
         if chance is None:
-            return Cell("-"), Cell("-")
-        return Cell(f"{share_text(chance)} %"), Cell(i18n.word(likelihood(chance), self.lang))
+            return Shown("-"), Shown("-")
+        return Shown(f"{share_text(chance)} %"), Shown(i18n.word(likelihood(chance), self.lang))
 
-    def verdict(self, result: Assessment) -> Cell:
-        return Cell(i18n.word(result.verdict, self.lang), result.verdict)
+    def verdict(self, result: Assessment) -> Shown:
+        return Shown(i18n.word(result.verdict, self.lang), result.verdict)
 
     # methods side by side
 
-    def compared(self) -> Sheet:
+    def compared(self) -> Section:
         """One row a result that the methods judge, one column a method, and how many agree with the verdict."""
         columns = (
-            Column(self.say("Indicator"), flexible=True),
-            Column(self.say("By")),
-            *(Column(name) for name in COMPARED),
-            Column(self.say("Verdict")),
-            Column(self.say("Agree")),
+            Heading(self.say("Indicator"), flexible=True),
+            Heading(self.say("By")),
+            *(Heading(name) for name in COMPARED),
+            Heading(self.say("Verdict")),
+            Heading(self.say("Agree")),
         )
         judged = [result for result in ranked(list(self.report.results)) if result.by_method and not result.lead]
-        return Sheet(self.say("Methods side by side"), columns, [self._compared_row(result) for result in judged])
+        return Section(self.say("Methods side by side"), columns, [self._compared_row(result) for result in judged])
 
-    def _compared_row(self, result: Assessment) -> tuple[Cell, ...]:
+    def _compared_row(self, result: Assessment) -> tuple[Shown, ...]:
         able = [verdict for verdict in result.by_method.values() if verdict not in (None, "insufficient_data")]
         verdicts = (result.by_method.get(name) for name in COMPARED)
         return (
-            Cell(self._label(result)),
-            Cell(str(result.milestone.due.year)),
-            *(Cell(i18n.word(verdict, self.lang), verdict) if verdict else Cell("-") for verdict in verdicts),
+            Shown(self._label(result)),
+            Shown(str(result.milestone.due.year)),
+            *(Shown(i18n.word(verdict, self.lang), verdict) if verdict else Shown("-") for verdict in verdicts),
             self.verdict(result),
-            Cell(self.say("{n} of {all}", n=able.count(result.verdict), all=len(able))),
+            Shown(self.say("{n} of {all}", n=able.count(result.verdict), all=len(able))),
         )
 
     # goals in words
 
-    def _goals(self, results: list[Assessment]) -> Sheet:
+    def _goals(self, results: list[Assessment]) -> Section:
         columns = (
-            Column(self.say("Goal in words"), flexible=True),
-            Column(self.say("By")),
-            Column(self.say("Rating")),
-            Column(self.say("Rated by"), 1),
-            Column(self.say("Evidence series"), 2),
+            Heading(self.say("Goal in words"), flexible=True),
+            Heading(self.say("By")),
+            Heading(self.say("Rating")),
+            Heading(self.say("Rated by"), 1),
+            Heading(self.say("Evidence series"), 2),
         )
         rows = [self._goal_row(result) for result in sorted(results, key=_severity)]
-        return Sheet(self.say("Goals in words"), columns, rows)
+        return Section(self.say("Goals in words"), columns, rows)
 
-    def _goal_row(self, result: Assessment) -> tuple[Cell, ...]:
+    def _goal_row(self, result: Assessment) -> tuple[Shown, ...]:
         clause = result.target.clause or ""
         text = clause if self.lang == "zh" else f"{result.indicator.name.en} ({clause})"
         rating = result.latest if isinstance(result.latest, Rating) else None
         by = f"{rating.source} ({rating.period})" if rating else "-"
         evidence = self.say(", ").join(result.indicator.evidence) or "-"
-        return Cell(text), Cell(str(result.milestone.due.year)), self.verdict(result), Cell(by), Cell(evidence)
+        return Shown(text), Shown(str(result.milestone.due.year)), self.verdict(result), Shown(by), Shown(evidence)
 
     # context
 
-    def _context(self) -> Sheet:
+    def _context(self) -> Section:
         columns = (
-            Column(self.say("Context series (no target)"), flexible=True),
-            Column(self.say("Latest"), right=True),
-            Column(self.say("A year"), 1, right=True),
-            Column(self.say("Evidence"), 2),
+            Heading(self.say("Context series (no target)"), flexible=True),
+            Heading(self.say("Latest"), right=True),
+            Heading(self.say("A year"), 1, right=True),
+            Heading(self.say("Evidence"), 2),
         )
         rows = [self._context_row(row) for row in self.report.context]
-        return Sheet(self.say("Context"), columns, rows)
+        return Section(self.say("Context"), columns, rows)
 
-    def _context_row(self, row: ContextRow) -> tuple[Cell, ...]:
+    def _context_row(self, row: ContextRow) -> tuple[Shown, ...]:
         unit = self.unit(row.indicator)
         name = self.name(row.indicator.name)
         return (
-            Cell(name if row.region == NATION else f"{name} [{self.region(row.region)}]"),
-            Cell(self.figure(row.latest, unit) if row.latest else "-"),
-            Cell(self.points(row.observed, row.indicator) if row.observed is not None else "-"),
-            Cell(i18n.word(row.freshness, self.lang), row.freshness),
+            Shown(name if row.region == NATION else f"{name} [{self.region(row.region)}]"),
+            Shown(self.figure(row.latest, unit) if row.latest else "-"),
+            Shown(self.points(row.observed, row.indicator) if row.observed is not None else "-"),
+            Shown(i18n.word(row.freshness, self.lang), row.freshness),
         )
 
 
@@ -336,7 +328,7 @@ def share_text(chance: Decimal) -> str:
     return rounded(chance * 100, 0, apart_from=cuts)
 
 
-def _empty_optional(index: int, column: Column, rows: list[tuple[Cell, ...]]) -> bool:
+def _empty_optional(index: int, column: Heading, rows: list[tuple[Shown, ...]]) -> bool:
     """A column that may be dropped and has nothing to say."""
     return column.priority > 0 and all(row[index].text == "-" for row in rows)
 

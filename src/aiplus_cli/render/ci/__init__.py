@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
+from aiplus_cli.check.records import CheckReport
 from aiplus_cli.errors import ExitCode
-from aiplus_cli.model import CheckReport
 from aiplus_cli.render import Options
 
 CHECK_FORMATS: dict[str, str] = {
@@ -24,7 +24,7 @@ MACHINE_FORMATS = ("json", "junit", "sarif", "github", "gitlab")
 
 
 @dataclass(frozen=True)
-class Page:
+class JobOutput:
     """How to write a check: `path` is targets.yaml as the reader finds it, `code` the exit code of the run."""
 
     options: Options
@@ -34,7 +34,7 @@ class Page:
     waivers: bool = False
 
 
-def render_check(name: str, report: CheckReport, page: Page) -> str:
+def render_check(name: str, report: CheckReport, page: JobOutput) -> str:
     """The findings in the named format."""
     module, function = CHECK_FORMATS[name].split(":")
     text: str = getattr(import_module(module), function)(report, page)

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiplus_cli.model import Assessment, Check, CheckReport, Finding, Identity, WaiverState
+from aiplus_cli.check.records import Check, CheckReport, Finding, Identity, WaiverState
+from aiplus_cli.judge.records import Assessment
 from aiplus_cli.render import Options
-from aiplus_cli.render.ci import Page
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.ci import JobOutput
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.data import encode_json, unit_text
 from aiplus_cli.render.numbers import fine, machine
 
 
-def render_json(check: CheckReport, page: Page) -> str:
+def render_json(check: CheckReport, page: JobOutput) -> str:
     """The check as aiplus.check/1."""
     return encode_json(check_document(check, page))
 
 
-def check_document(check: CheckReport, page: Page) -> dict[str, Any]:
+def check_document(check: CheckReport, page: JobOutput) -> dict[str, Any]:
     """The check as plain values in the order of the contract; `checks` only where the page asks for the gates."""
     from importlib.metadata import version
 
-    words, report = Words(check, page, lang="en"), check.report
+    words, report = CheckPhrases(check, page, lang="en"), check.report
     return {
         "schema": "aiplus.check/1",
         "tool_version": version("aiplus-cli"),
-        "plan": report.plan.plan.id,
+        "plan": report.plan.about.id,
         "today": report.today,
         "as_of": report.as_of,
         "method": report.method,
@@ -49,11 +50,11 @@ def check_document(check: CheckReport, page: Page) -> dict[str, Any]:
 
 def finding_rows(check: CheckReport) -> list[dict[str, Any]]:
     """What a recorded run keeps: every finding, the waived ones last."""
-    words = Words(check, Page(Options()), lang="en")
+    words = CheckPhrases(check, JobOutput(Options()), lang="en")
     return [finding_row(words, finding) for finding in (*check.findings, *check.waived)]
 
 
-def finding_row(words: Words, finding: Finding) -> dict[str, Any]:
+def finding_row(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
     """One finding; every key is always there."""
     figure, waiver = finding.figure, finding.waiver
     return {
@@ -117,7 +118,7 @@ def _result_keys(result: Assessment | None) -> dict[str, Any]:
     }
 
 
-def _met_row(words: Words, result: Assessment) -> dict[str, Any]:
+def _met_row(words: CheckPhrases, result: Assessment) -> dict[str, Any]:
     place = {"indicator": result.indicator.id, "region": result.region, "milestone": result.milestone.id}
     return place | _result_keys(result) | {"message": words.met(result)}
 
@@ -139,7 +140,7 @@ def _waiver_row(state: WaiverState) -> dict[str, Any]:
     }
 
 
-def _check_row(words: Words, check: Check) -> dict[str, Any]:
+def _check_row(words: CheckPhrases, check: Check) -> dict[str, Any]:
     found, asked = check.found, check.asked
     return {
         "gate": check.gate,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from aiplus_cli.check.records import Finding
 from aiplus_cli.errors import Message
-from aiplus_cli.model import Assessment, Finding
+from aiplus_cli.judge.records import Assessment
 
 RUN_RULES = ("no_run", "old_run")
 

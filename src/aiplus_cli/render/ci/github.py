@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from aiplus_cli.model import CheckReport, Finding
-from aiplus_cli.render.ci import Page
+from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.text import visible
 
 MOST = 10
 
 
-def render_github(check: CheckReport, page: Page) -> str:
+def render_github(check: CheckReport, page: JobOutput) -> str:
     """One command a finding, worst first, then newly met milestones as notices while there is room."""
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     commands = [_finding(words, finding) for finding in check.findings]
     for result in check.newly_met:
         line = result.target.line or result.indicator.line
@@ -26,13 +26,13 @@ def render_github(check: CheckReport, page: Page) -> str:
     return "".join(f"{command}\n" for command in commands)
 
 
-def _finding(words: Words, finding: Finding) -> str:
+def _finding(words: CheckPhrases, finding: Finding) -> str:
     text = "\n".join(whole(words, finding))
     level = "error" if finding.level == "fail" else "warning"
     return _command(words, level, finding.line, f"{words.subject(finding)} [{finding.gate}]", text)
 
 
-def _command(words: Words, level: str, line: int, title: str, text: str) -> str:
+def _command(words: CheckPhrases, level: str, line: int, title: str, text: str) -> str:
     place = f"file={_property(words.page.path)},line={max(line, 1)},title={_property(title)}"
     return f"::{level} {place}::{_message(text)}"
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiplus_cli.model import CheckReport, Finding
-from aiplus_cli.render.ci import Page
+from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.sarif import fingerprint
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.data import encode_json
 from aiplus_cli.render.text import visible
 
 
-def render_gitlab(check: CheckReport, page: Page) -> str:
+def render_gitlab(check: CheckReport, page: JobOutput) -> str:
     """A JSON list of issues."""
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     return encode_json([_issue(words, finding) for finding in check.findings])
 
 
-def _issue(words: Words, finding: Finding) -> dict[str, Any]:
+def _issue(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
     return {
         "description": "\n".join(map(visible, [words.subject(finding), *whole(words, finding)])),
         "check_name": f"{finding.gate}/{finding.rule}",

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from aiplus_cli.model import Assessment, CheckReport, Finding
-from aiplus_cli.render.ci import Page
+from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.judge.records import Assessment
+from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.text import visible
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def render_junit(check: CheckReport, page: Page) -> str:
+def render_junit(check: CheckReport, page: JobOutput) -> str:
     """Every result that a gate judged is a case; what is waived or has no data is skipped."""
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     root = ET.Element("testsuites", name="aiplus check")
     suites = _cases(check)
     for gate, cases in suites.items():
@@ -47,7 +48,7 @@ def _cases(check: CheckReport) -> dict[str, list[Case]]:
     return {gate: list(cases.values()) for gate, cases in suites.items()}
 
 
-def _add_suite(root: ET.Element, words: Words, gate: str, cases: list[Case]) -> None:
+def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Case]) -> None:
     suite = ET.SubElement(root, "testsuite", name=f"aiplus.{gate}")
     met = {id(result): result for result in words.check.newly_met}
     for name, result, findings in cases:
@@ -58,7 +59,7 @@ def _add_suite(root: ET.Element, words: Words, gate: str, cases: list[Case]) -> 
     _count(suite)
 
 
-def _judge(case: ET.Element, words: Words, result: Assessment | None, findings: list[Finding]) -> None:
+def _judge(case: ET.Element, words: CheckPhrases, result: Assessment | None, findings: list[Finding]) -> None:
     """One element at most: readers take a case with two for whatever they like."""
     failed = [finding for finding in findings if finding.level == "fail" and finding.excuse != "waived"]
     warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
@@ -74,7 +75,7 @@ def _judge(case: ET.Element, words: Words, result: Assessment | None, findings: 
         ET.SubElement(case, "system-out").text = _xml(_text(words, warned))
 
 
-def _text(words: Words, findings: list[Finding]) -> str:
+def _text(words: CheckPhrases, findings: list[Finding]) -> str:
     said = [[words.level(f.level), *whole(words, f)] for f in findings]
     return "\n".join(visible(line) for block in said for line in block)
 

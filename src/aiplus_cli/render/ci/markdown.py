@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiplus_cli.model import CheckReport, Finding
-from aiplus_cli.render.ci import Page
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.render.ci import JobOutput
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.doc import escape
 
 LARGEST_SUMMARY = 900 * 1024
 """Bytes: a step summary of a mebibyte or more is dropped without a word."""
 
 
-def render_markdown(check: CheckReport, page: Page) -> str:
+def render_markdown(check: CheckReport, page: JobOutput) -> str:
     """The findings in a table, the waived ones and the newly met milestones in lists."""
     return "".join(_parts(check, page))
 
 
-def render_summary(check: CheckReport, page: Page, room: int = LARGEST_SUMMARY) -> str:
+def render_summary(check: CheckReport, page: JobOutput, room: int = LARGEST_SUMMARY) -> str:
     """The same, whole lines only, in at most `room` bytes; what is left out is said."""
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     left_out = escape(words.say("cut here: the summary has no more room; 'aiplus check' lists all")) + "\n"
     kept: list[str] = []
     size = len(left_out.encode()) + 1
@@ -32,9 +32,9 @@ def render_summary(check: CheckReport, page: Page, room: int = LARGEST_SUMMARY) 
     return "".join(kept)
 
 
-def _parts(check: CheckReport, page: Page) -> Iterable[str]:
+def _parts(check: CheckReport, page: JobOutput) -> Iterable[str]:
     """The page in pieces that end with a line feed."""
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     title, dates = words.view.header()
     yield f"# {escape(title)}\n\n{escape(dates)}\n\n{escape(words.summary())}\n"
     if check.findings:
@@ -49,7 +49,7 @@ def _parts(check: CheckReport, page: Page) -> Iterable[str]:
             yield f"- {escape(line)}\n"
 
 
-def _row(words: Words, finding: Finding) -> tuple[str, ...]:
+def _row(words: CheckPhrases, finding: Finding) -> tuple[str, ...]:
     since = words.say("since {day}", day=finding.since) if finding.since else ""
     found = words.say("; ").join(part for part in (words.what(finding), words.evidence(finding), since) if part)
     mark = f" ({words.say('new')})" if finding.new else ""
@@ -59,7 +59,7 @@ def _row(words: Words, finding: Finding) -> tuple[str, ...]:
     return words.level(finding.level), subject, found, words.where(finding.line), words.fix(finding) + waive
 
 
-def _lists(words: Words) -> Iterable[tuple[str, list[str]]]:
+def _lists(words: CheckPhrases) -> Iterable[tuple[str, list[str]]]:
     check = words.check
     if check.newly_met:
         yield words.say("Newly met"), [f"{words.place(result)}: {words.met(result)}" for result in check.newly_met]

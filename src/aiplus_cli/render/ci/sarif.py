@@ -6,13 +6,13 @@ import hashlib
 from typing import Any
 from urllib.parse import quote
 
+from aiplus_cli.check.records import RULES, CheckReport, Finding, Rule
 from aiplus_cli.errors import Message
-from aiplus_cli.i18n import translate
-from aiplus_cli.model import RULES, CheckReport, Finding, Rule
-from aiplus_cli.render.ci import Page
+from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.data import encode_json
+from aiplus_cli.words.i18n import translate
 
 DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),
@@ -35,11 +35,11 @@ DESCRIPTIONS: dict[Rule, Message] = {
 }
 
 
-def render_sarif(check: CheckReport, page: Page) -> str:
+def render_sarif(check: CheckReport, page: JobOutput) -> str:
     """The findings as a SARIF log of one run."""
     from importlib.metadata import version
 
-    words = Words(check, page)
+    words = CheckPhrases(check, page)
     driver = {"name": "aiplus", "version": version("aiplus-cli"), "rules": [_rule(rule, words) for rule in RULES]}
     run = {
         "tool": {"driver": driver},
@@ -50,7 +50,7 @@ def render_sarif(check: CheckReport, page: Page) -> str:
     return encode_json({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, words: Words) -> dict[str, Any]:
+def _rule(rule: Rule, words: CheckPhrases) -> dict[str, Any]:
     return {
         "id": rule,
         "shortDescription": {"text": translate(DESCRIPTIONS[rule], words.lang)},
@@ -58,7 +58,7 @@ def _rule(rule: Rule, words: Words) -> dict[str, Any]:
     }
 
 
-def _result(words: Words, finding: Finding) -> dict[str, Any]:
+def _result(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
     text = "\n".join([words.subject(finding), *whole(words, finding)])
     location: dict[str, Any] = {
         "artifactLocation": {"uri": quote(words.page.path)},

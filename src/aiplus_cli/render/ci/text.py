@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from aiplus_cli.model import CheckReport, Finding
-from aiplus_cli.render.ci import Page
-from aiplus_cli.render.ci.words import Words
+from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.render.ci import JobOutput
+from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.table import Screen
-from aiplus_cli.render.view import Cell, Column, Sheet
+from aiplus_cli.render.view import Heading, Section, Shown
 
 TONES = {"fail": "red", "warn": "yellow", "met": "green", "waived": "dim"}
 INDENT = 4
 
 
-def render_text(check: CheckReport, page: Page) -> str:
+def render_text(check: CheckReport, page: JobOutput) -> str:
     """The findings, or with the page's switches the gates with their slack and the waivers."""
-    words, screen = Words(check, page), Screen(page.options)
+    words, screen = CheckPhrases(check, page), Screen(page.options)
     if page.gates:
-        screen.sheet(gate_sheet(words))
+        screen.section(gate_section(words))
     if page.waivers and check.waivers:
-        screen.sheet(waiver_sheet(words))
+        screen.section(waiver_section(words))
     elif page.waivers:
         screen.lines([words.say("targets.yaml has no waivers")])
     if page.gates or page.waivers:
@@ -37,7 +37,7 @@ def render_text(check: CheckReport, page: Page) -> str:
     return screen.text()
 
 
-def _finding(screen: Screen, words: Words, finding: Finding) -> None:
+def _finding(screen: Screen, words: CheckPhrases, finding: Finding) -> None:
     mark = f"  {words.say('new')}" if finding.new else ""
     title = f"  {words.subject(finding)}  [{finding.gate}]{mark}"
     screen.marked(words.level(finding.level), TONES[finding.level], title)
@@ -48,14 +48,14 @@ def _finding(screen: Screen, words: Words, finding: Finding) -> None:
         screen.verbatim(f"{' ' * (INDENT + 2)}{line}")
 
 
-def whole(words: Words, finding: Finding) -> list[str]:
+def whole(words: CheckPhrases, finding: Finding) -> list[str]:
     """Everything about a finding, line by line, for a format that has one text for it."""
     line = words.waive(finding)
     waive = [words.say("or add to waivers:"), line] if finding.level == "fail" and line else []
     return [words.what(finding), *details(words, finding), *waive]
 
 
-def details(words: Words, finding: Finding) -> list[str]:
+def details(words: CheckPhrases, finding: Finding) -> list[str]:
     """Where it stands, what it rests on, since when, and what to do."""
     known = [words.where(finding.line), words.evidence(finding)]
     if finding.since is not None:
@@ -65,67 +65,67 @@ def details(words: Words, finding: Finding) -> list[str]:
     return said
 
 
-def gate_sheet(words: Words) -> Sheet:
+def gate_section(words: CheckPhrases) -> Section:
     """Every aspect of every result that a gate judges, with what is left before it fails."""
     say = words.say
     columns = (
-        Column(say("Gate")),
-        Column(say("Looks at")),
-        Column(say("Indicator"), flexible=True),
-        Column(say("Region"), 3 if len({check.result.region for check in words.check.checks}) < 2 else 0),
-        Column(say("By")),
-        Column(say("Found"), 1, right=True),
-        Column(say("Asked"), 2, right=True),
-        Column(say("Slack"), right=True),
-        Column(say("State")),
+        Heading(say("Gate")),
+        Heading(say("Looks at")),
+        Heading(say("Indicator"), flexible=True),
+        Heading(say("Region"), 3 if len({check.result.region for check in words.check.checks}) < 2 else 0),
+        Heading(say("By")),
+        Heading(say("Found"), 1, right=True),
+        Heading(say("Asked"), 2, right=True),
+        Heading(say("Slack"), right=True),
+        Heading(say("State")),
     )
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Shown, ...]] = [
         (
-            Cell(check.gate),
-            Cell(words.aspect(check.aspect)),
-            Cell(check.result.indicator.id),
-            Cell(check.result.region),
-            Cell(check.result.milestone.id),
-            Cell(words.found(check)),
-            Cell(words.asked(check)),
-            Cell(words.slack(check)),
-            Cell(words.state(check)),
+            Shown(check.gate),
+            Shown(words.aspect(check.aspect)),
+            Shown(check.result.indicator.id),
+            Shown(check.result.region),
+            Shown(check.result.milestone.id),
+            Shown(words.found(check)),
+            Shown(words.asked(check)),
+            Shown(words.slack(check)),
+            Shown(words.state(check)),
         )
         for check in words.check.checks
     ]
     active = {check.gate for check in words.check.checks}
     idle = [say("{gate}: nothing judged", gate=gate.id) for gate in words.check.gates if gate.id not in active]
-    return Sheet(say("Gates"), columns, rows, idle)
+    return Section(say("Gates"), columns, rows, idle)
 
 
-def waiver_sheet(words: Words) -> Sheet:
+def waiver_section(words: CheckPhrases) -> Section:
     """Every waiver, what it excuses and what became of it."""
     say = words.say
     columns = (
-        Column(say("Line"), right=True),
-        Column(say("Gate")),
-        Column(say("Indicator"), flexible=True),
-        Column(say("Region"), 2),
-        Column(say("By")),
-        Column(say("Expires")),
-        Column(say("Days left"), 1, right=True),
-        Column(say("Owner"), 4),
-        Column(say("Reason"), 3, flexible=True),
-        Column(say("State"), flexible=True),
+        Heading(say("Line"), right=True),
+        Heading(say("Gate")),
+        Heading(say("Indicator"), flexible=True),
+        Heading(say("Region"), 2),
+        Heading(say("By")),
+        Heading(say("Expires")),
+        Heading(say("Days left"), 1, right=True),
+        Heading(say("Owner"), 4),
+        Heading(say("Reason"), 3, flexible=True),
+        Heading(say("State"), flexible=True),
     )
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Shown, ...]] = [
         (
-            Cell(str(state.waiver.line)),
-            Cell(state.waiver.gate),
-            Cell(state.waiver.indicator),
-            Cell(state.waiver.region),
-            Cell(state.waiver.milestone),
-            Cell(str(state.waiver.expires)),
-            Cell(str(words.days_left(state.waiver))),
-            Cell(state.waiver.owner),
-            Cell(state.waiver.reason),
-            Cell(words.waiver_state(state)),
+            Shown(str(state.waiver.line)),
+            Shown(state.waiver.gate),
+            Shown(state.waiver.indicator),
+            Shown(state.waiver.region),
+            Shown(state.waiver.milestone),
+            Shown(str(state.waiver.expires)),
+            Shown(str(words.days_left(state.waiver))),
+            Shown(state.waiver.owner),
+            Shown(state.waiver.reason),
+            Shown(words.waiver_state(state)),
         )
         for state in words.check.waivers
     ]
-    return Sheet(say("Waivers"), columns, rows)
+    return Section(say("Waivers"), columns, rows)

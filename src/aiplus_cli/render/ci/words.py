@@ -7,22 +7,25 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
-from aiplus_cli import i18n
+from aiplus_cli.check.records import Aspect, Check, CheckReport, Finding, Identity, WaiverState
 from aiplus_cli.errors import Message
-from aiplus_cli.model import Aspect, Assessment, Check, CheckReport, Figure, Finding, Identity, Waiver, WaiverState
-from aiplus_cli.render.ci import Page
+from aiplus_cli.judge.records import Assessment
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.records import Waiver
+from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.fixes import RUN_RULES, fix_of
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.view import View
+from aiplus_cli.words import i18n
 
 WAIVER_DAYS = 90
 VERDICT_RULES = ("missed", "lagging", "at_risk")
 
 
-class Words:
+class CheckPhrases:
     """The findings of a check in one language."""
 
-    def __init__(self, check: CheckReport, page: Page, *, lang: str | None = None) -> None:
+    def __init__(self, check: CheckReport, page: JobOutput, *, lang: str | None = None) -> None:
         self.check, self.page, self.lang = check, page, lang or page.options.lang
         self.view = View(check.report, self.lang)
         self._waived = {finding.identity for finding in check.waived}

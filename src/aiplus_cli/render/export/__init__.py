@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from aiplus_cli.model import Entry, Plan, Report
+from aiplus_cli.judge.records import Report
+from aiplus_cli.ledger.entries import Entry
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 
 Exported = str | bytes | dict[str, str]

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from aiplus_cli.model import Entry
+from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import cell, encode_json
 from aiplus_cli.render.export import Content
@@ -63,7 +63,7 @@ def render_json(content: Content, options: Options) -> str:
         {
             "schema": "aiplus.figures/1",
             "tool_version": version("aiplus-cli"),
-            "plan": content.plan.plan.id,
+            "plan": content.plan.about.id,
             "figures": [figure_row(entry) for entry in content.entries],
         }
     )

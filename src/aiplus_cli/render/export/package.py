@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from aiplus_cli.model import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.render import Options
 from aiplus_cli.render.export import Content
 from aiplus_cli.render.export.figures import COLUMNS, render_csv
@@ -44,7 +44,7 @@ def _text(descriptor: dict[str, Any]) -> str:
 
 
 def _descriptor(content: Content) -> dict[str, Any]:
-    policy = content.plan.plan
+    policy = content.plan.about
     described: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": f"aiplus-{policy.id.lower()}",

@@ -11,9 +11,10 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from aiplus_cli import i18n
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
-from aiplus_cli.model import Assessment, ContextRow, Entry, Figure, Indicator, Rating, Report, Withdrawal
+from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import Content
@@ -21,6 +22,7 @@ from aiplus_cli.render.export.figures import COLUMNS, figure_row
 from aiplus_cli.render.numbers import machine, plain, rounded, signed
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
+from aiplus_cli.words import i18n
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike: Excel has a 29 February 1900."""

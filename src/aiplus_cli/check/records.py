@@ -1,0 +1,146 @@
+"""What `check` finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args
+
+from aiplus_cli.errors import ExitCode
+from aiplus_cli.judge.records import Assessment, Report
+from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.plan.records import Gate, Verdict, Waiver, Word
+
+Level = Literal["fail", "warn"]
+Kind = Literal["progress", "evidence", "assessment"]
+Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet"]
+Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+Excuse = Literal["", "waived", "expired", "floor"]
+ResultKey = tuple[str, str, str]
+"""Indicator, region and milestone: what a result is about."""
+Identity = tuple[str, ...]
+"""What of a finding stays the same from run to run: gate, rule and, where it is about a result, its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was found of a result on an earlier day: by which method, and with which figure of which indicator."""
+
+    day: date
+    verdict: Verdict
+    method: str | None = None
+    value: Decimal | None = None
+    carrier: str | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a gate found: `found` does not satisfy `op` `asked`.
+
+    It holds since the day `since`; `compared` is the day of the value or verdict that it is compared with.
+    `kind` decides the exit code, `level` whether it counts; `result` is None when the policy itself is at fault.
+    `figure` is the one judged, of the proxy where the verdict is a proxy's. `line` is in targets.yaml.
+    `excuse` says what a waiver of the same identity did; `new` whether the last recorded run did not have it, None
+    where no run was asked for.
+    """
+
+    gate: str
+    rule: Rule
+    level: Level
+    kind: Kind
+    line: int
+    result: Assessment | None = None
+    figure: Figure | Rating | None = None
+    found: Decimal | str | None = None
+    op: str | None = None
+    asked: Decimal | str | None = None
+    since: date | None = None
+    compared: date | None = None
+    waiver: Waiver | None = None
+    excuse: Excuse = ""
+    new: bool | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Gate and rule, and what it is about."""
+        about = self.waiver.key[1:] if self.waiver else ()
+        if self.result is not None:
+            about = self.result.indicator.id, self.result.region, self.result.milestone.id
+        return self.gate, self.rule, *about
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One aspect of one result, judged by one gate; `slack` is what is left before it fails, negative when it does.
+
+    `scale` says what the slack is counted in: the indicator's unit, days, or probability. `bound` is that of the
+    figure found.
+    """
+
+    gate: str
+    aspect: Aspect
+    result: Assessment
+    found: Decimal | str | None
+    op: str | None
+    asked: Decimal | str | None
+    slack: Decimal | None = None
+    scale: Literal["unit", "days", "probability"] = "unit"
+    finding: Finding | None = None
+    bound: Bound = ""
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether there was evidence to judge by."""
+        if self.aspect == "evidence":
+            return self.result.freshness != "none"
+        if self.aspect in ("regression", "ratchet"):
+            return True  # a value is compared with a value
+        return self.result.verdict not in ("insufficient_data", "no_data", "not_quantified")
+
+    @property
+    def fails(self) -> bool:
+        return self.finding is not None and self.finding.level == "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverState:
+    """What became of a waiver in this run."""
+
+    waiver: Waiver
+    state: Excuse | Literal["unused", "not_yet", "not_judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Everything `check` has to say; findings worst first, the waived ones apart.
+
+    `newly_met` are the milestones met now and not on `met_since`; `resolved` what the last recorded run found
+    and this one does not.
+    """
+
+    report: Report
+    gates: tuple[Gate, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    waivers: tuple[WaiverState, ...]
+    newly_met: tuple[Assessment, ...]
+    met_since: date | None
+    resolved: tuple[Identity, ...] = ()
+
+    @property
+    def judged(self) -> int:
+        """How many results at least one gate could judge by some evidence."""
+        evaluated = (check.result for check in self.checks if check.is_evaluated)
+        return len({(result.indicator.id, result.region, result.milestone.id) for result in evaluated})
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """10 where progress fails, 11 where only evidence fails or nothing was judged, else 0."""
+        failed = {finding.kind for finding in self.findings if finding.level == "fail"}
+        if "progress" in failed:
+            return ExitCode.PROGRESS
+        return ExitCode.EVIDENCE if failed else ExitCode.OK

@@ -1,0 +1,400 @@
+"""Rows of a table whose layout is known -> entries of the ledger, and what is wrong with the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.intake.facts import (
+    Bad,
+    find_action,
+    find_bound,
+    find_status,
+    find_text,
+    join_bound,
+    read_value,
+    too_early,
+    tried,
+)
+from aiplus_cli.intake.files.cells import Cell, DayCell, Row, Sheet, text_of
+from aiplus_cli.intake.headers import Vocabulary
+from aiplus_cli.intake.layout import Column, Layout, is_note
+from aiplus_cli.intake.own import own_entry
+from aiplus_cli.intake.quick import FACTS, Memo, quick_reader
+from aiplus_cli.intake.times import join_time, parse_day, part_kind, time_text
+from aiplus_cli.intake.values import is_missing, split_unit
+from aiplus_cli.ledger.entries import Entry, Figure, Rating
+from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import NATION
+
+_NOTE = re.compile(r"(?:注|资料来源|数据来源|来源|说明|备注|\*|note|source)", re.IGNORECASE)
+
+
+class Rejected(NamedTuple):
+    """A value that is not imported: its row and column, what its cell says, and every reason."""
+
+    row: int
+    column: int
+    text: str
+    problems: tuple[Problem, ...]
+
+
+class Read(NamedTuple):
+    """An entry, with the cell that its value came from; `dated` is whether anything says when it was published."""
+
+    row: int
+    column: int
+    entry: Entry
+    dated: bool = True
+
+
+EMPTY, SKIPPED = "empty", "skipped"
+Item = Read | Rejected | str
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds for every figure of a file where its cells do not say otherwise.
+
+    `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
+    """
+
+    today: date
+    published: date
+    dated: bool
+    recorded_at: datetime
+    recorded_by: str
+    source: str = ""
+
+
+@dataclass
+class Count:
+    """Rows of a sheet below its header, and how many of them have no figure."""
+
+    rows: int = 0
+    without: int = 0
+
+
+@dataclass
+class Reader:
+    """Reads the rows of one sheet; `id_of` gives the id of an entry's content."""
+
+    sheet: Sheet
+    layout: Layout
+    words: Vocabulary
+    facts: Defaults
+    id_of: Callable[[Entry], str]
+    count: Count = field(default_factory=Count)
+
+    def __post_init__(self) -> None:
+        at = {column.role: column.index for column in self.layout.columns}
+        self._label_roles = tuple(name for name in ("indicator", "region", "period") if name in at)
+        self._labels = tuple(at[name] for name in self._label_roles)
+        part = self.layout.role("part")
+        self._part = part_kind(part.title) if part else "month"
+        self._fill = self._filled_columns(at)
+        self._above: dict[int, Cell] = {}
+        self._constants = self._read_constants()
+        self._takers = tuple(self._find_takers(at))
+        self._figures, self._width = self.layout.figures, len(self.layout.columns)
+        self._across = {column.index: self._column_facts(column) for column in self.layout.columns}
+
+    def _find_takers(self, at: dict[str, int]) -> Iterator[tuple[str, int, Callable[[Any], Any], Memo, bool]]:
+        """For each column of labels: its fact, place, how its cell is taken and read, and whether it may be empty."""
+        readers: dict[str, Callable[[Any], Any]] = {
+            "indicator": self._find_indicator, "region": self._find_region, "period": self._find_period,
+            "published": self._find_day, "status": find_status, "bound": find_bound, "unit": text_of,
+            "action": find_action, "source": find_text, "url": find_text, "note": find_text,
+        }  # fmt: skip
+        for name, read in readers.items():
+            if name in at:
+                places = [at[name], at["part"]] if name == "period" and "part" in at else [at[name]]
+                fact = "told" if name == "bound" else name
+                may_lack = name not in ("indicator", "region", "period")
+                blank = [self._constants.get(fact, "")] if may_lack else []
+                yield fact, at[name], itemgetter(*places), Memo(read, *blank), may_lack
+
+    def _column_facts(self, column: Column) -> dict[str, Any]:
+        """What a column's header says of its figures."""
+        period = read_period(column.period) if column.period else None
+        said = {"indicator": (column.indicator, column.unit) if column.indicator else None, "region": column.region}
+        return {name: value for name, value in (said | {"period": period}).items() if value is not None}
+
+    def _filled_columns(self, at: dict[str, int]) -> dict[int, tuple[tuple[int, int], ...]]:
+        """The rows in which a label above counts, by column: those of merged cells, or all if the mapping says so."""
+        merged = {
+            index: tuple((top, bottom) for top, left, bottom, right in self.sheet.merges if left == index == right)
+            for index in self._labels
+        }
+        asked = {at[name]: ((0, 1 << 40),) for name in self.words.mapping.fill if name in at}
+        return {index: spans for index, spans in (merged | asked).items() if spans}
+
+    def _read_constants(self) -> dict[str, Any]:
+        """What holds for every figure unless its row or column says otherwise."""
+        always, words = self.words.mapping.always, self.words
+        indicator = words.plan.indicator(always.indicator) if always.indicator else None
+        found: dict[str, Any] = {
+            "region": words.region(always.region) if always.region else NATION,
+            "published": parse_day(always.published, where="") if always.published else self.facts.published,
+            "status": find_status(always.status or ""),
+            "source": self.facts.source or always.source or "",
+            "url": always.url or "",
+            "note": always.note or "",
+        }
+        found |= {"indicator": (indicator, "")} if indicator else {}
+        return found | ({"period": read_period(words.period(always.period))} if always.period else {})
+
+    def items(self, rows: Iterator[Row]) -> Iterator[Item]:
+        """An entry, a rejection, or the words for an empty or unwanted value, for every cell that may hold a figure."""
+        read = self._own if self.layout.own else self._read_row
+        last = self.layout.header[1]
+        quick = self._quick_reader()
+        is_dated, published = self.facts.dated, self.layout.role("published")
+        for number, cells in rows:
+            if number > last:
+                self.count.rows += 1
+                entry = quick(cells) if quick else None
+                if entry is None:
+                    yield from read(number, cells)
+                else:
+                    dated = is_dated or (published is not None and cells[published.index] != "")
+                    yield Read(number, self._figures[0].index, entry, dated)
+
+    def _quick_reader(self) -> Callable[[list[Cell]], Figure | None] | None:
+        """A short way for rows of a long table whose labels were all met before and whose value is a bare number.
+
+        It gives None for any other row, which then goes the long way; and there is none for a table with more to it.
+        """
+        layout = self.layout
+        roles = any(layout.role(name) for name in ("unit", "part", "action"))
+        special = self._fill or self.words.mapping.skip or layout.unit or roles
+        if layout.own or not layout.long or special or self._figures[0].unit:
+            return None
+        return quick_reader(
+            self._figures[0].index, self._width, self._quick_places(), self.facts.recorded_at, self.facts.recorded_by
+        )
+
+    def _quick_places(self) -> list[tuple[int, dict[Any, Any]]]:
+        """For each fact its column, or one past the last for what no column says, and what is known by its text."""
+        found = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
+        told = self._constants | {"told": ""}
+        return [found.get(name) or (self._width, {"": told.get(name)}) for name in FACTS]
+
+    # --- tables of other people --------------------------------------------------------------------------------
+
+    def _read_row(self, number: int, cells: list[Cell]) -> Iterator[Item]:
+        if self._fill:
+            self._fill_labels(number, cells)
+        if len(cells) != self._width:
+            cells = self._fit(cells, self._width)
+        figures = self._figures
+        if self._is_without(cells, figures):
+            self._refuse_heading(number, cells)
+            self.count.without += 1
+            return
+        self._refuse_header(number, cells)
+        if self.words.mapping.skip and any(self.words.is_skipped(text_of(cells[index])) for index in self._labels):
+            yield from (SKIPPED for _ in figures)
+            return
+        if len(cells) > self._width:
+            yield self._too_long(number, cells, self._width)
+            return
+        facts, bad = self._row_facts(cells)
+        for column in figures:
+            yield EMPTY if _is_empty(cells[column.index]) else self._figure(number, cells, column, facts, bad)
+
+    def _is_without(self, cells: list[Cell], figures: tuple[Column, ...]) -> bool:
+        """Whether a row is a note, a blank or a heading, with no place for a figure."""
+        first = cells[0]
+        if type(first) is str and _NOTE.match(first) and is_note(cells):
+            return True
+        if any(not _is_empty(cells[column.index]) for column in figures):
+            return False
+        return is_note(cells) or any(cells[index] == "" for index in self._labels)
+
+    def _refuse_heading(self, number: int, cells: list[Cell]) -> None:
+        """Raise InputProblem for a row without figures that names a region, where no column and no header does."""
+        said = next((text_of(cell) for cell in cells if cell != ""), "")
+        has_region = self.layout.role("region") or any(column.region for column in self._figures)
+        if said and not has_region and not self.words.mapping.always.region and self.words.has_region(said):
+            what = Message("the row '{text}' may say the region of the rows below it", text=said)
+            fix = Message("give the table a column for the region, or take these rows out")
+            raise InputProblem(Problem(self.sheet.where(number), what, fix))
+
+    def _refuse_header(self, number: int, cells: list[Cell]) -> None:
+        """Raise InputProblem for a second header: what is below it has other columns."""
+        for role, index in zip(self._label_roles, self._labels, strict=True):
+            if self.words.is_title(text_of(cells[index]), role):
+                what = Message("a second header stands here: '{text}'", text=text_of(cells[index]))
+                fix = Message("import the tables one by one: --range A1:F20")
+                raise InputProblem(Problem(self.sheet.where(number), what, fix))
+
+    def _fit(self, cells: list[Cell], width: int) -> list[Cell]:
+        """A row as wide as the header; longer only where what is too much is not empty."""
+        if len(cells) < width:
+            return cells + [""] * (width - len(cells))
+        return cells if any(cell != "" for cell in cells[width:]) else cells[:width]
+
+    def _too_long(self, number: int, cells: list[Cell], width: int) -> Rejected:
+        place = next(index for index in range(width, len(cells)) if cells[index] != "")
+        problem = Problem(
+            self.sheet.where(number, place) if not self.sheet.keys else self.sheet.where(number),
+            Message("'{text}' stands outside the columns of the header", text=text_of(cells[place])[:80]),
+            Message("a quote or a delimiter is missing in this row; correct the row"),
+        )
+        return Rejected(number, place, text_of(cells[place]), (problem,))
+
+    def _fill_labels(self, number: int, cells: list[Cell]) -> None:
+        for index, spans in self._fill.items():
+            if index >= len(cells):
+                continue
+            if cells[index] != "" or any(number == top > 0 for top, _ in spans):
+                self._above[index] = cells[index]
+            elif any(top <= number <= bottom for top, bottom in spans):
+                cells[index] = self._above.get(index, "")
+
+    def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[tuple[int, Bad]]]:
+        """What a row says besides its figures, and what of it cannot be used."""
+        facts, bad = self._constants.copy(), list[tuple[int, Bad]]()
+        for name, index, pick, memo, may_lack in self._takers:
+            key = pick(cells)
+            if may_lack and key == "":
+                continue
+            found = memo[key]
+            if type(found) is Bad:
+                bad.append((index, found))
+            else:
+                facts[name] = found
+        return facts, bad
+
+    def _figure(
+        self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[tuple[int, Bad]]
+    ) -> Item:
+        if column.role == "figure":
+            facts = facts | self._across[column.index]
+        bad = [*bad, *self._value(cells[column.index], column, facts)]
+        period: Any = facts.get("period")
+        published: date = facts["published"]
+        if not bad and facts["status"] != "F" and period.start > published:
+            bad.append((column.index, too_early(period, published)))
+        if bad:
+            return self._reject(number, column.index, cells, bad)
+        dated = facts["published"] is not self.facts.published or self.facts.dated
+        return Read(number, column.index, self._entry(facts), dated)
+
+    def _value(self, cell: Cell, column: Column, facts: dict[str, Any]) -> Iterator[tuple[int, Bad]]:
+        """Put value and bound among the facts, or say why not."""
+        named = facts.get("indicator")
+        if named is None:
+            return
+        indicator, unit = named
+        units = {split_unit(said): said for said in (facts.get("unit"), column.unit, unit) if said}
+        if len(units) > 1:
+            said = ", ".join(units.values())
+            yield column.index, Bad(Message("the units contradict each other: {units}", units=said), None)
+            return
+        value = read_value(cell, indicator, next(iter(units.values()), self.layout.unit))
+        if type(value) is Bad:
+            yield column.index, value
+            return
+        facts["value"], bound = (value, "") if isinstance(value, str) else value
+        facts["bound"] = join_bound(facts.get("told", ""), bound)
+        if type(facts["bound"]) is Bad:
+            yield column.index, facts["bound"]
+
+    def _entry(self, facts: dict[str, Any]) -> Figure | Rating:
+        indicator, value = facts["indicator"][0], facts["value"]
+        shared: dict[str, Any] = {
+            "id": "",
+            "indicator": indicator.id,
+            "region": facts["region"],
+            "period": facts["period"].text,
+            "status": facts["status"],
+            "published": facts["published"],
+            "source": facts["source"] or indicator.publisher or "",
+            "url": facts["url"],
+            "note": facts["note"],
+            "recorded_at": self.facts.recorded_at,
+            "recorded_by": self.facts.recorded_by,
+        }
+        if isinstance(value, str):
+            return Rating(value=value, **shared)  # type: ignore[arg-type]
+        return Figure(value=value, bound=facts["bound"], **shared)
+
+    def _reject(self, number: int, index: int, cells: list[Cell], bad: list[tuple[int, Bad]]) -> Rejected:
+        problems = tuple(Problem(self.sheet.where(number, place), said.what, said.fix) for place, said in bad)
+        return Rejected(number, index, text_of(cells[index]), problems)
+
+    def _find_indicator(self, cell: Cell) -> Any:
+        text = text_of(cell)
+        found, unit = self.words.indicator(text)
+        if found is None:
+            what, fix = indicator_problem(self.words.plan, text)
+            mapped = Message("name it under 'indicators' of a mapping, or under 'skip'")
+            return (
+                _blank("indicator")
+                if not text
+                else Bad(what, mapped if fix is None or "{near}" not in fix.template else fix)
+            )
+        return found, unit
+
+    def _find_region(self, cell: Cell) -> Any:
+        text = text_of(cell)
+        return tried(lambda: self.words.region(text)) if text else _blank("region")
+
+    def _find_period(self, cells: Cell | tuple[Cell, Cell]) -> Any:
+        year, part = map(time_text, cells) if isinstance(cells, tuple) else (time_text(cells), "")
+        if not year:
+            return _blank("period")
+        return tried(lambda: read_period(self.words.period(join_time(year, part, self._part) if part else year)))
+
+    def _find_day(self, cell: Cell) -> Any:
+        text = cell.moment.date().isoformat() if isinstance(cell, DayCell) else text_of(cell)
+        found = tried(lambda: parse_day(text, where=""))
+        if isinstance(found, date) and found > self.facts.today:
+            return Bad(
+                Message("{day} has not come yet; today is {today}", day=found, today=self.facts.today),
+                Message("give the day on which the figure was published"),
+            )
+        return found
+
+    # --- the program's own rows --------------------------------------------------------------------------------
+
+    def _own(self, number: int, cells: list[Cell]) -> Iterator[Item]:
+        if all(cell == "" for cell in cells):
+            self.count.without += 1
+            return
+        row = {
+            column.role: cells[column.index] if column.index < len(cells) else ""
+            for column in self.layout.columns
+            if column.role != "ignore"
+        }
+        index = next((column.index for column in self.layout.columns if column.role == "id"), 0)
+        is_table = not self.sheet.keys
+        try:
+            yield Read(number, index, own_entry(row, self.words.plan, self.id_of, is_table=is_table))
+        except (ValueError, ArithmeticError, InputProblem) as error:
+            said = error.problems[0] if isinstance(error, InputProblem) else None
+            problem = Problem(
+                self.sheet.where(number, index),
+                said.what if said else Message("not an entry of the ledger: {why}", why=str(error)),
+                said.fix if said else Message("export the entries again; an export is not meant to be edited"),
+            )
+            yield Rejected(number, index, text_of(row.get("id", "")), (problem,))
+
+
+def _is_empty(cell: Cell) -> bool:
+    return is_missing(cell) if isinstance(cell, str) else False
+
+
+def _blank(name: str) -> Bad:
+    return Bad(
+        Message("the {name} is missing in this row", name=name),
+        Message("write it out; a cell that stands for several rows needs 'fill: [{name}]' in a mapping", name=name),
+    )

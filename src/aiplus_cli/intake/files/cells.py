@@ -1,0 +1,145 @@
+"""What a file holds, whatever its kind: sheets of rows of typed cells, each with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from aiplus_cli.errors import InputProblem, Message, Problem
+
+Grain = Literal["day", "month", "year"]
+MAX_COLUMNS = 2_000
+MAX_CELLS = 300_000
+MAX_ROWS = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCell:
+    """A numeric cell: `value` to the 15 digits a spreadsheet shows, `raw` to all it holds.
+
+    A `percent` cell holds 0.428 and shows 42.8%; `decimals` is what its number format shows, where it is plain.
+    """
+
+    value: Decimal
+    raw: Decimal
+    percent: bool = False
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A date cell; `grain` is the smallest part that its format shows."""
+
+    moment: datetime
+    grain: Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that must not be read as it stands, such as a formula that was never calculated."""
+
+    text: str
+    what: Message
+    fix: Message
+
+
+Cell = str | NumberCell | DayCell | Fault
+Row = tuple[int, list[Cell]]
+"""The number of a row (its line, in a text file), and its cells."""
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column of merged cells; rows from 1, columns from 0."""
+
+
+@dataclass
+class Sheet:
+    """One table of a file; `name` is empty where the file has no sheets.
+
+    `keys` name the columns of JSON objects; `column` is the place of the first cell of each row.
+    `position` and `size` tell how far a long file has been read, in bytes.
+    """
+
+    file: str
+    rows: Iterable[Row]
+    name: str = ""
+    merges: tuple[Merge, ...] = ()
+    column: int = 0
+    keys: tuple[str, ...] = ()
+    size: int = 0
+    position: Callable[[], int] = field(default=int)
+
+    def where(self, row: int, column: int | None = None) -> str:
+        """The address of a row or of a cell of it, as its program would call it."""
+        if self.keys:
+            place = f"{self.file}:{row}"
+            return place if column is None else f"{place} {self.keys[column]}"
+        at = "" if column is None else letters(column + self.column)
+        if self.name:
+            return f"{self.file} {self.name}!{at}{row}"
+        return f"{self.file}:{row}" + (f" {at}" if at else "")
+
+
+def letters(column: int) -> str:
+    """The letters of a column, A for 0."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as the text that a person would type."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, NumberCell):
+        shown = cell.value.scaleb(2) if cell.percent else cell.value
+        return f"{shown.normalize():f}" + ("%" if cell.percent else "")
+    if isinstance(cell, DayCell):
+        return cell.moment.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[cell.grain])
+    return cell.text
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """Raised characters as text: digits as superscripts, others as the mark of a footnote."""
+    if text.strip().isdigit():
+        return text.translate(_SUPERSCRIPTS)
+    return "*" if text.strip() else ""
+
+
+def number_cell(value: float, *, percent: bool = False, decimals: int | None = None) -> NumberCell:
+    """A cell of a binary number, its value to 15 digits as spreadsheets show it."""
+    return NumberCell(Decimal(f"{value:.15g}"), Decimal(repr(value)), percent, decimals)
+
+
+def too_large(where: str) -> InputProblem:
+    """A sheet with more cells, rows or columns than a table of figures has."""
+    return InputProblem(
+        Problem(
+            where,
+            Message(
+                "more than {cells} cells, {rows} rows or {columns} columns",
+                cells=MAX_CELLS,
+                rows=MAX_ROWS,
+                columns=MAX_COLUMNS,
+            ),
+            Message("save the table alone, as CSV or in a workbook of its own"),
+        )
+    )
+
+
+def unreadable(where: str, why: object) -> InputProblem:
+    """A file that is not what it seems, or is broken."""
+    return InputProblem(
+        Problem(
+            where,
+            Message("cannot be read as a table: {why}", why=why if isinstance(why, Message) else str(why)[:200]),
+            Message("open it in its own program and save it again, or save it as CSV"),
+        )
+    )

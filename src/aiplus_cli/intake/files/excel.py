@@ -1,0 +1,295 @@
+"""XLSX by openpyxl and XLS by xlrd, both of the extra `excel`."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem
+from aiplus_cli.intake.files.archive import check_length, open_archive, parse_xml
+from aiplus_cli.intake.files.cells import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    DayCell,
+    Fault,
+    Grain,
+    Merge,
+    Row,
+    Sheet,
+    number_cell,
+    raised,
+    too_large,
+    unreadable,
+)
+
+MAX_XLS = 64 << 20
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?\Z")
+_LITERAL = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
+_QUOTED = re.compile(r'"([^"]*)"')
+_UNIT = re.compile(r"[\u4e00-\u9fff%％‰]")
+_CHINESE_DATES: dict[int, Grain] = {
+    27: "month", 28: "day", 29: "day", 30: "day", 31: "day", 36: "month", 50: "month", 51: "day", 52: "month",
+    53: "day", 54: "day", 57: "month", 58: "day",
+}  # fmt: skip
+_PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?(?:_.)*\Z")
+
+
+def never_calculated(formula: str) -> Fault:
+    """A formula whose result the file does not hold."""
+    text = formula if formula.startswith("=") else f"={formula}"
+    return Fault(
+        text,
+        Message("the formula '{text}' was never calculated", text=text[:80]),
+        Message("open the file in Excel or WPS, let it calculate, and save it"),
+    )
+
+
+def missing_extra(name: str, package: str) -> EnvironmentProblem:
+    """The reader of a kind of file is not installed."""
+    return EnvironmentProblem(
+        Problem(
+            name,
+            Message("reading this kind of file needs the package {package}", package=package),
+            Message("install it: pip install 'aiplus-cli[excel]'"),
+        )
+    )
+
+
+def read_xlsx(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
+    """Every visible sheet of a workbook, as last calculated; macros, links and pictures are not looked at."""
+    del encoding
+    try:
+        import openpyxl
+    except ImportError:
+        raise missing_extra(name, "openpyxl") from None
+    with open_archive(path, name) as archive, path.open("rb") as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False, rich_text=True)
+            fresh = bool(book.calculation and book.calculation.fullCalcOnLoad)
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            found = [_read_worksheet(sheet, archive, name, fresh=fresh) for sheet in visible]
+            book.close()
+        except AiplusError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a broken file does to the library is the file's fault
+            raise unreadable(name, error) from None
+    return found
+
+
+def _read_worksheet(sheet: Any, archive: Any, name: str, *, fresh: bool) -> Sheet:
+    look = _Look(f"{name} {sheet.title}", fresh=fresh)
+    part = sheet._worksheet_path  # noqa: SLF001 - read-only sheets do not tell their merged cells
+    parse_xml(archive, part, name, look.start, look.end, look.text)
+    sheet.reset_dimensions()  # a file may claim any size
+    rows: list[Row] = []
+    for cells in sheet.iter_rows():
+        read = [_xlsx_cell(cell, sheet.parent.epoch) for cell in cells]
+        number = next((cell.row for cell in cells if hasattr(cell, "row")), 0)
+        for column in look.empty_formulas.get(number, ()):
+            read += [""] * (column + 1 - len(read))
+            read[column] = never_calculated(look.formula(number, column))
+        _add_row(rows, number, read)
+        if len(read) > MAX_COLUMNS:
+            raise too_large(f"{name} {sheet.title}")  # noqa: EM102 - a place, no message
+    return Sheet(name, rows, name=sheet.title, merges=tuple(look.merges))
+
+
+def _add_row(rows: list[Row], number: int, cells: list[Cell]) -> None:
+    while cells and cells[-1] == "":
+        cells.pop()
+    if cells:
+        rows.append((number, cells))
+
+
+class _Look:
+    """What openpyxl's streaming mode does not tell: merged cells, and formulas without a result.
+
+    It also counts, before anything is built in memory.
+    """
+
+    def __init__(self, where: str, *, fresh: bool) -> None:
+        self.where, self.fresh = where, fresh
+        self.merges: list[Merge] = []
+        self.empty_formulas: dict[int, list[int]] = {}
+        self._formulas: dict[tuple[int, int], str] = {}
+        self._cells = self._in_row = self._row = 0
+        self._at = 0, -1
+        self._formula, self._value = None, ""  # type: tuple[str | None, str]
+        self._is_text = False
+        self._inside = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rsplit(":", 1)[-1]
+        if tag == "c":
+            self._count()
+            self._place(attributes.get("r", ""))
+            self._formula, self._value, self._is_text = None, "", attributes.get("t") == "str"
+        elif tag == "f":
+            self._formula, self._inside = "", "f"
+        elif tag in ("v", "t"):
+            self._inside = "v"
+        elif tag == "row":
+            self._in_row, self._at = 0, (int(attributes.get("r", self._at[0] + 1)), -1)
+            if self._at[0] > MAX_ROWS:
+                raise too_large(self.where)
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def text(self, data: str) -> None:
+        check_length(len(self._value) + len(self._formula or "") + len(data))
+        if self._inside == "v":
+            self._value += data
+        elif self._inside == "f" and self._formula is not None:
+            self._formula += data
+
+    def end(self, tag: str) -> None:
+        tag = tag.rsplit(":", 1)[-1]
+        if tag in ("v", "t", "f"):
+            self._inside = ""
+        elif tag == "c" and self._formula is not None:
+            if not (self._value or self._is_text) or (self.fresh and self._value == "0"):
+                self._note_formula()
+            self._formula = None
+
+    def _count(self) -> None:
+        self._cells += 1
+        self._in_row += 1
+        if self._cells > MAX_CELLS or self._in_row > 16_384:
+            raise too_large(self.where)
+
+    def _note_formula(self) -> None:
+        row, column = self._at
+        self.empty_formulas.setdefault(row, []).append(column)
+        self._formulas[row, column] = self._formula or ""
+
+    def _place(self, reference: str) -> None:
+        """Where a cell is: it may leave out its address, and then follows the one before."""
+        match = _REFERENCE.match(reference)
+        self._at = (int(match[2]), _column(match[1])) if match else (self._at[0], self._at[1] + 1)
+
+    def formula(self, row: int, column: int) -> str:
+        return self._formulas[row, column]
+
+    def _merge(self, reference: str) -> None:
+        match = _REFERENCE.match(reference)
+        if match and match[3]:
+            self.merges.append((int(match[2]), _column(match[1]), int(match[4]), _column(match[3])))
+
+
+def _column(text: str) -> int:
+    number = 0
+    for letter in text:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _xlsx_cell(cell: Any, epoch: datetime) -> Cell:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _rich_text(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        shape = cell.number_format or ""
+        grain = _CHINESE_DATES.get(cell.style_array.numFmtId) if shape == "General" else None
+        return _chinese_date(value, epoch, grain) if grain else _number(value, shape)
+    if isinstance(value, datetime):
+        return DayCell(value, _grain(cell.number_format or ""))
+    if isinstance(value, date):
+        return DayCell(datetime(value.year, value.month, value.day), _grain(cell.number_format or ""))  # noqa: DTZ001
+    return str(value)
+
+
+def _rich_text(parts: list[Any]) -> str:
+    """The text of a cell with formats of its own; raised characters are footnotes, and stay recognisable as such."""
+    text = ""
+    for part in parts:
+        font = getattr(part, "font", None)
+        is_raised = font is not None and font.vertAlign == "superscript"
+        text += raised(part.text) if is_raised else getattr(part, "text", part)
+    return text
+
+
+def _chinese_date(value: float, epoch: datetime, grain: Grain) -> Cell:
+    """A date in one of the formats that only East Asian versions of Excel know."""
+    from openpyxl.utils.datetime import from_excel
+
+    try:
+        moment = from_excel(value, epoch)
+    except (ValueError, OverflowError):
+        return number_cell(value)
+    return DayCell(moment, grain) if isinstance(moment, datetime) else number_cell(value)
+
+
+def _number(value: float, shape: str) -> Cell:
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    unit = "".join(_QUOTED.findall(shape.split(";", maxsplit=1)[0]))
+    if _UNIT.search(unit):  # 1.2 shown as 1.2万亿元
+        return f"{number_cell(value).value:f}{unit.strip()}"
+    bare = _LITERAL.sub("", shape)
+    plain = _PLAIN.match(bare)
+    return number_cell(value, percent="%" in bare, decimals=len(plain[1] or "") if plain else None)
+
+
+def _grain(shape: str) -> Grain:
+    """What a date format shows: the day, the month or only the year."""
+    bare = _LITERAL.sub("", shape.split(";", maxsplit=1)[0]).lower()
+    if "d" in bare or "h" in bare:
+        return "day"
+    return "month" if "m" in bare else "year" if "y" in bare else "day"
+
+
+def read_xls(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
+    """Every visible sheet of an Excel 97 workbook. Whether a formula was calculated, the reader cannot tell."""
+    del encoding
+    try:
+        import xlrd
+    except ImportError:
+        raise missing_extra(name, "xlrd") from None
+    if path.stat().st_size > MAX_XLS:
+        raise too_large(name)
+    import io
+
+    try:
+        book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO())
+        sheets = [sheet for sheet in map(book.sheet_by_index, range(book.nsheets)) if not sheet.visibility]
+        return [_read_xls_sheet(book, sheet, name, xlrd) for sheet in sheets]
+    except AiplusError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        raise unreadable(name, error) from None
+
+
+def _read_xls_sheet(book: Any, sheet: Any, name: str, xlrd: Any) -> Sheet:
+    if sheet.nrows * max(sheet.ncols, 1) > MAX_CELLS or sheet.ncols > MAX_COLUMNS:
+        raise too_large(name)
+    rows: list[Row] = []
+    for index in range(sheet.nrows):
+        _add_row(rows, index + 1, list(_xls_row(book, sheet.row(index), xlrd)))
+    merges = tuple((r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
+    return Sheet(name, rows, name=sheet.name, merges=merges)
+
+
+def _xls_row(book: Any, cells: list[Any], xlrd: Any) -> Iterator[Cell]:
+    for cell in cells:
+        shape = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        if cell.ctype == xlrd.XL_CELL_NUMBER:
+            yield _number(cell.value, shape)
+        elif cell.ctype == xlrd.XL_CELL_DATE:
+            yield DayCell(xlrd.xldate_as_datetime(cell.value, book.datemode), _grain(shape))
+        elif cell.ctype == xlrd.XL_CELL_ERROR:
+            yield xlrd.error_text_from_code.get(cell.value, "#ERR")
+        elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            yield "TRUE" if cell.value else "FALSE"
+        else:
+            yield str(cell.value)

@@ -1,0 +1,167 @@
+"""ODS: its content.xml, read as a stream by the standard library.
+
+The libraries that read ODS do not say which cells are percentages, and 0.428 must not pass for 42.8 or the other way.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from aiplus_cli.errors import InputProblem
+from aiplus_cli.intake.files.archive import check_length, open_archive, parse_xml
+from aiplus_cli.intake.files.cells import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    DayCell,
+    Merge,
+    NumberCell,
+    Row,
+    Sheet,
+    raised,
+    too_large,
+)
+from aiplus_cli.intake.files.excel import never_calculated
+
+_SKIPPED = {"office:annotation", "table:shapes", "draw:frame", "table:tracked-changes", "text:tracked-changes"}
+
+
+def read_ods(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
+    """Every sheet of an OpenDocument spreadsheet."""
+    del encoding
+    with open_archive(path, name) as archive:
+        content = _Content(name)
+        parse_xml(archive, "content.xml", name, content.start, content.end, content.text)
+    return content.sheets
+
+
+class _Content:
+    """Collects rows from the events of content.xml."""
+
+    def __init__(self, name: str) -> None:
+        self.file, self.sheets = name, list[Sheet]()
+        self._rows: list[Row] = []
+        self._merges: list[Merge] = []
+        self._cells: list[Cell] = []
+        self._row = self._repeat_row = 1
+        self._column = self._count = self._skip = self._length = 0
+        self._attributes: dict[str, str] | None = None
+        self._text: list[str] = []
+        self._style, self._spans = "", list[bool]()
+        self._raised, self._hidden = set[str](), set[str]()
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._skip or tag in _SKIPPED or self._is_hidden(tag, attributes):
+            self._skip += 1
+        elif tag.startswith("style:"):
+            self._note_style(tag, attributes)
+        elif tag == "text:span":
+            self._spans.append(attributes.get("text:style-name", "") in self._raised)
+        elif tag == "table:table":
+            self._rows, self._merges, self._row = [], [], 1
+            self.sheets.append(Sheet(self.file, self._rows, name=attributes.get("table:name", "")))
+        elif tag == "table:table-row":
+            self._cells, self._column = [], 0
+            self._repeat_row = _repeat(attributes, "rows")
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._attributes, self._text, self._length = attributes, [], 0
+        elif tag in ("text:p", "text:line-break", "text:s", "text:tab") and self._text:
+            self._text.append(" ")
+
+    def text(self, data: str) -> None:
+        if self._attributes is not None and not self._skip:
+            self._length += len(data)
+            check_length(self._length)
+            self._text.append(raised(data) if any(self._spans) else data)
+
+    def end(self, tag: str) -> None:
+        if self._skip:
+            self._skip -= 1
+        elif tag == "text:span" and self._spans:
+            self._spans.pop()
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._end_cell(covered=tag == "table:covered-table-cell")
+        elif tag == "table:table-row":
+            self._end_row()
+        elif tag == "table:table" and self.sheets:
+            self.sheets[-1].merges = tuple(self._merges)
+
+    def _note_style(self, tag: str, attributes: dict[str, str]) -> None:
+        """Remember which styles raise their text, and which hide their table."""
+        if tag == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif attributes.get("style:text-position", "").startswith("super"):
+            self._raised.add(self._style)
+        elif tag == "style:table-properties" and attributes.get("table:display") == "false":
+            self._hidden.add(self._style)
+
+    def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
+        return tag == "table:table" and attributes.get("table:style-name", "") in self._hidden
+
+    def _end_cell(self, *, covered: bool) -> None:
+        attributes = self._attributes or {}
+        self._attributes = None
+        repeat = _repeat(attributes, "columns")
+        cell: Cell = "" if covered else _cell(attributes, "".join(self._text).strip())
+        wide = int(attributes.get("table:number-columns-spanned", "1") or 1)
+        high = int(attributes.get("table:number-rows-spanned", "1") or 1)
+        if wide > 1 or high > 1:
+            self._merges.append((self._row, self._column, self._row + high - 1, self._column + wide - 1))
+        if cell != "":
+            self._count += repeat
+            if self._column + repeat > MAX_COLUMNS:
+                raise too_large(self.file)
+            self._cells += [""] * (self._column - len(self._cells)) + [cell] * repeat
+        self._column += repeat
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self._count += len(self._cells) * (self._repeat_row - 1)
+            if self._count > MAX_CELLS or self._row + self._repeat_row > MAX_ROWS + 1:
+                raise too_large(self.file)
+            self._rows += [(self._row + index, self._cells) for index in range(self._repeat_row)]
+        self._row += self._repeat_row
+
+
+def _repeat(attributes: dict[str, str], what: str) -> int:
+    return max(int(attributes.get(f"table:number-{what}-repeated", "1")), 1)
+
+
+def _cell(attributes: dict[str, str], text: str) -> Cell:
+    kind = attributes.get("office:value-type", "")
+    if not kind and "table:formula" in attributes:
+        return never_calculated(attributes["table:formula"])
+    if kind in ("float", "percentage", "currency"):
+        return _number(attributes.get("office:value", ""), text, percent=kind == "percentage")
+    if kind == "date":
+        return _day(attributes.get("office:date-value", ""), text)
+    return attributes.get("office:string-value") or text if kind == "string" else text
+
+
+def _number(value: str, text: str, *, percent: bool) -> Cell:
+    try:
+        raw = Decimal(value)
+        shown = Decimal(f"{float(value):.15g}")
+    except (InvalidOperation, ValueError):
+        return text
+    return NumberCell(shown, raw, percent) if raw.is_finite() else text
+
+
+def _day(value: str, text: str) -> Cell:
+    """A date; the text it shows tells whether the day is meant."""
+    from aiplus_cli.intake.times import parse_time
+
+    try:
+        moment = datetime.fromisoformat(value[:19])
+    except ValueError:
+        return text
+    try:
+        shown = parse_time(text, where="").text
+    except InputProblem:
+        return DayCell(moment, "day")
+    grains: dict[int, Any] = {4: "year", 7: "month"}
+    return DayCell(moment, grains.get(len(shown), "day"))

@@ -1,0 +1,131 @@
+"""Files -> sheets: which kind a file is, and which of its sheets and cells are wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, unreadable
+from aiplus_cli.intake.files.cells import Row, Sheet
+
+KINDS: dict[str, str] = {
+    "text": "aiplus_cli.intake.files.text:read_text",
+    "xlsx": "aiplus_cli.intake.files.excel:read_xlsx",
+    "xls": "aiplus_cli.intake.files.excel:read_xls",
+    "ods": "aiplus_cli.intake.files.ods:read_ods",
+    "json": "aiplus_cli.intake.files.objects:read_json",
+    "jsonl": "aiplus_cli.intake.files.objects:read_lines",
+}
+"""Where each reader lives; a module is imported when a file of its kind is met."""
+
+OWN_SHEET = "figures"
+_RANGE = re.compile(r"([A-Za-z]{1,3})?(\d{1,7})?:([A-Za-z]{1,3})?(\d{1,7})?\Z")
+Box = tuple[int, int, int, int]
+"""First row, first column, last row, last column; rows from 1, columns from 0."""
+
+
+def find_kind(path: Path, name: str) -> str:
+    """The kind of a file by its first bytes, then by its name."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError as error:
+        raise unreadable(name, error) from None
+    if start.startswith(b"PK\x03\x04"):
+        return "ods" if b"opendocument.spreadsheet" in start[:200] or name.lower().endswith(".ods") else "xlsx"
+    if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "xls"
+    suffix = name.lower().rpartition(".")[2]
+    if suffix in ("jsonl", "ndjson"):
+        return "jsonl"
+    if suffix == "json" or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b"[{", b"[\n", b"[\r"):
+        return "json"
+    return (
+        "jsonl" if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and suffix not in ("csv", "tsv", "txt") else "text"
+    )
+
+
+def read_file(
+    path: Path, name: str, *, encoding: str | None = None, sheets: tuple[str, ...] = (), area: str | None = None
+) -> list[Sheet]:
+    """The wanted sheets of a file; raises InputProblem where it is not clear which they are."""
+    box = parse_range(area) if area else None
+    kind = find_kind(path, name)
+    if kind == "json" and (resource := _resource(path, name)):
+        path, name, kind = path.parent / resource, resource, "text"
+    module, function = KINDS[kind].split(":")
+    found: list[Sheet] = getattr(import_module(module), function)(path, name, encoding)
+    chosen = _choose(found, name, sheets)
+    return [_cut(sheet, box) for sheet in chosen] if box else chosen
+
+
+def _resource(path: Path, name: str) -> str | None:
+    from aiplus_cli.intake.files.objects import resource_of
+
+    resource = resource_of(path, name)
+    if resource and not (path.parent / resource).is_file():
+        raise EnvironmentProblem(Problem(resource, Message("no such file")))
+    return resource
+
+
+def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Sheet]:
+    names = [sheet.name for sheet in found]
+    missing = [title for title in wanted if title not in names]
+    if missing:
+        raise InputProblem(
+            *(
+                Problem(
+                    "--sheet",
+                    Message("{file} has no sheet '{name}'", file=name, name=title),
+                    Message("use one of: {allowed}", allowed=", ".join(filter(None, names)) or "-"),
+                )
+                for title in missing
+            )
+        )
+    if wanted:
+        return [sheet for sheet in found if sheet.name in wanted]
+    own = [sheet for sheet in found if sheet.name == OWN_SHEET]
+    filled = own or [sheet for sheet in found if not isinstance(sheet.rows, list) or sheet.rows]
+    if len(filled) > 1:
+        raise InputProblem(
+            Problem(
+                name,
+                Message("the file has several sheets: {names}", names=", ".join(sheet.name for sheet in filled)),
+                Message("choose with --sheet NAME, which may be given more than once"),
+            )
+        )
+    return filled
+
+
+def parse_range(text: str) -> Box:
+    """The box of `A3:F40`, `B:D` or `3:40`; raises InputProblem for anything else."""
+    match = _RANGE.match(text.strip())
+    if match is None or not any(match.groups()):
+        raise InputProblem(
+            Problem("--range", Message("'{text}' is no range", text=text), Message("write it as A3:F40"))
+        )
+    left, top, right, bottom = match.groups()
+    return int(top or 1), _column(left or "A"), int(bottom or 10**7), _column(right or "ZZZ")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _cut(sheet: Sheet, box: Box) -> Sheet:
+    top, left, bottom, right = box
+
+    def rows() -> Iterator[Row]:
+        for number, cells in sheet.rows:
+            if number > bottom:
+                return
+            if number >= top:
+                yield number, cells[left : right + 1]
+
+    merges = tuple((r1, c1 - left, r2, c2 - left) for r1, c1, r2, c2 in sheet.merges if c1 >= left)
+    return Sheet(sheet.file, rows(), sheet.name, merges, left, sheet.keys[left : right + 1], sheet.size, sheet.position)

@@ -1,0 +1,92 @@
+"""Rows of the program's own exports -> entries, exactly as the ledger has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from decimal import Decimal
+
+import msgspec
+
+from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.intake.files.cells import Cell, DayCell, NumberCell
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.soundness import CONTROL, indicator_problem, value_problems
+from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import Plan
+
+TEXTS = ("source", "url", "note")
+_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
+
+def own_entry(row: Mapping[str, Cell], plan: Plan, id_of: Callable[[Entry], str], *, is_table: bool) -> Entry:
+    """The entry of a row by column name; raises InputProblem, ValueError or ArithmeticError for one that is none.
+
+    In a table a text that begins like a formula may have a ' before it, which the program or somebody else put there;
+    whether it belongs to the text is told by the id, which knows nothing of `recorded_by`.
+    """
+    plain = {name: _own_text(name, cell) for name, cell in row.items()}
+    undone = {name: text[1:] if _FORMULA.match(text) else text for name, text in plain.items()}
+    for texts in (plain, undone) if is_table else (plain,):
+        texts["recorded_by"] = undone["recorded_by"] if is_table else plain["recorded_by"]
+        entry = _build(texts)
+        if id_of(entry) == entry.id:
+            _check_own(entry, plan)
+            return entry
+    raise InputProblem(
+        Problem(
+            "",
+            Message("the row was edited: its content no longer gives the id {id}", id=plain["id"]),
+            Message("export the entries again; to bring in changed figures, take the column 'id' out"),
+        )
+    )
+
+
+def _build(texts: dict[str, str]) -> Entry:
+    kept = {"recorded_by": ""} | {name: text for name, text in texts.items() if text}
+    if texts.get("withdraws"):
+        return msgspec.convert(kept, Withdrawal, strict=True)
+    kind: type[Figure | Rating]
+    blank = dict.fromkeys(TEXTS, "")
+    kind = Rating if texts["value"] in ("met", "on_track", "at_risk", "lagging") else Figure
+    return msgspec.convert(blank | kept, kind, strict=True)
+
+
+def _check_own(entry: Entry, plan: Plan) -> None:
+    texts = [text for name in (*TEXTS, "reason", "recorded_by") if (text := getattr(entry, name, ""))]
+    said: list[tuple[Message, Message | None]] = []
+    if any(CONTROL.search(text) for text in texts):
+        said.append((Message("the text has a line break or another control character"), None))
+    if not isinstance(entry, Withdrawal):
+        indicator = plan.indicator(entry.indicator)
+        said += [indicator_problem(plan, entry.indicator)] if indicator is None else []
+        said += list(value_problems(indicator, entry.value)) if indicator else []
+        said += _plain_place(entry)
+    if said:
+        raise InputProblem(Problem("", *said[0]))
+
+
+def _own_text(name: str, cell: Cell) -> str:
+    """A cell of an export as the ledger's text."""
+    if isinstance(cell, DayCell):
+        moment = cell.moment if cell.moment.tzinfo else cell.moment.replace(tzinfo=UTC)
+        return moment.isoformat() if name == "recorded_at" else moment.date().isoformat()
+    if isinstance(cell, NumberCell):
+        raw = cell.raw.scaleb(2) if cell.percent else cell.raw
+        places = cell.decimals
+        if places and -raw.as_tuple().exponent < places:  # type: ignore[operator]
+            raw = raw.quantize(Decimal(1).scaleb(-places))
+        return f"{raw:f}"
+    return cell if isinstance(cell, str) else cell.text
+
+
+def _plain_place(entry: Figure | Rating) -> list[tuple[Message, Message | None]]:
+    from aiplus_cli.plan.places import is_region
+
+    said: list[tuple[Message, Message | None]] = []
+    if not is_region(entry.region):
+        said.append((Message("'{text}' is no region", text=entry.region), None))
+    if read_period(entry.period) is None:
+        said.append((Message("'{text}' is no period", text=entry.period), None))
+    return said

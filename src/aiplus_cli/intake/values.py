@@ -1,0 +1,192 @@
+"""Values as statisticians write them -> an exact decimal in the indicator's unit, and its bound."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.plan.records import Indicator, Names
+
+_SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "千亿": 11, "万亿": 12}
+_SCALE = r"(千亿|万亿|百万|千万|百(?!分)|千|万|亿)?"
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)" + _SCALE + r"(.*)\Z", re.ASCII | re.DOTALL)
+_UNIT = re.compile(_SCALE + r"(.*)\Z", re.DOTALL)
+_FOOTNOTE = re.compile(
+    r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473*＊]|[\[［【〔](?:注)?\d{0,2}[\]］】〕]|(?<=\d)(?:注)\d?|[(（]注\d{0,2}[)）])+\Z"
+)
+_POWER = re.compile(r"(?:\A|[x×*])\s*10[\u00b9\u00b2\u00b3\u2070-\u2079]+\Z")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:\s\d{3})+(?![\d\s])")
+_NEGATIVE = re.compile(r"\(([\d,.]+)(%?)\)\Z")
+_MISSING = frozenset(
+    (
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "…",
+        "……",
+        "...",
+        "....",
+        "..",
+        "/",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nan",
+        "无",
+        "暂无",
+        "缺",
+    )
+)
+_PREFIXES: tuple[tuple[Bound, tuple[str, ...]], ...] = (
+    (">", ("超过", "突破", "超", "逾", "高于", "大于", "多于", ">")),
+    ("<", ("接近", "逼近", "低于", "不足", "不到", "小于", "近", "<")),
+    ("~", ("大约", "约为", "约", "~", "≈")),
+)
+_SUFFIXES: tuple[tuple[Bound, tuple[str, ...]], ...] = (
+    (">", ("以上", "多")),
+    ("<", ("以下",)),
+    ("~", ("左右", "上下")),
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number in the indicator's unit; `bare` when it was written with neither scale nor unit."""
+
+    number: Decimal
+    bound: Bound
+    bare: bool
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that there is no figure: empty, or one of the dashes and dots of statistical tables."""
+    return text.strip().casefold() in _MISSING
+
+
+def parse_value(text: str, indicator: Indicator, *, where: str = "VALUE", unit: str = "") -> Value:
+    """The value of `42.8`, `42.8%`, `>50%`, `超50%`, `5.15亿`, `1.2万亿元`, `１２.５％`; raises InputProblem.
+
+    A scale or unit in the text is converted to the indicator's; one that does not belong to it is refused.
+    `unit` is that of the table, for a text that has none. Footnote marks are left out: `42.8[1]`, `42.8¹`.
+    """
+    plain = _plain(text)
+    bound, rest = _take_bound(_NEGATIVE.sub(r"-\1\2", plain or ""))
+    match = _NUMBER.match(rest)
+    if plain is None or match is None or not match[1].strip("+-") or any(char.isdigit() for char in match[3]):
+        raise InputProblem(
+            Problem(
+                where,
+                Message("'{text}' is no value", text=text),
+                Message("write a number such as 42.8, 42.8%, >50% or 5.15亿"),
+            )
+        )
+    number = Decimal(match[1].replace(",", ""))
+    scale, noun = match[2] or "", match[3]
+    bare = not (scale or noun)
+    table_scale, table_noun = split_unit(unit)
+    if bare:
+        scale, noun = table_scale, table_noun
+    elif unit:
+        noun = noun or table_noun
+        _need_one_unit(text, (scale, noun), (table_scale, table_noun), unit, where)
+    unit_scale, unit_noun = _unit_of(indicator)
+    if noun and not scale and noun == english_unit(indicator):
+        scale, noun = unit_scale, unit_noun
+    if noun and noun != unit_noun:
+        raise InputProblem(
+            Problem(
+                where,
+                Message(
+                    "'{text}' is not in the unit of {id}, {unit}",
+                    text=text + unit if bare else text,
+                    id=indicator.id,
+                    unit=unit_scale + unit_noun,
+                ),
+                Message("convert it to that unit"),
+            )
+        )
+    if scale or (noun and unit_scale):
+        number = _without_zeros(number.scaleb(_SCALES[scale] - _SCALES[unit_scale]))
+    return Value(number, bound, bare=bare and not unit)
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """23000万 is 2.3亿, not 2.3000: the zeros came from the scale."""
+    short = number.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def without_footnote(text: str) -> str:
+    """A text without the marks of footnotes at its end: `①`, `[1]`, `*`."""
+    return _FOOTNOTE.sub("", text.strip())
+
+
+def _plain(text: str) -> str | None:
+    """The text in plain characters, without footnote marks and spaces; None where either may mean something else."""
+    raw = text.strip().replace("\u2212", "-")
+    if _POWER.search(raw):
+        return None  # ten to the fourth, or ten with the fourth footnote
+    # before NFKC, which would make the footnote of 42.8¹ a digit
+    plain = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", raw)).strip()
+    plain = _GROUPED.sub(lambda match: "".join(match[0].split()), plain)
+    return None if re.search(r"[\d.]\s+[\d.]", plain) else "".join(plain.split())
+
+
+def _need_one_unit(text: str, said: tuple[str, str], table: tuple[str, str], unit: str, where: str) -> None:
+    """Raise InputProblem where a cell gives another unit than its table: 5784亿元 under 万元."""
+    (scale, noun), (table_scale, table_noun) = said, table
+    if (table_noun and noun != table_noun) or (table_scale and scale != table_scale):
+        raise InputProblem(
+            Problem(
+                where,
+                Message("'{text}' and the unit {unit} of the table contradict each other", text=text, unit=unit),
+                Message("correct the one that is wrong"),
+            )
+        )
+
+
+def _take_bound(text: str) -> tuple[Bound, str]:
+    for bound, words in _PREFIXES:
+        for word in words:
+            if text.startswith(word):
+                return bound, text[len(word) :]
+    for bound, words in _SUFFIXES:
+        for word in words:
+            if text.endswith(word):
+                return bound, text[: -len(word)]
+    return "", text
+
+
+@lru_cache(maxsize=1024)
+def split_unit(text: str) -> tuple[str, str]:
+    """A unit's scale and noun: `亿元` is 亿 and 元."""
+    written = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
+    written = "%" if written.casefold() in ("percent", "百分比") else written
+    match = _UNIT.match(written)
+    return (match[1] or "", match[2]) if match else ("", written)
+
+
+def _unit_of(indicator: Indicator) -> tuple[str, str]:
+    unit = indicator.unit
+    return split_unit(unit.zh if isinstance(unit, Names) else unit or "")
+
+
+def english_unit(indicator: Indicator) -> str:
+    """The English unit without spaces, as a header may give it; empty where there is only one."""
+    unit = indicator.unit
+    return unicodedata.normalize("NFKC", unit.en).replace(" ", "") if isinstance(unit, Names) else ""
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Whether the indicator is a percentage."""
+    return _unit_of(indicator) == ("", "%")

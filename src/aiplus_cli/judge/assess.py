@@ -1,0 +1,361 @@
+"""(plan, current figures, dates, method) -> Report: every indicator, region and milestone judged."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
+
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods import COMPARED, DEFAULT, METHODS, method_of, serves
+from aiplus_cli.judge.methods.pace import observed_pace, required_pace
+from aiplus_cli.judge.records import Assessment, ContextRow, Goal, Outcome, Point, Report, Series
+from aiplus_cli.judge.series import build_series, latest_rating
+from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.ledger.vintages import Key, period_end
+from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position
+from aiplus_cli.plan.records import NATION, Freshness, Indicator, Milestone, Plan, Target, Verdict
+
+Current = Mapping[Key, Mapping[str, Figure | Rating]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to assess: empty means all; `regions` None means every region with a target or a figure."""
+
+    regions: tuple[str, ...] | None = (NATION,)
+    milestones: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    def takes(self, indicator: Indicator) -> bool:
+        """Whether the indicator, or what it stands for, is asked for."""
+        named = not self.indicators or indicator.id in self.indicators or indicator.proxy_for in self.indicators
+        return named and (not self.areas or indicator.area in self.areas)
+
+
+def assess_plan(
+    plan: Plan, current: Current, *, as_of: date, today: date, selection: Selection, method: str = DEFAULT
+) -> Report:
+    """The report on the figures of a vintage; results stand in the order of the plan.
+
+    A method asked for by name judges every indicator, and must serve each: see `unserved`.
+    """
+    assessor = _Assessor(plan, current, today, method)
+    regions = _regions(plan, current) if selection.regions is None else selection.regions
+    explicit = selection.regions is not None
+    results: list[Assessment] = []
+    context: list[ContextRow] = []
+    for region in regions:
+        for indicator in plan.indicators:
+            if not selection.takes(indicator):
+                continue
+            if indicator.basis == "context":
+                context.extend(assessor.context(indicator, region))
+            elif assessor.concerns(indicator, region, explicit=explicit):
+                results.extend(assessor.milestones(indicator, region, selection.milestones))
+    return Report(plan, today, as_of, method, tuple(results), tuple(context))
+
+
+def unserved(plan: Plan, method: str, selection: Selection) -> list[Indicator]:
+    """The selected indicators that a method asked for by name cannot judge: those with a number to reach, or named."""
+    return [
+        indicator
+        for indicator in plan.indicators
+        if method != DEFAULT
+        and selection.takes(indicator)
+        and (_is_named(indicator, selection) or any(target.value is not None for target in plan.targets_of(indicator)))
+        and not serves(method, indicator)
+    ]
+
+
+def _is_named(indicator: Indicator, selection: Selection) -> bool:
+    return indicator.measure == "number" and indicator.id in selection.indicators
+
+
+def _regions(plan: Plan, current: Current) -> tuple[str, ...]:
+    named = {target.region for indicator in plan.indicators for target in indicator.targets}
+    named |= {region for _, region in current}
+    return (NATION, *sorted(named - {NATION}))
+
+
+def targets_in_force(plan: Plan, indicator: Indicator, region: str) -> list[tuple[Milestone, Target]]:
+    """The targets by due date: the region's own where it has one, else the plan's; never a draft."""
+    chosen: dict[str, Target] = {}
+    for target in plan.targets_of(indicator):
+        if target.draft or target.region not in (region, NATION):
+            continue
+        if target.region == region or target.milestone not in chosen:
+            chosen[target.milestone] = target
+    pairs = [(milestone, chosen[milestone.id]) for milestone in plan.milestones if milestone.id in chosen]
+    return sorted(pairs, key=lambda pair: pair[0].due)
+
+
+def baseline_of(plan: Plan, indicator: Indicator, series: Series) -> Point:
+    """The declared period; else the last one ended on or before the plan's date; else the first figure."""
+    if indicator.baseline:
+        declared = read_period(indicator.baseline.period)
+        for point in series.points:
+            if declared and point.end == declared.end:
+                return point
+    before = [point for point in series.points if point.end <= plan.about.issued]
+    return before[-1] if before else series.points[0]
+
+
+class _Evidence(TypedDict):
+    freshness: Freshness
+    next_due: date | None
+    stale_after: date | None
+    newest: Figure | Rating | None
+
+
+class _Assessor:
+    """The plan, the figures and the clock, for judging one indicator after another."""
+
+    def __init__(self, plan: Plan, current: Current, today: date, method: str) -> None:
+        self.plan, self.current, self.today, self.method = plan, current, today, method
+        self._series: dict[tuple[Key, date | None], Series | None] = {}
+
+    def series(self, indicator: Indicator, region: str, until: date | None = None) -> Series | None:
+        """The series, or what it was of the periods that ended until a day."""
+        key = indicator.id, region
+        if (key, until) not in self._series:
+            periods = self.current.get(key, {}).values()
+            kept = periods if until is None else [each for each in periods if period_end(each) <= until]
+            self._series[key, until] = build_series(kept)
+        return self._series[key, until]
+
+    def concerns(self, indicator: Indicator, region: str, *, explicit: bool) -> bool:
+        """The nation is always assessed; a region where it was asked for, has an own target or a figure."""
+        if region == NATION or (explicit and indicator.measure == "number"):
+            return True
+        own = any(target.region == region for target in self.plan.targets_of(indicator))
+        return own or (indicator.id, region) in self.current
+
+    def milestones(self, indicator: Indicator, region: str, asked: tuple[str, ...]) -> Iterator[Assessment]:
+        goals = targets_in_force(self.plan, indicator, region)
+        for milestone, target in goals:
+            if asked and milestone.id not in asked:
+                continue
+            if indicator.measure == "rating":
+                yield self._rating(indicator, region, milestone, target)
+            else:
+                yield self._number(indicator, region, milestone, target, goals)
+
+    def _rating(self, indicator: Indicator, region: str, milestone: Milestone, target: Target) -> Assessment:
+        rating = latest_rating(self.current.get((indicator.id, region), {}).values())
+        verdict: Verdict = "not_quantified"
+        reason: Message | None = Message("the plan gives words only, and nobody has rated it")
+        if rating is not None:
+            verdict = rating.value
+            reason = Message("rated by {who}, not measured", who=rating.source)
+            if self.today > milestone.due and verdict != "met":
+                verdict = "missed"
+        evidence = self._evidence(indicator, rating)
+        return Assessment(
+            indicator, region, milestone, target, indicator.basis, verdict, **evidence, latest=rating, reason=reason
+        )
+
+    def _number(
+        self,
+        indicator: Indicator,
+        region: str,
+        milestone: Milestone,
+        target: Target,
+        goals: list[tuple[Milestone, Target]],
+    ) -> Assessment:
+        series = self.series(indicator, region, self._deadline(milestone))
+        if series is None:
+            return self._through_proxy(indicator, region, milestone, target, goals)
+        latest = series.latest.figure
+        baseline = baseline_of(self.plan, indicator, series)
+        path = [(baseline.at, baseline.figure.value)]
+        corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
+        path += [(year_position(day), corner) for day, corner in corners]
+        expected = _path_value(path, series.latest.at) if target.value is not None else None
+        position = _path_time(path, latest.value) if target.value is not None else None
+        goal = Goal(
+            target.op or ">",
+            target.value,
+            year_position(milestone.due),
+            indicator.direction or "increase",
+            indicator.range,
+            baseline,
+        )
+        verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
+        decided = verdict in ("met", "missed", "not_quantified")
+        return Assessment(
+            indicator,
+            region,
+            milestone,
+            target,
+            indicator.basis,
+            verdict,
+            **self._evidence(indicator, self._newest(indicator, region)),
+            latest=latest,
+            baseline=baseline,
+            corners=corners,
+            expected=expected,
+            gap=latest.value - expected if expected is not None else None,
+            buffer_months=(position - series.latest.at) * 12 if position is not None else None,
+            observed=observed_pace(series),
+            required=None if decided else required_pace(goal, series),
+            method=method_of(indicator, self.method) if outcome else None,
+            outcome=outcome,
+            by_method={} if decided else self._by_method(indicator, goal, series, outcome),
+            reason=reason or _baseline_note(indicator, baseline),
+            goal=goal,
+            series=series,
+        )
+
+    def _judge(
+        self, indicator: Indicator, milestone: Milestone, goal: Goal, series: Series
+    ) -> tuple[Verdict, Outcome | None, Message | None]:
+        """Comparing the value with the target decides before and after the due date, the method in between."""
+        method = method_of(indicator, self.method)
+        number, latest = goal.value is not None, series.latest
+        if not serves(method, indicator, number=number):
+            return "not_quantified", None, Message("the plan gives words only; {method} needs a number", method=method)
+        outcome = METHODS[method].judge(goal, series)
+        over = number and self.today > milestone.due
+        if over:
+            outcome = _without_chance(outcome)
+        if goal.reached(latest.figure.value):
+            return "met", outcome, None
+        if over:
+            late = latest.end < milestone.due
+            why = Message("judged on {period}: no later figure is known", period=latest.figure.period)
+            return "missed", outcome, why if late else None
+        return outcome.verdict, outcome, outcome.reason
+
+    def _by_method(
+        self, indicator: Indicator, goal: Goal, series: Series, known: Outcome | None
+    ) -> dict[str, Verdict | None]:
+        used, number = method_of(indicator, self.method), goal.value is not None
+        found: dict[str, Verdict | None] = {}
+        for name in COMPARED:
+            if name == used and known:
+                found[name] = known.verdict
+            else:
+                does = serves(name, indicator, number=number)
+                found[name] = METHODS[name].judge(goal, series).verdict if does else None
+        return found
+
+    def _deadline(self, milestone: Milestone) -> date | None:
+        """Once a date has passed, the figures of periods that ended by then decide."""
+        return milestone.due if self.today > milestone.due else None
+
+    def _newest(self, indicator: Indicator, region: str) -> Figure | None:
+        series = self.series(indicator, region)
+        return series.latest.figure if series else None
+
+    def _through_proxy(
+        self,
+        indicator: Indicator,
+        region: str,
+        milestone: Milestone,
+        target: Target,
+        goals: list[tuple[Milestone, Target]],
+    ) -> Assessment:
+        """The verdict of the lead proxy: the first in the file that has figures for the region."""
+        until = self._deadline(milestone)
+        proxies = self.plan.proxies(indicator.id)
+        lead = next((proxy for proxy in proxies if self.series(proxy, region, until)), None)
+        if lead is None:
+            newest = next((item for item in (indicator, *proxies) if self.series(item, region)), indicator)
+            evidence = self._evidence(newest, self._newest(newest, region))
+            why = (
+                Message("no figure is known for a period that ended by {due}", due=until)
+                if evidence["newest"]
+                else Message("no figure was published on or before the date asked for")
+            )
+            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", **evidence, reason=why)
+        taken = self._number(lead, region, milestone, target, goals)
+        return Assessment(
+            indicator,
+            region,
+            milestone,
+            target,
+            "proxy",
+            taken.verdict,
+            taken.freshness,
+            taken.next_due,
+            taken.stale_after,
+            taken.newest,
+            lead=lead.id,
+            method=taken.method,
+            outcome=taken.outcome,
+            by_method=taken.by_method,
+            reason=Message("no published series of its own; the verdict is that of {proxy}", proxy=lead.id),
+        )
+
+    def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> _Evidence:
+        """How current the evidence is: by the newest figure of the series, whichever one a past date is judged on."""
+        period = read_period(newest.period) if newest else None
+        if period is None:
+            return _Evidence(freshness="none", next_due=None, stale_after=None, newest=None)
+        next_end = add_months(period.end, MONTHS_PER_PERIOD[indicator.frequency])
+        next_due = plus_days(next_end, indicator.publication_lag)
+        stale_after = plus_days(next_due, indicator.grace)
+        if indicator.no_data_until:
+            next_due = max(next_due, indicator.no_data_until.until)
+            stale_after = max(stale_after, next_due)
+        overdue: Freshness = "due" if self.today <= stale_after else "stale"
+        freshness = "fresh" if self.today <= next_due else overdue
+        return _Evidence(freshness=freshness, next_due=next_due, stale_after=stale_after, newest=newest)
+
+    def context(self, indicator: Indicator, region: str) -> Iterator[ContextRow]:
+        series = self.series(indicator, region)
+        if series is None and region != NATION:
+            return
+        latest = series.latest.figure if series else None
+        evidence = self._evidence(indicator, latest)
+        pace = observed_pace(series) if series else None
+        yield ContextRow(indicator, region, latest, pace, evidence["freshness"], evidence["next_due"])
+
+
+def _without_chance(outcome: Outcome) -> Outcome:
+    """After the due date nothing is left to chance; a measure that is not one stays."""
+    value = None if outcome.probability is not None else outcome.value
+    return Outcome(outcome.verdict, outcome.metric, value, outcome.label, reason=outcome.reason)
+
+
+def _baseline_note(indicator: Indicator, baseline: Point) -> Message | None:
+    """A declared baseline without a figure in the vintage is said, never passed over."""
+    declared = read_period(indicator.baseline.period) if indicator.baseline else None
+    if declared is None or declared.end == baseline.end:
+        return None
+    return Message(
+        "no figure is known for the declared baseline {declared}; the path starts at {period}",
+        declared=declared.text,
+        period=baseline.figure.period,
+    )
+
+
+Path = list[tuple[Decimal, Decimal]]
+
+
+def _path_value(path: Path, at: Decimal) -> Decimal:
+    """The value of the path at a time: straight between its corners, level before the first and after the last."""
+    if at <= path[0][0]:
+        return path[0][1]
+    for (t0, v0), (t1, v1) in itertools.pairwise(path):
+        if at <= t1:
+            return v0 + (v1 - v0) * (at - t0) / (t1 - t0)
+    return path[-1][1]
+
+
+def _path_time(path: Path, value: Decimal) -> Decimal | None:
+    """The time at which the path has a value, its end pieces prolonged; None where the path does not move one way."""
+    steps = [v1 - v0 for (_, v0), (_, v1) in itertools.pairwise(path)]
+    if not steps or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        return None
+    rising = steps[0] > 0
+    pieces = list(itertools.pairwise(path))
+    for (t0, v0), (t1, v1) in pieces:
+        if (value <= v1 if rising else value >= v1) or (t1, v1) == path[-1]:
+            return t0 + (t1 - t0) * (value - v0) / (v1 - v0)
+    return None

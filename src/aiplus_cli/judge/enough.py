@@ -1,0 +1,99 @@
+"""Where a verdict turns: how far the latest figure is from there, and since when the verdict stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.judge.records import Assessment, Series
+from aiplus_cli.plan.records import Verdict
+
+_STEPS = 30
+"""Halvings: a billionth of the distance that is searched."""
+_DOUBLINGS = 20
+
+
+def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decimal | None:
+    """How much worse the latest value could be before the verdict is a failing one; negative: how much it lacks.
+
+    Every method's verdict gets no worse when the latest value is better, so the place is found by halving.
+    None without a number to reach, or where no value within the range turns the verdict.
+    """
+    goal, series = result.goal, result.series
+    if goal is None or series is None or goal.value is None:
+        return None
+
+    def fails(value: Decimal) -> bool:
+        return _verdict(result, value, today) in failing
+
+    latest = series.latest.figure.value
+    is_failing = fails(latest)
+    there = _enough(result) if is_failing else _too_little(result, fails)
+    if there is None or fails(there) == is_failing:
+        return None
+    here = latest
+    for _ in range(_STEPS):
+        middle = (here + there) / 2
+        here, there = (middle, there) if fails(middle) == is_failing else (here, middle)
+    return goal.sign * (latest - there)
+
+
+def since(result: Assessment) -> date | None:
+    """From when on the figures in force have given the verdict that a method gives now.
+
+    It is the day on which the first of them in an unbroken run, back from the latest, was published.
+    """
+    goal, series, method = result.goal, result.series, result.method
+    if goal is None or series is None or method is None:
+        return result.latest.published if result.latest else None
+    day = series.latest.figure.published
+    for count in range(len(series.points) - 1, 0, -1):
+        earlier = Series(series.points[:count])
+        reached = goal.reached(earlier.latest.figure.value)
+        if ("met" if reached else METHODS[method].judge(goal, earlier).verdict) != result.verdict:
+            break
+        day = min(day, earlier.latest.figure.published)
+    return day
+
+
+def _verdict(result: Assessment, value: Decimal, today: date) -> Verdict:
+    """What the verdict would be, had the latest figure this value."""
+    goal, series, method = result.goal, result.series, result.method
+    if goal is None or series is None or method is None:
+        return result.verdict
+    if goal.reached(value):
+        return "met"
+    if today > result.milestone.due:
+        return "missed"
+    latest = series.latest
+    changed = replace(latest, figure=msgspec.structs.replace(latest.figure, value=value))
+    return METHODS[method].judge(goal, Series((*series.points[:-1], changed))).verdict
+
+
+def _enough(result: Assessment) -> Decimal | None:
+    """A value that satisfies the target, by a hair; None where the range has none."""
+    goal = result.goal
+    if goal is None or goal.value is None:
+        return None
+    value = goal.value + goal.sign * max(abs(goal.value), Decimal(1)) / 10**9
+    inside = goal.range is None or goal.range[0] <= value <= goal.range[1]
+    value = value if inside else goal.value
+    return value if goal.reached(value) else None
+
+
+def _too_little(result: Assessment, fails: Callable[[Decimal], bool]) -> Decimal | None:
+    """A value that fails: the bad end of the range, or without one the first of ever larger steps back."""
+    goal, series = result.goal, result.series
+    if goal is None or series is None:
+        return None
+    if goal.range is not None:
+        return goal.range[0 if goal.sign > 0 else 1]
+    latest = series.latest.figure.value
+    step = max(abs(latest), Decimal(1))
+    values = (latest - goal.sign * step * 2**doubling for doubling in range(_DOUBLINGS))
+    return next((value for value in values if fails(value)), None)

@@ -1,0 +1,203 @@
+"""`calibrated`: how often did shares like this one arrive in time?
+
+The chance that the share satisfies the target on its day, from the distribution of `adoption`, which was
+fitted on the adoption of the Internet in many countries. By the calibrated words of the IPCC:
+P >= 2/3 (likely) on_track, >= 1/3 at_risk, below lagging.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from math import exp
+from operator import attrgetter
+
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods import adoption
+from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
+from aiplus_cli.plan.records import Verdict
+
+QUESTION = Message("How often did shares like this one arrive in time?")
+RULE = Message("P >= 2/3 (likely) on track; P >= 1/3 at risk; else lagging")
+SOURCE = "IPCC likelihood scale; ITU Internet use by country, 1990-2022"
+METRIC = "probability"
+CUTS = (Decimal(2) / 3, Decimal(1) / 3)
+FORMULAS = (
+    "gT = ln((vT + a) / (101 - vT))",
+    "gt = ln((vt + a) / (101 - vt))",
+    "N = gT - gt + d",
+    "L = ln((vt + a) / (v1 + a))",
+    "U = d + h * (b + c * L^k)",
+    "P = 1 / (1 + (N / U)^s)",
+)
+JUDGES_WORDS = False
+NEEDS_RANGE = True
+LEVEL = Decimal("0.8")
+
+LIKELIHOODS: tuple[tuple[Decimal, str], ...] = (
+    (Decimal("0.99"), "virtually_certain"),
+    (Decimal("0.95"), "extremely_likely"),
+    (Decimal("0.9"), "very_likely"),
+    (CUTS[0], "likely"),
+    (CUTS[1], "about_as_likely_as_not"),
+    (Decimal("0.1"), "unlikely"),
+    (Decimal("0.05"), "very_unlikely"),
+    (Decimal("0.01"), "extremely_unlikely"),
+    (Decimal(0), "exceptionally_unlikely"),
+)
+"""The least probability of each word of the IPCC's scale."""
+
+
+def likelihood(probability: Decimal) -> str:
+    """The narrowest word of the IPCC's scale for a probability of 0..1."""
+    return next(word for least, word in LIKELIHOODS if probability >= least)
+
+
+def judge(goal: Goal, series: Series, table: adoption.FittedTable = adoption.TABLE) -> Outcome:
+    """The verdict by the chance that the target is reached; `goal.range` and `goal.value` must be given."""
+    if len(series.points) < 2:
+        return Outcome("insufficient_data", METRIC, None, reason=Message("one figure shows no pace"))
+    if goal.at <= series.latest.at:
+        return _no_time_left(goal, series)
+    future = forecast(goal, series, table=table)
+    chance = _short(probability(goal, future))
+    low, high = interval(goal, future, LEVEL)
+    why = None if reachable(goal) else Message("no value of the range satisfies the target")
+    return Outcome(verdict_of(chance), METRIC, chance, None, chance, (LEVEL, low, high), why)
+
+
+def history(chance: Decimal) -> Message:
+    """What past episodes came to that had this chance (0..1)."""
+    n, arrived = adoption.reference(float(chance))
+    return Message(
+        "of {n} past episodes, each asked for a target with a chance of {chance} %, {arrived} came in time",
+        chance=min(max(round(chance * 100), 1), 99),
+        n=n,
+        arrived=arrived,
+    )
+
+
+def verdict_of(chance: Decimal) -> Verdict:
+    """The verdict of a probability: likely, about as likely as not, or less."""
+    return "on_track" if chance >= CUTS[0] else "at_risk" if chance >= CUTS[1] else "lagging"
+
+
+def _no_time_left(goal: Goal, series: Series) -> Outcome:
+    if goal.reached(series.latest.figure.value):
+        return Outcome("met", METRIC, Decimal(1), None, Decimal(1))
+    why = Message("no time is left after the latest figure")
+    return Outcome("lagging", METRIC, Decimal(0), None, Decimal(0), reason=why)
+
+
+def forecast(
+    goal: Goal, series: Series, at: Decimal | None = None, *, table: adoption.FittedTable = adoption.TABLE
+) -> adoption.Distribution:
+    """The distribution of the share at a time (default: the goal's), on the scale of `adoption`."""
+    window = _speaking(series.points)
+    read = _reading(goal)
+    times = [float(point.at) for point in window]
+    values = [read(point.figure.value) for point in window]
+    return adoption.forecast(times, values, float(goal.at if at is None else at) - times[-1], table)
+
+
+def _speaking(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points that the model looks at: the first of the window, those around a year ago, and the latest."""
+    last = len(points) - 1
+    first = min(bisect_left(points, points[-1].at - _WINDOW, key=_at), last - 1)
+    after = bisect_left(points, points[-1].at - _PACE_YEARS, first, key=_at)
+    if after - first < 2 and last - after < 2:
+        return points[first:]
+    return tuple(points[index] for index in sorted({first, max(after - 1, first), after, last}))
+
+
+_WINDOW = Decimal(str(adoption.WINDOW))
+_PACE_YEARS = Decimal(str(adoption.PACE_YEARS))
+_at = attrgetter("at")
+
+
+def probability(goal: Goal, future: adoption.Distribution) -> float:
+    """The chance that the share satisfies the goal's operator on its day."""
+    return future.probability(target_share(goal)) if reachable(goal) else 0.0
+
+
+def reachable(goal: Goal) -> bool:
+    """Whether any value satisfies the goal: none lies strictly beyond the end of the range."""
+    return goal.op not in (">", "<") or target_share(goal) < adoption.FULL
+
+
+def target_share(goal: Goal) -> float:
+    """The goal's value on the scale of `adoption`; only for a goal with a number."""
+    return _reading(goal)(goal.value or Decimal(0))
+
+
+def interval(goal: Goal, future: adoption.Distribution, level: Decimal) -> tuple[Decimal, Decimal]:
+    """The central interval of that level (0..1), in the indicator's unit, low end first."""
+    one, other = (_value(goal, end) for end in future.interval(float(level)))
+    return min(one, other), max(one, other)
+
+
+def centre(goal: Goal, future: adoption.Distribution) -> Decimal:
+    """The median, in the indicator's unit."""
+    return _value(goal, future.quantile(0.5))
+
+
+def _reading(goal: Goal) -> Callable[[Decimal], float]:
+    """From a value in the indicator's unit to the scale of `adoption`; mirrored for a share that is to fall."""
+    if goal.range == _PERCENT and goal.direction == "increase":
+        return float
+    low, high = goal.range or _PERCENT
+    scale = adoption.FULL / float(high - low)
+    if goal.direction == "decrease":
+        return lambda value: float(high - value) * scale
+    return lambda value: float(value - low) * scale
+
+
+def _value(goal: Goal, share: float) -> Decimal:
+    """From the scale of `adoption` to the indicator's unit."""
+    if goal.range == _PERCENT and goal.direction == "increase":
+        return _short(share)
+    low, high = goal.range or _PERCENT
+    span = high - low
+    with localcontext() as context:
+        context.prec = 60
+        step = Decimal(share) / 100 * span
+        value = high - step if goal.direction == "decrease" else low + step
+        return value.quantize(Decimal(1).scaleb(span.adjusted() - 14))
+
+
+def _short(number: float) -> Decimal:
+    """Twelve decimals: far below what a figure carries, and without the noise of binary fractions."""
+    return Decimal("%.12f" % number)  # noqa: UP031 - an f-string takes half as long again
+
+
+_PERCENT = (Decimal(0), Decimal(100))
+
+
+def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
+    """The numbers of the formulas; values are on the 0..100 scale, `b` is after the guard for falls."""
+    if len(series.points) < 2 or goal.at <= series.latest.at or not reachable(goal):
+        return ()
+    table, future = adoption.TABLE, forecast(goal, series)
+    latest, target = _reading(goal)(series.latest.figure.value), target_share(goal)
+    now, then = (adoption.axis(adoption.clip(share), table.offset) for share in (latest, target))
+    numbers = {
+        "a": table.offset,
+        "c": table.gain,
+        "d": table.noise,
+        "k": table.power,
+        "b": future.base,
+        "s": future.shape,
+        "h": float(goal.at - series.latest.at),
+        "vT": target,
+        "vt": latest,
+        "v1": (latest + table.offset) / exp(future.growth) - table.offset,
+        "gT": then,
+        "gt": now,
+        "N": max(then - future.origin, 0.0),
+        "L": future.growth,
+        "U": future.usual,
+        "P": future.probability(target),
+    }
+    terms = {symbol: _short(number) for symbol, number in numbers.items()}
+    return tuple(Equation(formula, terms, terms[formula.split(" = ")[0]]) for formula in FORMULAS)

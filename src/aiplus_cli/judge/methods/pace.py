@@ -1,0 +1,39 @@
+"""Pace: change per year, observed and required."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aiplus_cli.judge.records import Goal, Point, Series
+
+WINDOW_YEARS = Decimal("3.01")
+"""Three years, and some days for leap years."""
+
+
+def window_start(series: Series) -> Point:
+    """The first point of the three years before the latest, both ends included."""
+    earliest = series.latest.at - WINDOW_YEARS
+    return next(point for point in series.points if point.at >= earliest)
+
+
+def observed_pace(series: Series) -> Decimal | None:
+    """Change per year over the figures of the three years before the latest; None with one figure there."""
+    first, last = window_start(series), series.latest
+    if first.at == last.at:
+        return None
+    return (last.figure.value - first.figure.value) / (last.at - first.at)
+
+
+def required_pace(goal: Goal, series: Series) -> Decimal | None:
+    """Change per year from the latest figure to the target's value on its day; None when no time is left."""
+    left = goal.at - series.latest.at
+    if goal.value is None or left <= 0:
+        return None
+    return (goal.value - series.latest.figure.value) / left
+
+
+def acceleration(observed: Decimal | None, required: Decimal | None) -> Decimal | None:
+    """Required over observed pace; None where nothing moved or the movement is away from the target."""
+    if observed is None or required is None or observed * required <= 0:
+        return None
+    return required / observed

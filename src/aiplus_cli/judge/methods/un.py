@@ -1,0 +1,70 @@
+"""`un`: the share of the gap that is closed by the deadline when the observed growth goes on.
+
+The UN's SDG Progress Chart: v = vt * (1 + g)**(T - t) with g the compound growth per year from the base,
+kept within the range; P = (v - vb) / (vT - vb); P >= 0.95 on_track, >= 0.10 at_risk, else lagging.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
+from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
+from aiplus_cli.plan.records import Verdict
+
+QUESTION = Message("How much of the gap is closed by the deadline at the growth so far?")
+RULE = Message("P >= 0.95 on track; P >= 0.10 at risk; else lagging")
+SOURCE = "UN SDG Progress Chart"
+METRIC = "gap_closed"
+CUTS = (Decimal("0.95"), Decimal("0.10"))
+FORMULAS = ("g = (vt / vb)^(1 / (t - b)) - 1", "v = vt * (1 + g)^(T - t)", "P = (v - vb) / (vT - vb)")
+JUDGES_WORDS = False
+NEEDS_RANGE = False
+
+
+def judge(goal: Goal, series: Series) -> Outcome:
+    """The verdict by the share of the gap closed."""
+    base, latest = base_point(goal, series), series.latest
+    if goal.value is None or base.at >= latest.at:
+        return Outcome("insufficient_data", METRIC, None, reason=Message("one figure shows no growth"))
+    if goal.reached(latest.figure.value):
+        return Outcome("met", METRIC, None, reason=Message("the target is met; no growth is required"))
+    if goal.sign * (goal.value - base.figure.value) <= 0:
+        return Outcome(
+            "lagging", METRIC, None, reason=Message("the base was at or past the target; it has fallen back")
+        )
+    if goal.at <= latest.at:
+        return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
+    future = extrapolated(goal, series)
+    if future is None:
+        why = Message("growth is undefined from or to a value not above zero")
+        return Outcome("insufficient_data", METRIC, None, reason=why)
+    closed = limited((future - base.figure.value) / (goal.value - base.figure.value))
+    verdict: Verdict = "on_track" if closed >= CUTS[0] else "at_risk" if closed >= CUTS[1] else "lagging"
+    return Outcome(verdict, METRIC, closed)
+
+
+def extrapolated(goal: Goal, series: Series) -> Decimal | None:
+    """The value on the target's day when growth goes on, within the range; None where growth is undefined."""
+    base, latest = base_point(goal, series), series.latest
+    growth = compound_growth(base.figure.value, latest.figure.value, latest.at - base.at)
+    if growth is None or goal.at <= latest.at:
+        return None
+    future = latest.figure.value * power(1 + growth, goal.at - latest.at)
+    return max(goal.range[0], min(future, goal.range[1])) if goal.range else future
+
+
+def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
+    """The numbers of the formulas, as far as they have a result."""
+    base, last = base_point(goal, series), series.latest
+    vb, vt = base.figure.value, last.figure.value
+    growth, future = compound_growth(vb, vt, last.at - base.at), extrapolated(goal, series)
+    if growth is None or future is None or goal.value in (None, vb):
+        return ()
+    target = goal.value or Decimal(0)
+    return (
+        Equation(FORMULAS[0], {"vt": vt, "vb": vb, "t": last.at, "b": base.at}, growth),
+        Equation(FORMULAS[1], {"vt": vt, "g": growth, "T": goal.at, "t": last.at}, future),
+        Equation(FORMULAS[2], {"v": future, "vb": vb, "vT": target}, (future - vb) / (target - vb)),
+    )

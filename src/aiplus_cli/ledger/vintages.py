@@ -1,0 +1,93 @@
+"""Vintages: the ledger's entries -> what was known on a date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, datetime
+from graphlib import TopologicalSorter
+
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.plan.periods import read_period
+
+Key = tuple[str, str]
+"""Indicator and region."""
+Current = Mapping[Key, Mapping[str, Figure | Rating]]
+"""The figure in force by period, for each indicator and region."""
+
+
+def dead_ids(entries: Iterable[Entry], as_of: date) -> set[str]:
+    """The ids replaced or withdrawn by lines published on or before `as_of` that are themselves in force.
+
+    Raises graphlib.CycleError when forged ids refer to each other in a circle.
+    """
+    referrers: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        target = entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
+        if target and entry.published <= as_of:
+            referrers[target].append(entry.id)
+    dead: set[str] = set()
+    for entry_id in TopologicalSorter(referrers).static_order():
+        if any(referrer not in dead for referrer in referrers.get(entry_id, ())):
+            dead.add(entry_id)
+    return dead
+
+
+def current(
+    entries: Iterable[Entry], as_of: date, *, wanted: Container[str] | None = None
+) -> dict[Key, dict[str, Figure | Rating]]:
+    """The current entry for each indicator, region and period on a date; forecasts are never current.
+
+    Among those published on or before `as_of` and neither replaced nor withdrawn: the one published
+    last, then recorded last. `wanted` limits the regions.
+    """
+    entries = list(entries) if not isinstance(entries, list) else entries
+    dead = dead_ids(entries, as_of)
+    found: dict[Key, dict[str, Figure | Rating]] = defaultdict(dict)
+    for entry in entries:
+        if isinstance(entry, Withdrawal) or entry.published > as_of or entry.status == "F" or entry.id in dead:
+            continue
+        if wanted is not None and entry.region not in wanted:
+            continue
+        periods = found[entry.indicator, entry.region]
+        known = periods.get(entry.period)
+        if known is None or rank(known) < rank(entry):
+            periods[entry.period] = entry
+    return found
+
+
+def rank(entry: Figure | Rating) -> tuple[date, datetime, str]:
+    return entry.published, entry.recorded_at, entry.id
+
+
+def best_figures(entries: Iterable[Entry], as_of: date, directions: Mapping[str, str | None]) -> dict[Key, Figure]:
+    """The best figure that each series ever had on or before a date, by its indicator's direction.
+
+    A figure counts from the day it was published, also when a later revision took its place; not when it was
+    replaced or withdrawn, as a mistake is, nor when it is a forecast or of a period before the last break in force.
+    """
+    entries = list(entries)
+    dead = dead_ids(entries, as_of)
+    best: dict[Key, Figure] = {}
+    breaks = {
+        key: max(map(period_end, periods))
+        for key, figures in current(entries, as_of).items()
+        if (periods := [figure for figure in figures.values() if figure.status == "B"])
+    }
+    for figure in entries:
+        if not isinstance(figure, Figure) or figure.published > as_of or figure.status == "F" or figure.id in dead:
+            continue
+        key = figure.indicator, figure.region
+        if key in breaks and period_end(figure) < breaks[key]:
+            continue
+        sign = -1 if directions.get(figure.indicator) == "decrease" else 1
+        known = best.get(key)
+        if known is None or sign * (figure.value - known.value) > 0:
+            best[key] = figure
+    return best
+
+
+def period_end(figure: Figure | Rating) -> date:
+    """The day a figure stands for; the first day there is when its period cannot be read."""
+    period = read_period(figure.period)
+    return period.end if period else date.min

@@ -1,0 +1,233 @@
+"""What people write: the records of targets.yaml, and the words that they share with the results."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$")]
+Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False)]
+Op = Literal[">", ">=", "<", "<=", "~"]
+Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
+Direction = Literal["increase", "decrease"]
+Basis = Literal["official", "proxy", "context"]
+Verdict = Literal["met", "on_track", "at_risk", "lagging", "missed", "insufficient_data", "no_data", "not_quantified"]
+MethodName = Literal["linear", "open-sdg", "un", "calibrated", "agreement"]
+Freshness = Literal["fresh", "due", "stale", "none"]
+
+VERDICTS: tuple[Verdict, ...] = (
+    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "on_track", "met", "not_quantified",
+)  # fmt: skip
+"""Every verdict, worst first."""
+JUDGED: tuple[Verdict, ...] = ("lagging", "at_risk", "on_track")
+"""The verdicts on what is neither met nor past its date, worst first."""
+FRESHNESS: tuple[Freshness, ...] = ("stale", "due", "none", "fresh")
+NATION = "CN"
+
+
+class Record(BaseModel):
+    """Part of targets.yaml; unknown keys are errors; `line` is where it starts in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    line: int = Field(default=0, alias="@line", exclude=True)
+
+
+class Names(Record):
+    """One text in Chinese and English."""
+
+    zh: Line
+    en: Line
+
+
+class PlanDocument(Record):
+    """The document: what it is called, who issued it, its number and date."""
+
+    id: Id
+    title: Names
+    issuer: Names
+    document: Line
+    issued: date
+
+
+class Milestone(Record):
+    """A dated stage; `region` makes it a stage of that region's own plan only."""
+
+    id: Id
+    due: date
+    statement: Names
+    region: Id | None = None
+    document: Line | None = None
+
+
+class Action(Record):
+    """One action of an area."""
+
+    id: Id
+    name: Names
+
+
+class Area(Record):
+    """A part of the plan; a `capability` supports the areas and has no actions of its own."""
+
+    id: Id
+    name: Names
+    kind: Literal["area", "capability"] = "area"
+    actions: tuple[Action, ...] = ()
+
+
+class Target(Record):
+    """What an indicator must reach at a milestone: `op` and `value`, or a `clause` in words.
+
+    `region` limits it to that region; a `draft` is shown but never assessed against.
+    """
+
+    milestone: Id
+    op: Op | None = None
+    value: Number | None = None
+    clause: Line | None = None
+    region: Id = NATION
+    document: Line | None = None
+    draft: bool = False
+    note: Line | None = None
+
+
+class Baseline(Record):
+    """The period at which the path to the targets starts."""
+
+    period: Line
+
+
+class Silence(Record):
+    """A day before which no figure is expected, and why."""
+
+    until: date = Field(alias="date")
+    reason: Line
+
+
+class Indicator(Record):
+    """Something that is watched: a number with a unit, or a rating where the plan gives only words."""
+
+    id: Id
+    name: Names
+    area: Id
+    action: Id | None = None
+    measure: Literal["number", "rating"]
+    unit: Line | Names | None = None
+    range: tuple[Number, Number] | None = None
+    direction: Direction | None = None
+    basis: Basis = "official"
+    frequency: Frequency
+    publication_lag: Annotated[int, Field(ge=0, le=3660)] = 0
+    grace: Annotated[int, Field(ge=0, le=3660)] = 30
+    definition: Names | None = None
+    publisher: Line | None = None
+    denominator: Names | None = None
+    owner: Line | None = None
+    no_data_until: Silence | None = None
+    baseline: Baseline | None = None
+    method: MethodName | None = None
+    proxy_for: Id | None = None
+    evidence: tuple[Id, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
+Word = Literal[
+    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "not_quantified",
+    "stale", "due", "none", "regression", "worsened",
+]  # fmt: skip
+"""What a gate can look for: verdicts, states of the evidence, and falls since an earlier day."""
+
+
+class Gate(Record):
+    """A rule of `check`: where it looks (ids, or patterns with `*` and `?`; unnamed is everywhere) and for what.
+
+    `tolerance` is in the unit of the indicator; probabilities are from 0 to 1.
+    """
+
+    id: Id
+    indicators: tuple[Line, ...] = ()
+    areas: tuple[Line, ...] = ()
+    regions: tuple[Line, ...] = ()
+    milestones: tuple[Line, ...] = ()
+    fail: tuple[Word, ...] = ()
+    warn: tuple[Word, ...] = ()
+    fail_probability_below: Number | None = None
+    warn_probability_below: Number | None = None
+    since: date | None = None
+    since_last: bool = False
+    ratchet: bool = False
+    tolerance: Number = Decimal(0)
+    note: Line | None = None
+
+
+LONGEST_WAIVER = timedelta(days=180)
+"""From the day a waiver is granted, or where none is given from today, to the last day it may be in force."""
+
+
+class Waiver(Record):
+    """A dated excuse for one finding, named by its gate, indicator, region and milestone.
+
+    It is in force from `granted` (None: at any time) to `expires`, both included; not for a value worse than `floor`.
+    """
+
+    indicator: Id
+    region: Id = NATION
+    milestone: Id
+    gate: Id
+    reason: Line
+    owner: Line
+    granted: date | None = None
+    expires: date
+    floor: Number | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it excuses: gate, indicator, region, milestone."""
+        return self.gate, self.indicator, self.region, self.milestone
+
+
+class CheckPolicy(Record):
+    """What `check` demands of the plan."""
+
+    gates: tuple[Gate, ...]
+
+
+class Plan(Record):
+    """The whole of targets.yaml."""
+
+    schema_name: Literal["aiplus.targets/1"] = Field(alias="schema")
+    about: PlanDocument = Field(alias="plan")
+    milestones: tuple[Milestone, ...]
+    areas: tuple[Area, ...] = ()
+    indicators: tuple[Indicator, ...]
+    policy: CheckPolicy | None = None
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """The gates of the policy, or one that asks what any plan may be asked."""
+        if self.policy:
+            return self.policy.gates
+        warn: tuple[Word, ...] = ("at_risk", "insufficient_data", "stale", "none")
+        return (Gate(id="default", fail=("missed", "lagging"), warn=warn),)
+
+    def indicator(self, indicator_id: str) -> Indicator | None:
+        """The indicator of that id, or None."""
+        return next((item for item in self.indicators if item.id == indicator_id), None)
+
+    def proxies(self, indicator_id: str) -> tuple[Indicator, ...]:
+        """The stand-ins of an indicator, in the order of the file: the first with figures leads."""
+        return tuple(item for item in self.indicators if item.proxy_for == indicator_id)
+
+    def targets_of(self, indicator: Indicator) -> tuple[Target, ...]:
+        """The targets it is assessed against: a proxy's are those of what it stands for."""
+        owner = self.indicator(indicator.proxy_for) if indicator.proxy_for else indicator
+        return owner.targets if owner else ()
+
+    def names_area(self, area_id: str) -> Names | None:
+        """The names of an area, or None for `all`."""
+        return next((area.name for area in self.areas if area.id == area_id), None)

@@ -1,0 +1,196 @@
+"""Recorded runs: one `aiplus.run/1` document a month, `runs/2026-10.json`, written once and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from aiplus_cli.check.records import Earlier, Identity, ResultKey
+from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
+from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import Verdict
+
+SCHEMA = "aiplus.run/1"
+_NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])\.json\Z", re.ASCII)
+
+
+class _Input(msgspec.Struct, frozen=True):
+    sha256: str
+    bytes: int
+
+
+class _Result(msgspec.Struct, frozen=True):
+    indicator: str
+    region: str
+    milestone: str
+    verdict: Verdict
+    value: Any = None
+    lead_proxy: str | None = None
+    method: str | None = None
+    period: str | None = None
+
+
+class _Status(msgspec.Struct, frozen=True):
+    results: list[_Result]
+
+
+class _Found(msgspec.Struct, frozen=True):
+    gate: str
+    rule: str
+    indicator: str | None = None
+    region: str | None = None
+    milestone: str | None = None
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """What must be there for a file to be a run at all."""
+
+    schema: str
+    as_of: date
+    today: date
+    method: str
+    inputs: dict[str, _Input | None]
+    status: _Status
+    findings: list[_Found] | None = None
+
+
+_HEADER = msgspec.json.Decoder(_Header, float_hook=Decimal)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A recorded run: the day of its vintage, the day of its clock, its method, and the whole document.
+
+    `found` are the identities of what `check` found, waived or not.
+    """
+
+    path: Path
+    as_of: date
+    today: date
+    method: str
+    document: dict[str, Any]
+    past: dict[ResultKey, Earlier]
+    found: frozenset[Identity]
+
+    def input(self, name: str) -> Fingerprint | None:
+        """The fingerprint of a file as the run read it."""
+        found: Fingerprint | None = self.document["inputs"].get(name)
+        return found
+
+    @property
+    def month(self) -> str:
+        return self.path.stem
+
+
+def month_of(today: date) -> str:
+    """The month that a run on this day is for."""
+    return f"{today.year:04}-{today.month:02}"
+
+
+def run_path(folder: Path, today: date) -> Path:
+    """Where the run of a day's month is kept."""
+    return folder / f"{month_of(today)}.json"
+
+
+def read_run(path: Path) -> Run:
+    """A recorded run; raises InputProblem for a file that is none, EnvironmentProblem for one that cannot be read."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
+    try:
+        header = _HEADER.decode(raw)
+        document = msgspec.json.decode(raw)
+        if header.schema != SCHEMA:
+            raise ValueError(header.schema)
+    except (ValueError, RecursionError) as error:
+        what = Message("not a recorded run: {why}", why=str(error) or type(error).__name__)
+        fix = Message("restore the file, or move it away and run 'aiplus snapshot' again")
+        raise InputProblem(Problem(str(path), what, fix)) from None
+    found = frozenset(map(_identity, header.findings or ()))
+    return Run(path, header.as_of, header.today, header.method, document, _past(header), found)
+
+
+def _past(header: _Header) -> dict[ResultKey, Earlier]:
+    """What the run found of each result; one that borrows its verdict has the figure of its lead proxy."""
+    rows = {(row.indicator, row.region, row.milestone): row for row in header.status.results}
+    found: dict[ResultKey, Earlier] = {}
+    for place, row in rows.items():
+        carrier = rows.get((row.lead_proxy or row.indicator, row.region, row.milestone), row)
+        number = Decimal(carrier.value) if isinstance(carrier.value, int | Decimal) else None
+        period = read_period(carrier.period or "")
+        end = period.end if period else None
+        found[place] = Earlier(header.as_of, row.verdict, row.method, number, carrier.indicator, end)
+    return found
+
+
+def _identity(row: _Found) -> Identity:
+    return row.gate, row.rule, *(part for part in (row.indicator, row.region, row.milestone) if part is not None)
+
+
+def last_run(folder: Path, *, before: str) -> Run | None:
+    """The run of the latest month of those before the month `before`; None where there is none."""
+    return next((read_run(path) for path in _latest_first(folder) if path.stem < before), None)
+
+
+def runs_until(folder: Path, day: date) -> Iterator[Run]:
+    """The runs whose clock stood at a day or before, the latest first."""
+    for path in _latest_first(folder):
+        if path.stem <= month_of(day) and (run := read_run(path)).today <= day:
+            yield run
+
+
+def _latest_first(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.iterdir() if _NAME.match(path.name)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise unreadable(folder, error) from None
+    return sorted(found, key=lambda path: path.name, reverse=True)
+
+
+Fingerprint = dict[str, Any]
+
+
+def fingerprint(path: Path) -> Fingerprint | None:
+    """The SHA-256 and the number of a file's bytes; None for a file that is not there."""
+    data = _bytes(path)
+    return None if data is None else {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def lines_then(path: Path, then: Fingerprint | None) -> int | None:
+    """How many lines the ledger had then, if those are still its first ones; else None."""
+    if then is None:
+        return 0
+    data = (_bytes(path) or b"")[: then["bytes"]]
+    if hashlib.sha256(data).hexdigest() != then["sha256"]:
+        return None
+    return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def differences(run: Run, document: dict[str, Any]) -> tuple[str, ...]:
+    """What of the files, the method and the program is not what it was when the run was recorded."""
+    old, new = run.document, document
+    names = [name for name in new["inputs"] if old["inputs"].get(name) != new["inputs"][name]]
+    if run.today - run.as_of != new["today"] - new["as_of"]:
+        names.append("as_of")
+    names += [key for key in ("method", "tool_version") if old.get(key) != new[key]]
+    return tuple(names)
