@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,3 +105,12 @@ def test_no_document_has_a_link_to_nowhere() -> None:
     for path in [*DOCS.glob("*.md"), *REPOSITORY.glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_changelog_names_the_release_that_the_package_is() -> None:
+    """What is not yet released stands first; the newest release is the package's version, with its day."""
+    headings = re.findall(r"^## (.*)$", (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    version = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(re.escape(version) + r" - \d{4}-\d\d-\d\d", headings[1])
