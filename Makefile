@@ -2,12 +2,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: status test lint bench docs scores clean
+LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
-status: $(VENV)/.installed
+.PHONY: status test lint bench docs words words-compile scores clean
+
+status: $(VENV)/.installed $(LOCALE)/aiplus.mo
 	$(BIN)/aiplus status
 
-test: $(VENV)/.dev
+test: words-compile
 	$(BIN)/python -m pytest -q -n 2
 
 lint: $(VENV)/.dev
@@ -15,11 +17,20 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev
+bench: words-compile
 	$(BIN)/python benchmarks/bench.py
 
-docs: $(VENV)/.dev
+docs: words-compile
 	AIPLUS_UPDATE=1 $(BIN)/python -m pytest -q tests/test_spec.py tests/test_*docs.py tests/test_ci.py tests/test_review.py tests/test_export.py
+
+# make words: gathers the sentences of the program into aiplus.po, where new ones wait for their Chinese.
+words: $(VENV)/.dev
+	$(BIN)/python tools/catalogue.py update
+
+words-compile: $(LOCALE)/aiplus.mo
+
+$(LOCALE)/aiplus.mo: $(LOCALE)/aiplus.po $(VENV)/.dev
+	$(BIN)/python tools/catalogue.py compile
 
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev

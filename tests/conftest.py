@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import catalogue
 from aiplus_cli import cli
 
 # A slow machine is no failure; CI tries the same cases each time, and developers ever new ones.
@@ -20,6 +21,13 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=1500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests read the Chinese as it stands in the .po now; workers leave that to the run that starts them."""
+    if not hasattr(config, "workerinput") and not catalogue.is_compiled():
+        catalogue.compile_words()
+
 
 PLAN = """\
 schema: aiplus.targets/1

@@ -35,8 +35,7 @@ from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import FORMATS, Content, render_export
 from aiplus_cli.render.export.figures import COLUMNS
 from aiplus_cli.render.export.workbook import FIRST_DAY, exact_cell, fits_a_double
-from aiplus_cli.words.catalogue import ZH
-from aiplus_cli.words.i18n import WORDS
+from aiplus_cli.words import i18n
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
@@ -314,7 +313,10 @@ def test_the_status_sheet_has_real_cells_and_words(workspace: Path, run: Callabl
     assert run("export", "--what", "status", "-o", "s.xlsx", "--lang", lang).code == 0
     book = openpyxl.load_workbook(workspace / "s.xlsx")
     sheet = book["status"]
-    said = (lambda text: ZH[text]) if lang == "zh" else str
+
+    def said(english: str) -> str:
+        return i18n.text(english, lang)
+
     head = [cell.value for cell in sheet[1]]
     by_id = {row[1].value: dict(zip(head, row, strict=True)) for row in sheet.iter_rows(min_row=2) if row[1].value}
     proxy, context = by_id["gen"], by_id["users"]
@@ -327,7 +329,7 @@ def test_the_status_sheet_has_real_cells_and_words(workspace: Path, run: Callabl
     assert "%" not in proxy[said("Gap")].number_format
     assert proxy[said("By")].value == datetime(2030, 12, 31)  # noqa: DTZ001
     assert (context[said("Latest")].value, context[said("Latest")].number_format) == (5.15, "0.00")
-    assert proxy[said("Verdict")].value in {WORDS[name][lang == "zh"] for name in VERDICTS}
+    assert proxy[said("Verdict")].value in {i18n.word(name, lang) for name in VERDICTS}
     assert proxy[said("Verdict")].fill.fill_type == "solid"
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:X{len(by_id) + 3}")
 

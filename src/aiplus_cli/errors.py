@@ -24,17 +24,31 @@ class ExitCode(IntEnum):
 class Message:
     """A sentence with named places, kept apart from its values so that it can be translated.
 
-    The template is English and is the key of the catalogue in `i18n`; `str()` gives the English sentence.
+    The template is English and is the key of the catalogue; `str()` gives the English sentence.
     """
 
-    __slots__ = ("template", "values")
+    __slots__ = ("many", "n", "template", "values")
 
     def __init__(self, template: str, **values: object) -> None:
         self.template = template
         self.values = values
+        self.many: str | None = None
+        self.n = 0
+
+    @classmethod
+    def plural(cls, one: str, many: str, *, n: int, **values: object) -> Message:
+        """A sentence that reads otherwise where `n`, a value of its own, is 1."""
+        message = cls(one, n=n, **values)
+        message.many, message.n = many, n
+        return message
+
+    @property
+    def english(self) -> str:
+        """The English template: the one for many where there are two and `n` is not 1."""
+        return self.template if self.many is None or self.n == 1 else self.many
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return self.english.format(**self.values)
 
     def __repr__(self) -> str:
         return f"Message({str(self)!r})"

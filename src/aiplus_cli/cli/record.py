@@ -188,11 +188,11 @@ def read_entry(
 def _value(indicator: Indicator, text: str) -> Any:
     from aiplus_cli.intake.values import parse_value
     from aiplus_cli.ledger.soundness import kind_problem, value_problems
-    from aiplus_cli.words.i18n import WORDS
+    from aiplus_cli.words import i18n
 
     if indicator.measure == "rating":
         ratings = ("met", "on_track", "at_risk", "lagging")
-        spoken = {word: name for name in ratings for word in (name, *WORDS[name])}
+        spoken = {word: name for name in ratings for word in (name, i18n.word(name, "en"), i18n.word(name, "zh"))}
         rating = spoken.get(text.strip(), text.strip())
         if rating not in ratings:
             raise InputProblem(Problem("VALUE", *kind_problem(indicator, rating)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import history
 from aiplus_cli.judge.records import Assessment, Equation, Point, Report
@@ -56,18 +57,18 @@ def _targets(view: View, indicator: Indicator) -> tuple[Target, ...]:
 def _facts(view: View, indicator: Indicator) -> Iterator[str]:
     area = view.report.plan.names_area(indicator.area)
     pairs = [
-        ("Definition", view.name(indicator.definition) if indicator.definition else None),
-        ("Denominator", view.name(indicator.denominator) if indicator.denominator else None),
-        ("Publisher", indicator.publisher),
-        ("Area", view.name(area) if area else None),
-        ("Unit", view.unit(indicator) or None),
-        ("Stands in for", indicator.proxy_for),
-        ("Proxies", ", ".join(proxy.id for proxy in view.report.plan.proxies(indicator.id)) or None),
-        ("Evidence series", ", ".join(indicator.evidence) or None),
+        (Message("Definition"), view.name(indicator.definition) if indicator.definition else None),
+        (Message("Denominator"), view.name(indicator.denominator) if indicator.denominator else None),
+        (Message("Publisher"), indicator.publisher),
+        (Message("Area"), view.name(area) if area else None),
+        (Message("Unit"), view.unit(indicator) or None),
+        (Message("Stands in for"), indicator.proxy_for),
+        (Message("Proxies"), ", ".join(proxy.id for proxy in view.report.plan.proxies(indicator.id)) or None),
+        (Message("Evidence series"), ", ".join(indicator.evidence) or None),
     ]
     for title, text in pairs:
         if text:
-            yield view.say(title) + view.say(": ") + text
+            yield i18n.translate(title, view.lang) + view.say(": ") + text
 
 
 def _target_line(view: View, indicator: Indicator, target: Target) -> str:

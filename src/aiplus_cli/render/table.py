@@ -16,7 +16,8 @@ from aiplus_cli.judge.records import Report
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Heading, Section, Shown, View
-from aiplus_cli.words.i18n import translate, wrap
+from aiplus_cli.words.i18n import translate
+from aiplus_cli.words.width import wrap
 
 if TYPE_CHECKING:
     from rich.tree import Tree

@@ -17,6 +17,7 @@ from aiplus_cli.render.ci.fixes import RUN_RULES, fix_of
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.view import View
 from aiplus_cli.words import i18n
+from aiplus_cli.words.enums import WORDS
 
 WAIVER_DAYS = 90
 VERDICT_RULES = ("missed", "lagging", "at_risk")
@@ -267,7 +268,7 @@ class CheckPhrases:
 
     def resolved(self, identity: Identity) -> str:
         """What the last run found and this one does not."""
-        rule = self.word(identity[1]) if identity[1] in i18n.WORDS else identity[1]
+        rule = self.word(identity[1]) if identity[1] in WORDS else identity[1]
         rule = self.say("no figure") if identity[1] == "none" else rule
         return self.say("{rule}: found on {day}, and no more", rule=rule, day=self.check.met_since)
 
@@ -289,7 +290,7 @@ class CheckPhrases:
 
     def _side(self, check: Check, value: Decimal | str) -> str:
         if isinstance(value, str):
-            return i18n.word(value, self.lang) if value in i18n.WORDS else value
+            return i18n.word(value, self.lang) if value in WORDS else value
         if check.scale == "probability":
             return plain(value) if value is check.asked else rounded(value, 2, apart_from=_limits(check))
         return with_unit(plain(value), self.view.unit(check.result.indicator))
