@@ -36,6 +36,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "ledger": {"msgspec", "portalocker"},
     "intake": {"pydantic", "msgspec", "openpyxl", "xlrd"},
     "judge": {"msgspec", "numpy", "scipy"},
+    "contract": {"pydantic"},
     "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
     "workspace": {"msgspec"},
     "cli": {"typer", "msgspec", "rich"},

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiplus_cli.contract.schemas import SCHEMAS
+from aiplus_cli.contract.schemas import schema_of
 from aiplus_cli.judge.backtest import backtest, episodes
 from aiplus_cli.judge.fit import FIT_HORIZONS, fit
 from aiplus_cli.judge.methods import calibrated
@@ -68,7 +68,7 @@ def test_forecast_and_status_say_the_same(tmp_path: Path) -> None:
     outlook = json.loads(run_aiplus(["forecast", "head", "--format", "json"], folder).out)
     status = json.loads(run_aiplus(["status", "--indicator", "gen", "--format", "json"], folder).out)
 
-    jsonschema.validate(outlook, json.loads(SCHEMAS["forecast"]()))
+    jsonschema.validate(outlook, schema_of("forecast"))
     assert len(outlook["milestones"]) == len(status["results"]) == 2
     for one, other in zip(outlook["milestones"], status["results"], strict=True):
         assert one["probability"] == other["probability"]
@@ -124,7 +124,7 @@ def test_backtest_json_keeps_to_its_schema(tmp_path: Path) -> None:
     """aiplus.backtest/1, with every method and the intervals of calibrated at each horizon."""
     found = json.loads(scored(tmp_path, "--format", "json").out)
 
-    jsonschema.validate(found, json.loads(SCHEMAS["backtest"]()))
+    jsonschema.validate(found, schema_of("backtest"))
     assert [row["method"] for row in found["methods"]] == ["linear", "open-sdg", "un", "calibrated"]
     assert set(found["methods"][3]["interval"]["coverage_by_horizon"]) == {"1", "2", "3", "5"}
 

@@ -30,8 +30,8 @@ def schema(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.contract.schemas import SCHEMAS
+    from aiplus_cli.contract.schemas import NAMES, schema_text
 
     del lang
-    need_choice("NAME", name, SCHEMAS)
-    common.write_output(SCHEMAS[name](), output, utf8=True)
+    need_choice("NAME", name, NAMES)
+    common.write_output(schema_text(name), output, utf8=True)

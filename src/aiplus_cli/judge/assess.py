@@ -12,7 +12,7 @@ from typing import TypedDict
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import COMPARED, DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import observed_pace, required_pace
-from aiplus_cli.judge.records import Assessment, ContextRow, Goal, Outcome, Point, Report, Series
+from aiplus_cli.judge.records import Assessment, ContextSeries, Goal, Outcome, Point, Report, Series
 from aiplus_cli.judge.series import build_series, latest_rating
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Key, period_end
@@ -48,7 +48,7 @@ def assess_plan(
     regions = _regions(plan, current) if selection.regions is None else selection.regions
     explicit = selection.regions is not None
     results: list[Assessment] = []
-    context: list[ContextRow] = []
+    context: list[ContextSeries] = []
     for region in regions:
         for indicator in plan.indicators:
             if not selection.takes(indicator):
@@ -307,14 +307,14 @@ class _Assessor:
         freshness = "fresh" if self.today <= next_due else overdue
         return _Evidence(freshness=freshness, next_due=next_due, stale_after=stale_after, newest=newest)
 
-    def context(self, indicator: Indicator, region: str) -> Iterator[ContextRow]:
+    def context(self, indicator: Indicator, region: str) -> Iterator[ContextSeries]:
         series = self.series(indicator, region)
         if series is None and region != NATION:
             return
         latest = series.latest.figure if series else None
         evidence = self._evidence(indicator, latest)
         pace = observed_pace(series) if series else None
-        yield ContextRow(indicator, region, latest, pace, evidence["freshness"], evidence["next_due"])
+        yield ContextSeries(indicator, region, latest, pace, evidence["freshness"], evidence["next_due"])
 
 
 def _without_chance(outcome: Outcome) -> Outcome:

@@ -131,7 +131,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextRow:
+class ContextSeries:
     """A series with no target of its own, shown for what it tells about the goals."""
 
     indicator: Indicator
@@ -154,4 +154,4 @@ class Report:
     as_of: date
     method: str
     results: tuple[Assessment, ...]
-    context: tuple[ContextRow, ...]
+    context: tuple[ContextSeries, ...]

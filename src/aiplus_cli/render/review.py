@@ -267,7 +267,7 @@ def review_document(review: Review, *, same_targets: bool) -> dict[str, Any]:
 
 
 def _change_row(change: Change) -> dict[str, Any]:
-    from aiplus_cli.render.data import unit_text
+    from aiplus_cli.contract.status import unit_text
 
     return {
         "indicator": change.indicator.id,

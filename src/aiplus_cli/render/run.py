@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiplus_cli.check.records import CheckReport
+from aiplus_cli.contract.status import status_document
 from aiplus_cli.judge.records import Report
 from aiplus_cli.render.ci.data import finding_rows
-from aiplus_cli.render.data import status_document
 
 
 def run_document(report: Report, check: CheckReport, inputs: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from aiplus_cli.judge.methods import COMPARED, DEFAULT, METHODS
 from aiplus_cli.judge.methods.calibrated import LIKELIHOODS, likelihood
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
-from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.plan.places import EN, ZH
 from aiplus_cli.plan.records import NATION, VERDICTS, Indicator, Names
@@ -311,7 +311,7 @@ class View:
         rows = [self._context_row(row) for row in self.report.context]
         return Section(self.say("Context"), columns, rows)
 
-    def _context_row(self, row: ContextRow) -> tuple[Shown, ...]:
+    def _context_row(self, row: ContextSeries) -> tuple[Shown, ...]:
         unit = self.unit(row.indicator)
         name = self.name(row.indicator.name)
         return (

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.judge.assess import Selection, assess_plan
-from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.ledger.vintages import Key, current
 from aiplus_cli.plan.periods import read_period
@@ -87,7 +87,7 @@ def _standing(result: Assessment) -> Standing:
     )
 
 
-def _context_standing(row: ContextRow) -> Standing:
+def _context_standing(row: ContextSeries) -> Standing:
     return Standing(None, row.freshness, *_figure_fields(row.latest))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal, localcontext
 from math import exp
 from operator import attrgetter
+from typing import Literal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import adoption
@@ -35,7 +36,11 @@ JUDGES_WORDS = False
 NEEDS_RANGE = True
 LEVEL = Decimal("0.8")
 
-LIKELIHOODS: tuple[tuple[Decimal, str], ...] = (
+Likelihood = Literal[
+    "virtually_certain", "extremely_likely", "very_likely", "likely", "about_as_likely_as_not",
+    "unlikely", "very_unlikely", "extremely_unlikely", "exceptionally_unlikely",
+]  # fmt: skip
+LIKELIHOODS: tuple[tuple[Decimal, Likelihood], ...] = (
     (Decimal("0.99"), "virtually_certain"),
     (Decimal("0.95"), "extremely_likely"),
     (Decimal("0.9"), "very_likely"),
@@ -49,7 +54,7 @@ LIKELIHOODS: tuple[tuple[Decimal, str], ...] = (
 """The least probability of each word of the IPCC's scale."""
 
 
-def likelihood(probability: Decimal) -> str:
+def likelihood(probability: Decimal) -> Likelihood:
     """The narrowest word of the IPCC's scale for a probability of 0..1."""
     return next(word for least, word in LIKELIHOODS if probability >= least)
 

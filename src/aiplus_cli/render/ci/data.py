@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from aiplus_cli.check.records import Check, CheckReport, Finding, Identity, WaiverState
+from aiplus_cli.contract.status import unit_text
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.render import Options
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.words import CheckPhrases
-from aiplus_cli.render.data import encode_json, unit_text
+from aiplus_cli.render.data import encode_json
 from aiplus_cli.render.numbers import fine, machine
 
 

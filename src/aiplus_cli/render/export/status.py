@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from aiplus_cli.contract.status import status_document
 from aiplus_cli.render import Options, data
 from aiplus_cli.render.export import Content
-
-_LINE = msgspec.json.Encoder(decimal_format="number")
 
 
 def render_csv(content: Content, options: Options) -> str:
@@ -23,5 +20,4 @@ def render_json(content: Content, options: Options) -> str:
 def render_jsonl(content: Content, options: Options) -> str:
     """The results of aiplus.status/1, one a line."""
     del options
-    rows = data.status_document(content.assess())["results"]
-    return b"".join(_LINE.encode(row) + b"\n" for row in rows).decode()
+    return "".join(map(data.encode_line, status_document(content.assess()).results))

@@ -12,7 +12,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
-from aiplus_cli.judge.records import Assessment, ContextRow, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
@@ -293,7 +293,7 @@ def _result_row(result: Assessment, view: View) -> list[Shown]:
     ]
 
 
-def _context_row(row: ContextRow, view: View) -> list[Shown]:
+def _context_row(row: ContextSeries, view: View) -> list[Shown]:
     cells = _Cells(view, row.indicator)
     return [
         *_who(row.indicator, row.region, view),

@@ -1,0 +1,302 @@
+"""aiplus.status/1: every indicator, region and milestone, judged on the figures of a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from aiplus_cli.contract.values import Amount, Count, Keyed, Measure, Part, Probability, Sentence, amount, measure
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods import COMPARED
+from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
+from aiplus_cli.judge.records import Assessment, ContextSeries, Outcome, Report
+from aiplus_cli.ledger.entries import Bound, Figure, Rating, RatingWord, Status
+from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Basis, Freshness, Indicator, Names, Op, Verdict
+
+NO_PACE_NEEDED = Message("the target is met; no pace is required")
+COMPARED_ONLY = Message("decided by comparing the value with the target")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric(Part):
+    """What the method measured."""
+
+    name: str
+    """What is measured, as the page on methods calls it: acceleration, ratio, gap_closed, growth, probability."""
+    value: Measure | None
+    """The measure; null where the figures do not allow one."""
+    label: str | None
+    """The class in the words of the method's source; null where the source names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Part):
+    """Where the value lies on the milestone's day, in the unit of the indicator."""
+
+    level: Decimal
+    """The probability that the value lies between `low` and `high`."""
+    low: Measure
+    """The lower end."""
+    high: Measure
+    """The upper end."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow(Part):
+    """One indicator, region and milestone. Differences and paces are in the unit; for a share in percentage points."""
+
+    indicator: str
+    """The indicator's id."""
+    region: str
+    """The region's code."""
+    milestone: str
+    """The milestone's id."""
+    due: date
+    """The milestone's day."""
+    basis: Basis
+    """What the verdict rests on: the indicator's own official series, or a proxy."""
+    stands_for: str | None
+    """The indicator that this one is a proxy of; null for one with targets of its own."""
+    lead_proxy: str | None
+    """The proxy whose verdict this is; null where the indicator has figures of its own, or no proxy has any."""
+    op: Op | None
+    """How the value must compare with the target; null for a target in words only."""
+    target: Decimal | None
+    """The value to reach; null for a target in words only."""
+    target_region: str
+    """The region that the target was set for: the row's own, or the nation."""
+    clause: str | None
+    """The words of the plan."""
+    value: Decimal | RatingWord | None
+    """The figure as published; a word for a rating; null where none is known."""
+    bound: Bound | None
+    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    status: Status | None
+    """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
+    period: str | None
+    """What the figure is of; it stands for the period's last day."""
+    published: date | None
+    """The day the figure was published."""
+    source: str | None
+    """Who published the figure, and where."""
+    figure_id: str | None
+    """The id of the figure's line in the ledger."""
+    unit: str | None
+    """The unit as targets.yaml has it, the Chinese one where it has two; null for a rating."""
+    baseline_period: str | None
+    """The period at which the path to the targets starts; null without a path."""
+    baseline_value: Decimal | None
+    """The value at which the path starts."""
+    expected: Amount | None
+    """The value of the path at the end of `period`."""
+    gap: Amount | None
+    """`value` minus `expected`."""
+    buffer_months: Amount | None
+    """How far ahead of the path in time; negative: behind."""
+    observed_per_year: Amount | None
+    """The pace of the last three years of figures."""
+    required_per_year: Amount | None
+    """The pace from the latest figure that reaches the target on its day; null where the value decides."""
+    metric: Metric | None
+    """What the method measured; null where no method judged."""
+    method: str | None
+    """The method that judged; null where comparing the value with the target decides."""
+    probability: Probability | None
+    """The chance that the target is reached on its day; null where the method gives none."""
+    likelihood: Likelihood | None
+    """The probability in words."""
+    interval: Interval | None
+    """Where the value will lie on the milestone's day; null where the method gives none."""
+    history: Sentence | None
+    """What past cases with this probability came to."""
+    by_method: Annotated[Mapping[str, Verdict | None], Keyed(COMPARED, "verdict_{}")]
+    """The verdict of every method; null where it does not apply or was not asked."""
+    hangs_on_method: bool
+    """Whether the methods that can judge this do not all give one verdict."""
+    verdict: Verdict
+    """What becomes of the target."""
+    freshness: Freshness
+    """How current the evidence is; never mixed into the verdict."""
+    next_due: date | None
+    """The day by which the next figure should be out; null before there is a first one."""
+    reason: Sentence | None
+    """What must be said of the verdict, and why fields are null."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRow(Part):
+    """A series with no target of its own, shown for what it tells about the goals."""
+
+    indicator: str
+    """The indicator's id."""
+    region: str
+    """The region's code."""
+    value: Decimal | RatingWord | None
+    """The figure as published; null where none is known."""
+    bound: Bound | None
+    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    status: Status | None
+    """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
+    period: str | None
+    """What the figure is of; it stands for the period's last day."""
+    published: date | None
+    """The day the figure was published."""
+    source: str | None
+    """Who published the figure, and where."""
+    figure_id: str | None
+    """The id of the figure's line in the ledger."""
+    unit: str | None
+    """The unit as targets.yaml has it, the Chinese one where it has two."""
+    observed_per_year: Amount | None
+    """The pace of the last three years of figures; null with fewer than two figures."""
+    freshness: Freshness
+    """How current the evidence is."""
+    next_due: date | None
+    """The day by which the next figure should be out; null before there is a first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Part):
+    """How many results there are of each kind; every kind has its key."""
+
+    total: Count
+    """How many results there are."""
+    verdicts: Annotated[Mapping[str, Count], Keyed(VERDICTS)]
+    """How many have each verdict."""
+    freshness: Annotated[Mapping[str, Count], Keyed(FRESHNESS)]
+    """How many rest on evidence of each freshness."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDocument(Part):
+    """Whether the plan is on course: a row for every indicator, region and milestone."""
+
+    schema: Literal["aiplus.status/1"]
+    """The name and version of this form."""
+    tool_version: str
+    """The version of aiplus that wrote it."""
+    plan: str
+    """The plan's id."""
+    today: date
+    """The day of the clock: what pace, freshness and deadlines are reckoned from."""
+    as_of: date
+    """The day of the figures: those published on or before it are known."""
+    method: str
+    """The method asked for, or `default`: each result names its own."""
+    summary: Summary
+    """How many results there are of each kind."""
+    results: tuple[ResultRow, ...]
+    """What was judged, in the order of the plan."""
+    context: tuple[ContextRow, ...]
+    """The series without a target."""
+
+
+def status_document(report: Report) -> StatusDocument:
+    """The report in the form of the contract."""
+    from importlib.metadata import version
+
+    rows = tuple(result_row(result) for result in report.results)
+    return StatusDocument(
+        "aiplus.status/1",
+        version("aiplus-cli"),
+        report.plan.about.id,
+        report.today,
+        report.as_of,
+        report.method,
+        summary_of(rows),
+        rows,
+        tuple(context_row(series) for series in report.context),
+    )
+
+
+def summary_of(rows: tuple[ResultRow, ...]) -> Summary:
+    return Summary(
+        len(rows), _counts(VERDICTS, (row.verdict for row in rows)), _counts(FRESHNESS, (row.freshness for row in rows))
+    )
+
+
+def _counts(names: tuple[str, ...], found: Iterable[str]) -> dict[str, int]:
+    counter = Counter(found)
+    return {name: counter[name] for name in names}
+
+
+def unit_text(indicator: Indicator) -> str | None:
+    """The unit as the file gives it first: the Chinese one where there are two."""
+    return indicator.unit.zh if isinstance(indicator.unit, Names) else indicator.unit
+
+
+def result_row(result: Assessment) -> ResultRow:
+    """One result as a row."""
+    outcome = result.outcome
+    chance = outcome.probability if outcome else None
+    return ResultRow(
+        indicator=result.indicator.id,
+        region=result.region,
+        milestone=result.milestone.id,
+        due=result.milestone.due,
+        basis=result.basis,
+        stands_for=result.indicator.proxy_for,
+        lead_proxy=result.lead,
+        op=result.target.op,
+        target=result.target.value,
+        target_region=result.target.region,
+        clause=result.target.clause,
+        **figure_keys(result.latest),
+        unit=unit_text(result.indicator),
+        baseline_period=result.baseline.figure.period if result.baseline else None,
+        baseline_value=result.baseline.figure.value if result.baseline else None,
+        expected=amount(result.expected),
+        gap=amount(result.gap),
+        buffer_months=amount(result.buffer_months),
+        observed_per_year=amount(result.observed),
+        required_per_year=amount(result.required),
+        metric=Metric(outcome.metric, measure(outcome.value), outcome.label) if outcome else None,
+        method=result.method,
+        probability=measure(chance),
+        likelihood=likelihood(chance) if chance is not None else None,
+        interval=_interval(outcome),
+        history=history(chance) if chance is not None else None,
+        by_method={name: result.by_method.get(name) for name in COMPARED},
+        hangs_on_method=result.hangs_on_method,
+        verdict=result.verdict,
+        freshness=result.freshness,
+        next_due=result.next_due,
+        reason=result.reason or _missing_reason(result),
+    )
+
+
+def figure_keys(figure: Figure | Rating | None) -> dict[str, Any]:
+    """What a row says of the figure it rests on."""
+    keys = ("value", "bound", "status", "period", "published", "source")
+    found = {key: getattr(figure, key) if figure else None for key in keys}
+    return {**found, "figure_id": figure.id if figure else None}
+
+
+def _interval(outcome: Outcome | None) -> Interval | None:
+    if outcome is None or outcome.interval is None:
+        return None
+    level, low, high = outcome.interval
+    return Interval(level, Measure(low), Measure(high))
+
+
+def _missing_reason(result: Assessment) -> Message | None:
+    if result.verdict == "met":
+        return NO_PACE_NEEDED
+    return COMPARED_ONLY if result.outcome is None else None
+
+
+def context_row(series: ContextSeries) -> ContextRow:
+    """A series without a target as a row."""
+    return ContextRow(
+        indicator=series.indicator.id,
+        region=series.region,
+        **figure_keys(series.latest),
+        unit=unit_text(series.indicator),
+        observed_per_year=amount(series.observed),
+        freshness=series.freshness,
+        next_due=series.next_due,
+    )
