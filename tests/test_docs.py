@@ -18,6 +18,7 @@ from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Plan, Record
 from aiplus_cli.render import FORMATS
 from aiplus_cli.render.ci import CHECK_FORMATS
+from cases import ERRORS, replay
 from conftest import run_aiplus
 
 REPOSITORY = Path(__file__).parent.parent
@@ -52,25 +53,60 @@ def test_the_session_in_the_readme_is_real(name: str, lang: str) -> None:
     keep(path, SESSION.sub(fill, text))
 
 
-def test_the_reference_is_the_help() -> None:
-    """docs/cli.md is the --help of every command."""
-    parts = ["# The commands\n\nGenerated from `--help` by `make docs`.\n"]
-    for name in ("", *COMMANDS):
-        arguments = [name, "--help"] if name else ["--help"]
-        done = run_aiplus(arguments, REPOSITORY, {"COLUMNS": "100"})
-        parts.append(f"## aiplus {name}".rstrip() + f"\n\n```text\n{done.out.rstrip()}\n```\n")
-    keep(DOCS / "cli.md", "\n".join(parts))
+@pytest.mark.parametrize(
+    ("name", "lang", "intro"),
+    [
+        ("cli.md", "en", "# The commands\n\n[中文](cli.zh.md)\n\nGenerated from `--help` by `make docs`.\n"),
+        ("cli.zh.md", "zh", "# 命令\n\n[English](cli.md)\n\n由 `make docs` 从 `--help` 生成。\n"),
+    ],
+)
+def test_the_reference_is_the_help(name: str, lang: str, intro: str) -> None:
+    """docs/cli.md is the --help of every command, docs/cli.zh.md the same in Chinese."""
+    parts = [intro]
+    for command in ("", *COMMANDS):
+        done = run_aiplus([*command.split(), "--help"], REPOSITORY, {"COLUMNS": "100", "AIPLUS_LANG": lang})
+        parts.append(f"## aiplus {command}".rstrip() + f"\n\n```text\n{done.out.rstrip()}\n```\n")
+    keep(DOCS / name, "\n".join(parts))
+
+
+def shown(lines: list[str]) -> str:
+    """Of a case: the commands, their messages and exit codes; a line of more than 200 characters is cut."""
+    messages = [line.removeprefix("! ") for line in lines if line.startswith(("$ ", "! ", "=> "))]
+    return "\n".join(line if len(line) <= 200 else f"{line[:200]} ..." for line in messages)
+
+
+def error_page(intro: str, sentences: list[str], runs: list[list[str]]) -> str:
+    """A section for every error case: its name, its sentence, what it prints."""
+    parts = [intro]
+    for case, sentence, lines in zip(ERRORS, sentences, runs, strict=True):
+        parts.append(f"## {case.stem}\n\n{sentence.removeprefix('# ')}\n\n```text\n{shown(lines)}\n```\n")
+    return "\n".join(parts)
 
 
 def test_the_error_page_is_made_of_the_error_cases() -> None:
     """docs/errors.md shows every error case with its message."""
-    parts = ["# Error messages\n\nGenerated from the cases in `tests/errors` by `make docs`.\n"]
-    for path in sorted((REPOSITORY / "tests" / "errors").glob("*.txt")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        shown = [line.removeprefix("! ") for line in lines if line.startswith(("$ ", "! ", "=> "))]
-        shown = [line if len(line) <= 200 else f"{line[:200]} ..." for line in shown]
-        parts.append(f"## {path.stem}\n\n{lines[0].removeprefix('# ')}\n\n```text\n" + "\n".join(shown) + "\n```\n")
-    keep(DOCS / "errors.md", "\n".join(parts))
+    intro = "# Error messages\n\n[中文](errors.zh.md)\n\nGenerated from the cases in `tests/errors` by `make docs`.\n"
+    runs = [case.read_text(encoding="utf-8").splitlines() for case in ERRORS]
+    keep(DOCS / "errors.md", error_page(intro, [lines[0] for lines in runs], runs))
+
+
+def test_the_chinese_error_page_is_what_the_error_cases_print_in_chinese(tmp_path: Path) -> None:
+    """docs/errors.zh.md shows every error case as AIPLUS_LANG=zh runs it."""
+    intro = "# 错误信息\n\n[English](errors.md)\n\n由 `make docs` 从 `tests/errors` 的用例生成。\n"
+    runs = []
+    for case in ERRORS:
+        folder = tmp_path / case.stem
+        folder.mkdir()
+        runs.append(replay(case.read_text(encoding="utf-8"), folder, "zh"))
+    keep(DOCS / "errors.zh.md", error_page(intro, [lines[1] for lines in runs], runs))
+
+
+def test_every_error_case_has_its_sentence_in_both_languages() -> None:
+    """The first line of an error case is an English sentence, the second a Chinese one."""
+    heads = {case.stem: case.read_text(encoding="utf-8").splitlines()[:2] for case in ERRORS}
+
+    assert [name for name, (first, _) in heads.items() if not re.fullmatch(r"# [ -~]+\.", first)] == []
+    assert [name for name, (_, second) in heads.items() if not re.fullmatch(r"# .*[\u4e00-\u9fff].*。", second)] == []
 
 
 def test_every_command_format_method_and_exit_code_is_in_the_documents() -> None:
