@@ -24,7 +24,7 @@ from aiplus_cli.check.records import RULES
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.enough import slack
 from aiplus_cli.ledger.entries import Figure
-from aiplus_cli.ledger.jsonl import encode, with_id
+from aiplus_cli.ledger.lines import encode, with_id
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Gate, Plan, Word

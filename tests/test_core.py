@@ -15,7 +15,7 @@ from aiplus_cli.intake.values import parse_value
 from aiplus_cli.judge.records import Point, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Figure, Withdrawal
-from aiplus_cli.ledger.jsonl import content_id, encode, with_id
+from aiplus_cli.ledger.lines import content_id, encode, with_id
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.periods import add_months, parse_period, read_period, year_position
 from aiplus_cli.plan.places import EN, ZH, parse_region

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.ledger import jsonl
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.lines import encode, id_of, with_id
 from aiplus_cli.ledger.soundness import CONTROL, conflict_key
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan import load as targets
@@ -33,7 +34,6 @@ from aiplus_cli.plan.records import VERDICTS, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import FORMATS, Content, render_export
-from aiplus_cli.render.export.figures import COLUMNS
 from aiplus_cli.render.export.workbook import FIRST_DAY, exact_cell, fits_a_double
 from aiplus_cli.words import i18n
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
@@ -129,13 +129,13 @@ def entry_of(row: dict[str, str]) -> Entry:
     undone = {name: text[1:] if re.match(r"'+[=+\-@\t\r]", text) else text for name, text in row.items()}
     for texts in (row, undone):
         entry = build(texts | {"recorded_by": undone["recorded_by"]})
-        if jsonl.id_of(entry) == entry.id:
+        if id_of(entry) == entry.id:
             return entry
     pytest.fail(f"no entry: {row}")
 
 
 def build(row: dict[str, str]) -> Entry:
-    kept = {name: text for name, text in row.items() if text and name in COLUMNS}
+    kept = {name: text for name, text in row.items() if text and name in FIELDS}
     if row.get("withdraws"):
         return msgspec.convert(kept, Withdrawal, strict=False)
     kind: type[Figure | Rating] = Rating if row["value"] in RATINGS else Figure
@@ -171,9 +171,9 @@ def entries(draw: st.DrawFn) -> Figure | Rating:
         "recorded_at": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=draw(st.integers(0, 10**7))),
     }  # fmt: skip
     if indicator == "role":
-        return jsonl.with_id(Rating(value=draw(st.sampled_from(RATINGS)), **facts))
+        return with_id(Rating(value=draw(st.sampled_from(RATINGS)), **facts))
     value = draw(SHARES if indicator == "gen" else AMOUNTS)
-    return jsonl.with_id(Figure(value=value, bound=draw(st.sampled_from(["", ">", "<", "~"])), **facts))
+    return with_id(Figure(value=value, bound=draw(st.sampled_from(["", ">", "<", "~"])), **facts))
 
 
 @st.composite
@@ -183,14 +183,14 @@ def ledgers(draw: Any) -> list[Entry]:
     drawn = draw(st.lists(entries(), max_size=6, unique_by=lambda entry: conflict_key(entry)[:5]))
     for entry in drawn:
         if found and draw(st.booleans()):
-            entry = jsonl.with_id(msgspec.structs.replace(entry, replaces=found[-1].id))
+            entry = with_id(msgspec.structs.replace(entry, replaces=found[-1].id))
         found.append(entry)
     if found and draw(st.booleans()):
         back = Withdrawal(
             id="", withdraws=found[0].id, reason=draw(WORDS_OF_USERS.filter(bool)), published=draw(DAYS),
             recorded_at=datetime(2026, 1, 1, tzinfo=UTC), recorded_by="李四",
         )  # fmt: skip
-        found.append(jsonl.with_id(back))
+        found.append(with_id(back))
     return found
 
 
@@ -235,11 +235,11 @@ def hostile_ledger() -> list[Entry]:
             **facts, period=day.isoformat(), value=Decimal("-1.50"), published=day, source=text, url=text, note=text,
             recorded_at=moment,
         )  # fmt: skip
-        found.append(jsonl.with_id(figure))
+        found.append(with_id(figure))
     back = Withdrawal(
         id="", withdraws=found[0].id, reason=HOSTILE[0], published=TODAY, recorded_at=moment, recorded_by="x"
     )
-    return [*found, jsonl.with_id(back)]
+    return [*found, with_id(back)]
 
 
 @pytest.mark.parametrize(("what", "form"), BOTH)
@@ -279,7 +279,7 @@ def test_a_workbook_has_no_formula_and_no_link(plan: Plan) -> None:
 
 def test_a_text_too_long_for_a_cell_is_refused_by_its_row(plan: Plan) -> None:
     """Excel would cut it in silence."""
-    long = jsonl.with_id(msgspec.structs.replace(hostile_ledger()[5], note="长" * 32_768))
+    long = with_id(msgspec.structs.replace(hostile_ledger()[5], note="长" * 32_768))
     with pytest.raises(Exception, match="figures:2: a text of 32768 characters"):
         exported(plan, [long], "xlsx")
 
@@ -289,11 +289,9 @@ def test_a_text_too_long_for_a_cell_is_refused_by_its_row(plan: Plan) -> None:
 def test_days_that_spreadsheets_count_differently_are_text(plan: Plan) -> None:
     """Excel has a 29 February 1900; a day before March 1900 is written out."""
     days = (FIRST_DAY - timedelta(days=1), FIRST_DAY)
-    ledger = [
-        jsonl.with_id(msgspec.structs.replace(hostile_ledger()[5], published=day, source=str(day))) for day in days
-    ]
+    ledger = [with_id(msgspec.structs.replace(hostile_ledger()[5], published=day, source=str(day))) for day in days]
     sheet = openpyxl.load_workbook(io.BytesIO(exported(plan, ledger, "xlsx")))["figures"]
-    column = COLUMNS.index("published") + 1
+    column = FIELDS.index("published") + 1
 
     assert [sheet.cell(row, column).value for row in (2, 3)] == ["1900-02-28", datetime(1900, 3, 1)]  # noqa: DTZ001
     assert read_back("xlsx", exported(plan, ledger, "xlsx")) == ledger
@@ -365,7 +363,7 @@ def test_jsonl_is_the_ledger_itself(workspace: Path, run: Callable[..., Result])
     (workspace / "copy.jsonl").write_text(done.out, encoding="utf-8")
 
     assert jsonl.read(workspace / "copy.jsonl").entries == jsonl.read(workspace / "progress.jsonl").entries
-    assert done.out.encode() == b"".join(map(jsonl.encode, jsonl.read(workspace / "progress.jsonl").entries))
+    assert done.out.encode() == b"".join(map(encode, jsonl.read(workspace / "progress.jsonl").entries))
 
 
 @pytest.mark.usefixtures("workspace")

@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 
 from aiplus_cli.intake.files.cells import letters
 from aiplus_cli.intake.files.read import parse_range
-from aiplus_cli.intake.layout import OWN
+from aiplus_cli.intake.spool import figure_id
 from aiplus_cli.intake.times import parse_time
 from aiplus_cli.intake.values import parse_value
 from aiplus_cli.ledger import jsonl
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.lines import encode, id_of, with_id
 from aiplus_cli.plan.load import load
 from aiplus_cli.render.data import cell
 from conftest import PLAN, environment, run_aiplus, write_workspace
@@ -68,12 +69,12 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
             status: Any = draw(st.sampled_from(["A", "P", "E", "F", "B"]))
             bound: Any = draw(st.sampled_from(["", ">", "<", "~"]))
             figure = Figure(indicator="gen", period=period, value=draw(numbers), bound=bound, status=status, **shared)
-            entries.append(jsonl.with_id(figure))
+            entries.append(with_id(figure))
         else:
-            entries.append(jsonl.with_id(Rating(indicator="role", period=period, value="at_risk", **shared)))
+            entries.append(with_id(Rating(indicator="role", period=period, value="at_risk", **shared)))
         if draw(st.booleans()):
             entries.append(
-                jsonl.with_id(
+                with_id(
                     Withdrawal(
                         id="", withdraws=entries[-1].id, reason=draw(texts.filter(bool)), published=draw(days),
                         recorded_at=draw(moments), recorded_by="x",
@@ -89,14 +90,14 @@ def own_rows(entries: list[Entry]) -> list[dict[str, str]]:
     for entry in entries:
         fields = msgspec.structs.asdict(entry)
         fields["recorded_at"] = entry.recorded_at.isoformat()
-        rows.append({name: cell(fields.get(name, "")) for name in OWN})
+        rows.append({name: cell(fields.get(name, "")) for name in FIELDS})
     return rows
 
 
 def as_csv(entries: list[Entry], folder: Path) -> Path:
     path = folder / "export.csv"
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, OWN)
+    writer = csv.DictWriter(stream, FIELDS)
     writer.writeheader()
     writer.writerows(own_rows(entries))
     path.write_bytes(stream.getvalue().encode("utf-8-sig"))
@@ -108,7 +109,7 @@ def as_sdmx(entries: list[Entry], folder: Path) -> Path:
     names = {"region": "REF_AREA", "period": "TIME_PERIOD", "value": "OBS_VALUE", "status": "OBS_STATUS"}
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *(names.get(name, name.upper()) for name in OWN)])
+    writer.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *(names.get(name, name.upper()) for name in FIELDS)])
     writer.writerows(["dataflow", "X:Y(1.0)", "I", *row.values()] for row in own_rows(entries))
     path.write_bytes(stream.getvalue().encode())
     return path
@@ -119,7 +120,7 @@ def as_xlsx(entries: list[Entry], folder: Path) -> Path:
     book = openpyxl.Workbook()
     book.create_sheet("status").append(["a page for people"])
     sheet = book.create_sheet("figures")
-    sheet.append(list(OWN))
+    sheet.append(list(FIELDS))
     for row in own_rows(entries):
         sheet.append(list(row.values()))
     book.save(path)
@@ -128,13 +129,13 @@ def as_xlsx(entries: list[Entry], folder: Path) -> Path:
 
 def as_json(entries: list[Entry], folder: Path) -> Path:
     path = folder / "export.json"
-    path.write_bytes(b"[" + b",".join(jsonl.encode(entry) for entry in entries) + b"]")
+    path.write_bytes(b"[" + b",".join(encode(entry) for entry in entries) + b"]")
     return path
 
 
 def as_lines(entries: list[Entry], folder: Path) -> Path:
     path = folder / "export.jsonl"
-    path.write_bytes(b"".join(jsonl.encode(entry) for entry in entries))
+    path.write_bytes(b"".join(encode(entry) for entry in entries))
     return path
 
 
@@ -167,7 +168,7 @@ def test_the_quick_id_is_the_id(entries: list[Entry]) -> None:
     """The short way to an id gives the same id as the long way."""
     for entry in entries:
         if isinstance(entry, Figure):
-            assert jsonl.figure_id(entry) == jsonl.id_of(entry)
+            assert figure_id(entry) == id_of(entry)
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -19,7 +19,7 @@ from aiplus_cli.judge.methods import METHODS, agreement, calibrated, linear, ope
 from aiplus_cli.judge.records import Goal, Outcome, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Figure
-from aiplus_cli.ledger.jsonl import encode, with_id
+from aiplus_cli.ledger.lines import encode, with_id
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import VERDICTS
 from conftest import run_aiplus, write_workspace

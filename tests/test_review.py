@@ -26,7 +26,7 @@ from aiplus_cli.cli.app import COMMANDS
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Goal, Outcome, Series
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
-from aiplus_cli.ledger.jsonl import with_id
+from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.periods import next_period, parse_days, parse_period
@@ -602,7 +602,7 @@ def test_hostile_text_harms_no_format(tmp_path: Path, format_name: str, lang: st
             recorded_by=HOSTILE,
         )
     )
-    from aiplus_cli.ledger.jsonl import encode
+    from aiplus_cli.ledger.lines import encode
 
     write_workspace(tmp_path, {"targets.yaml": text, "progress.jsonl": LEDGER + encode(taken).decode()})
     commands = [["due", "--today", "2026-11-24"]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aiplus_cli.intake.layout import Layout
     from aiplus_cli.intake.mapping import FileMapping
     from aiplus_cli.intake.merge import Decision, Gathered
-    from aiplus_cli.ledger.jsonl import Spool
+    from aiplus_cli.intake.spool import Spool
     from aiplus_cli.plan.records import Plan
 
 SHOWN = 100
@@ -191,7 +191,7 @@ class Run:
 
         from aiplus_cli.intake.headers import Vocabulary
         from aiplus_cli.intake.merge import Gathered
-        from aiplus_cli.ledger.jsonl import Spool
+        from aiplus_cli.intake.spool import Spool
 
         self.spool: Spool = Spool()
         self.gathered: Gathered = Gathered()
@@ -213,7 +213,7 @@ class Run:
     def _read_sheet(self, sheet: Sheet, path: Path) -> None:
         from aiplus_cli.intake.figures import Reader
         from aiplus_cli.intake.layout import find_layout
-        from aiplus_cli.ledger.jsonl import id_of
+        from aiplus_cli.ledger.lines import id_of
 
         head, rows = take_head(sheet)
         layout = find_layout(sheet, head, self.words, given(self.rules))

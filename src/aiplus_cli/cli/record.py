@@ -70,7 +70,7 @@ def withdraw(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.ledger.entries import Withdrawal
-    from aiplus_cli.ledger.jsonl import with_id
+    from aiplus_cli.ledger.lines import with_id
 
     workspace = common.find_workspace()
     common.load_workspace(workspace)
@@ -139,7 +139,7 @@ def read_entry(
 ) -> Figure | Rating:
     """The entry that the arguments describe; raises InputProblem with every argument that is wrong."""
     from aiplus_cli.ledger.entries import Figure, Rating
-    from aiplus_cli.ledger.jsonl import with_id
+    from aiplus_cli.ledger.lines import with_id
     from aiplus_cli.plan.periods import parse_period
     from aiplus_cli.plan.places import parse_region
 
@@ -270,7 +270,7 @@ def decide_record(
     import msgspec
 
     from aiplus_cli.ledger.entries import Withdrawal
-    from aiplus_cli.ledger.jsonl import with_id
+    from aiplus_cli.ledger.lines import with_id
     from aiplus_cli.ledger.soundness import conflict_key, entry_problems
     from aiplus_cli.ledger.vintages import current, dead_ids
 

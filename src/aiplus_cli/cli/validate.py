@@ -11,7 +11,7 @@ from aiplus_cli.errors import InputProblem
 
 
 def validate(lang: common.Lang = None) -> None:
-    from aiplus_cli.ledger.jsonl import id_of
+    from aiplus_cli.ledger.lines import id_of
     from aiplus_cli.ledger.soundness import ledger_problems, waiver_problems
 
     del lang

@@ -17,15 +17,12 @@ from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.surroundings import refuse_region_in_title, table_unit
 from aiplus_cli.intake.times import is_year, time_text
 from aiplus_cli.intake.values import is_missing
+from aiplus_cli.ledger.entries import FIELDS
 from aiplus_cli.plan.records import Indicator
 
 HEAD = 60
 """Rows in which a header is looked for, and by which columns without a title are understood."""
 MAX_DEPTH = 3
-OWN = (
-    "id", "indicator", "region", "period", "value", "bound", "status", "published", "source", "url", "note",
-    "replaces", "withdraws", "reason", "recorded_at", "recorded_by",
-)  # fmt: skip
 _SDMX = {"ref_area": "region", "time_period": "period", "obs_value": "value", "obs_status": "status"}
 DIMENSIONS = ("indicator", "region", "period")
 
@@ -131,7 +128,7 @@ def _own_layout(head: Sequence[Row]) -> Layout | None:
         roles = [_SDMX.get(name, name) for name in names]
         if {"id", "recorded_at"} <= set(roles):
             columns = tuple(
-                Column(index, names[index], role if role in OWN else "ignore") for index, role in enumerate(roles)
+                Column(index, names[index], role if role in FIELDS else "ignore") for index, role in enumerate(roles)
             )
             known = [column.role for column in columns if column.role != "ignore"]
             if len(set(known)) == len(known):

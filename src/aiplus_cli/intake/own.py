@@ -11,12 +11,11 @@ import msgspec
 
 from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import Cell, DayCell, NumberCell
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import TEXTS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.soundness import CONTROL, indicator_problem, value_problems
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import Plan
 
-TEXTS = ("source", "url", "note")
 _FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from aiplus_cli.intake.facts import PLAIN, Bad
 from aiplus_cli.intake.files.cells import Cell, Fault
-from aiplus_cli.intake.own import TEXTS
-from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.entries import TEXTS, Figure
 from aiplus_cli.plan.records import Indicator
 
 _MOST = 100_000

@@ -1,6 +1,7 @@
 """What the program writes: the lines of the ledger.
 
 They are msgspec structs, because pydantic reads a JSON number through a binary float (`50.0` becomes 50).
+Their fields stand in the order of the file: whatever lists them derives from FIELDS.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 Bound = Literal["", ">", "<", "~"]
 Status = Literal["A", "P", "E", "F", "B"]
 RatingWord = Literal["met", "on_track", "at_risk", "lagging"]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -21,13 +23,15 @@ class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     indicator: str
     region: str
     period: str
+    value: Decimal | RatingWord
+    bound: Bound = ""
     status: Status = "A"
     published: date
     source: str
     url: str = ""
     note: str = ""
     replaces: str = ""
-    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    recorded_at: Moment
     recorded_by: str
 
 
@@ -35,7 +39,6 @@ class Figure(_Published, frozen=True, forbid_unknown_fields=True, gc=False, kw_o
     """One published value of an indicator, exactly as published; `bound` `>` says that it is a floor."""
 
     value: Decimal
-    bound: Bound = ""
 
 
 class Rating(_Published, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -52,8 +55,17 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     withdraws: str
     reason: str
     published: date
-    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    recorded_at: Moment
     recorded_by: str
 
 
-Entry = Figure | Rating | Withdrawal
+Published = Figure | Rating
+Entry = Published | Withdrawal
+
+TEXTS = ("source", "url", "note")
+"""What a figure says in free text."""
+RECORDING = ("recorded_at", "recorded_by")
+"""When and through whom the ledger knew: no part of an entry's content."""
+_OF_WITHDRAWALS = [name for name in Withdrawal.__struct_fields__ if name not in Figure.__struct_fields__]
+FIELDS = (*Figure.__struct_fields__[: -len(RECORDING)], *_OF_WITHDRAWALS, *RECORDING)
+"""Every field that an entry may have: the columns of an export."""

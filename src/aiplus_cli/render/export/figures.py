@@ -10,16 +10,10 @@ from typing import Any
 
 import msgspec
 
-from aiplus_cli.ledger.entries import Entry
+from aiplus_cli.ledger.entries import FIELDS, Entry
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import cell, encode_json
 from aiplus_cli.render.export import Content
-
-COLUMNS = (
-    "id", "indicator", "region", "period", "value", "bound", "status", "published",
-    "source", "url", "note", "replaces", "withdraws", "reason", "recorded_at", "recorded_by",
-)  # fmt: skip
-"""The columns of an exported ledger; `aiplus import` knows its own files by them."""
 
 _SDMX_NAMES = {
     "INDICATOR": "indicator", "REF_AREA": "region", "TIME_PERIOD": "period", "OBS_VALUE": "value",
@@ -36,7 +30,7 @@ def figure_row(entry: Entry) -> dict[str, Any]:
     """Every column; None where this kind of entry has no such thing."""
     fields = msgspec.structs.asdict(entry)
     fields["recorded_at"] = msgspec.to_builtins(entry.recorded_at)
-    return {name: fields.get(name) for name in COLUMNS}
+    return {name: fields.get(name) for name in FIELDS}
 
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -51,7 +45,7 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 def render_csv(content: Content, options: Options) -> str:
     """One row for each entry."""
     del options
-    return csv_text(COLUMNS, (figure_row(entry).values() for entry in content.entries))
+    return csv_text(FIELDS, (figure_row(entry).values() for entry in content.entries))
 
 
 def render_json(content: Content, options: Options) -> str:
@@ -70,7 +64,7 @@ def render_json(content: Content, options: Options) -> str:
 
 
 def render_jsonl(content: Content, options: Options) -> str:
-    """The lines of the ledger itself, each once."""
+    """An entry a line, as the ledger has them, the keys in the order of the columns."""
     del options
     return b"".join(_line(entry) for entry in content.entries).decode()
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import FIELDS, RECORDING, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.render import Options
 from aiplus_cli.render.export import Content
-from aiplus_cli.render.export.figures import COLUMNS, render_csv
+from aiplus_cli.render.export.figures import render_csv
 
 DATA, DESCRIPTOR = "figures.csv", "datapackage.json"
 _ABOUT: dict[str, str] = {
@@ -31,7 +31,7 @@ _ABOUT: dict[str, str] = {
     "recorded_by": "Through whom the ledger knew.",
 }
 _ENUMS = {"bound": [">", "<", "~"], "status": ["A", "P", "E", "F", "B"]}
-_REQUIRED = ("id", "published", "recorded_at", "recorded_by")
+_REQUIRED = ("id", "published", *RECORDING)
 
 
 def render_package(content: Content, options: Options) -> dict[str, str]:
@@ -71,7 +71,7 @@ def _schema(entries: Iterable[Entry]) -> dict[str, Any]:
     value = "any" if any(isinstance(entry, Rating) for entry in entries) else "number"
     types = {"value": value, "published": "date", "recorded_at": "datetime"}
     return {
-        "fields": [_field(name, types.get(name, "string")) for name in COLUMNS],
+        "fields": [_field(name, types.get(name, "string")) for name in FIELDS],
         "missingValues": [""],
         "primaryKey": ["id"],
         "foreignKeys": [

@@ -13,12 +13,12 @@ from rich.cells import cell_len
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import Content
-from aiplus_cli.render.export.figures import COLUMNS, figure_row
+from aiplus_cli.render.export.figures import figure_row
 from aiplus_cli.render.numbers import machine, plain, rounded, signed
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
@@ -349,7 +349,7 @@ def _probability(result: Assessment) -> Shown:
 
 def figures_table(entries: Iterable[Entry]) -> Table:
     """Every entry of the ledger under the names that `aiplus import` knows."""
-    return list(COLUMNS), [[_ledger_cell(value) for value in figure_row(entry).values()] for entry in entries]
+    return list(FIELDS), [[_ledger_cell(value) for value in figure_row(entry).values()] for entry in entries]
 
 
 def _ledger_cell(value: Any) -> Shown:
