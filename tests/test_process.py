@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import aiplus_cli
 from conftest import environment
 
 REPOSITORY = Path(__file__).parent.parent
@@ -83,19 +84,40 @@ def open_to_reader(path: Path, process: subprocess.Popen[bytes]) -> int:
     pytest.fail(f"the program ended with {process.returncode}")
 
 
-def test_a_bug_ends_with_1_and_asks_to_be_reported() -> None:
-    """Code 1 is never a verdict: it comes with the version and a traceback for the developers."""
-    program = (
-        "import sys\nfrom aiplus_cli.judge import assess\n"
-        "def broken(*_, **__): raise RuntimeError('broken')\n"
-        "assess.assess_plan = broken\nsys.argv = ['aiplus', 'status']\n"
-        "from aiplus_cli.cli import main\nmain()"
-    )
-    done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+BROKEN = (
+    "import sys\nfrom aiplus_cli.judge import assess\n"
+    "def broken(*_, **__): raise RuntimeError('broken')\n"
+    "assess.assess_plan = broken\nsys.argv = ['aiplus', 'status', *sys.argv[1:]]\n"
+    "from aiplus_cli.cli import main\nmain()"
+)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ({}, "This is a bug in aiplus 0.1.0; no verdict was given. Please report the lines above"),
+        ({"AIPLUS_LANG": "zh"}, "这是 aiplus 0.1.0 的程序错误；未给出任何判定。请将以上内容"),
+        ({"LANG": "zh_CN.UTF-8"}, "这是 aiplus 0.1.0 的程序错误；"),
+    ],
+)
+def test_a_bug_ends_with_1_and_asks_to_be_reported(spoken: dict[str, str], said: str) -> None:
+    """Code 1 is never a verdict: it comes with the version and a traceback for the developers, in the user's words."""
+    done = end_in_a_bug(spoken)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "RuntimeError: broken" in done.stderr
-    assert "This is a bug in aiplus" in done.stderr
+    assert said.replace("0.1.0", aiplus_cli.__version__) in done.stderr
+
+
+def test_the_option_for_the_language_holds_for_a_bug_too() -> None:
+    """--lang wins over the environment, as everywhere."""
+    assert "这是 aiplus" in end_in_a_bug({"AIPLUS_LANG": "en"}, "--lang", "zh").stderr
+
+
+def end_in_a_bug(spoken: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", BROKEN, *arguments]
+    variables = environment() | spoken
+    return subprocess.run(command, cwd=REPOSITORY, env=variables, capture_output=True, text=True, check=False)
 
 
 def test_a_line_of_50_megabytes_is_refused_by_its_number(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiplus_cli.cli.app import COMMANDS, load_command
-from aiplus_cli.cli.help import chinese
-from aiplus_cli.cli.usage import asked_language, language_behind, plain_arguments
+from aiplus_cli.cli.help import chinese, named
+from aiplus_cli.cli.language import asked_language
+from aiplus_cli.cli.usage import language_behind, plain_arguments
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.words.width import cells, wrap
 from conftest import environment, run_aiplus
@@ -41,7 +42,7 @@ def test_a_chinese_help_page_is_chinese_and_fits(name: str, columns: int, tmp_pa
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("用法：aiplus")
     assert [line for line in done.out.splitlines() if cells(line) > columns] == []
-    assert not any(word in done.out for word in ("Usage", "Options", "[default", "[required]"))
+    assert not any(word in done.out for word in ("Usage", "Options", "[default", "[required]", "DATE", "<str>"))
 
 
 def test_what_stands_behind_a_help_text_is_translated_too() -> None:
@@ -50,6 +51,14 @@ def test_what_stands_behind_a_help_text_is_translated_too() -> None:
     assert chinese("Its id.  [required]") == "指标编号。  [必填]"
     assert chinese("[default: CN; required]") == "[默认：CN；必填]"
     assert chinese("something [else]") == "something [else]"
+
+
+def test_what_an_option_takes_is_named_in_chinese() -> None:
+    """`-o, --output FILE` takes a 文件; a switch takes nothing, and an argument keeps its name."""
+    assert named("-o, --output FILE") == "-o, --output 文件"
+    assert named("INDICATOR <str>") == "INDICATOR <文字>"
+    assert named("-h, --help") == "-h, --help"
+    assert named("--dry-run") == "--dry-run"
 
 
 @given(text=st.text(st.sampled_from("汉字，。 ab1[]（）“”、…")), width=st.integers(12, 40))

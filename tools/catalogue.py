@@ -41,10 +41,9 @@ def gathered() -> dict[Text, str]:
     found: dict[Text, str] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
-        for text in texts_of(path.read_text(encoding="utf-8")):
-            found.setdefault(text, name)
-    for line, where in help_texts():
-        found.setdefault((line, None), where)
+        found |= {text: name for text in texts_of(path.read_text(encoding="utf-8")) if text not in found}
+    for text, where in help_texts():
+        found.setdefault(text, where)
     return found
 
 
@@ -92,24 +91,30 @@ _CALLS: dict[str, Callable[[list[ast.expr]], Iterator[Text]]] = {
 }
 
 
-def help_texts() -> Iterator[tuple[str, str]]:
+def help_texts() -> Iterator[tuple[Text, str]]:
     """Every text of a help page, and the command that it belongs to; read from the commands themselves."""
     import typer
 
     from aiplus_cli.cli.app import COMMANDS, app, load_command
 
     for command in [typer.main.get_command(app), *map(load_command, COMMANDS)]:
-        for paragraph in (command.help or "").split("\n\n"):
-            yield " ".join(paragraph.split()), f"{command.name} --help"
-        for param in _params(command):
-            if text := getattr(param, "help", None):
-                yield text, f"{command.name} {param.name}"
-    yield from ((line, "--help") for _, line in COMMANDS.values())
+        for text in _page(command):
+            yield text, f"{command.name} --help"
+    yield from (((line, None), "--help") for _, line in COMMANDS.values())
 
 
-def _params(command: Any) -> list[Any]:
-    """The parameters of a command with --help, which stands only where a command line is read."""
-    return list(command.get_params(command.make_context(command.name, [], resilient_parsing=True)))
+def _page(command: Any) -> Iterator[Text]:
+    """The paragraphs of a command, and for each option and argument its text and what it takes."""
+    from aiplus_cli.cli.help import KIND, kind_of
+
+    context = command.make_context(command.name, [], resilient_parsing=True)
+    texts = [
+        *(command.help or "").split("\n\n"),
+        *(getattr(param, "help", None) for param in command.get_params(context)),
+    ]
+    yield from ((" ".join(text.split()), None) for text in texts if text)
+    records = filter(None, (param.get_help_record(context) for param in command.get_params(context)))
+    yield from ((kind, KIND) for kind in (kind_of(name) for name, _ in records) if kind)
 
 
 # --- the Chinese, kept and compiled -------------------------------------------------------------------------------

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiplus_cli.errors import Message
 
 
 def main() -> None:
@@ -14,9 +18,9 @@ def main() -> None:
     try:
         _run()
     except KeyboardInterrupt:
-        from aiplus_cli.errors import ExitCode
+        from aiplus_cli.errors import ExitCode, Message
 
-        sys.stderr.write("\ninterrupted\n")
+        sys.stderr.write(f"\n{_in_words(Message('interrupted'))}\n")
         sys.exit(ExitCode.INTERRUPTED)
     except Exception:  # noqa: BLE001 - the last line of defence: whatever is left is a bug
         from aiplus_cli.errors import ExitCode
@@ -41,9 +45,24 @@ def _report_bug() -> None:
     import traceback
 
     from aiplus_cli import __version__
+    from aiplus_cli.errors import Message
 
     traceback.print_exc()
-    sys.stderr.write(
-        f"\nThis is a bug in aiplus {__version__}; no verdict was given. "
-        "Please report the lines above with the command you ran.\n"
+    what = Message(
+        "This is a bug in aiplus {version}; no verdict was given. "
+        "Please report the lines above with the command you ran.",
+        version=__version__,
     )
+    sys.stderr.write(f"\n{_in_words(what)}\n")
+
+
+def _in_words(message: Message) -> str:
+    """The sentence in the language of the command line; in English where the words themselves are what failed."""
+    from aiplus_cli.cli.language import asked_language, language_without_options
+
+    try:
+        from aiplus_cli.words.i18n import translate
+
+        return translate(message, asked_language(sys.argv[1:]) or language_without_options())
+    except Exception:  # noqa: BLE001 - the bug that is being reported must not be hidden by a second one
+        return str(message)

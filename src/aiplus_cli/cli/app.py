@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from aiplus_cli.cli.usage import HouseCommand, asked_language, command_problem, help_text, language_behind, told
+from aiplus_cli.cli.language import asked_language
+from aiplus_cli.cli.usage import HouseCommand, command_problem, help_text, language_behind, told
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status:status", "Compare the latest figures with the milestones."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aiplus_cli.cli.language import LANGUAGES, language_without_options
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unwritable
 
 if TYPE_CHECKING:
@@ -131,19 +132,13 @@ def now_utc() -> datetime:
 
 def language(asked: str | None) -> str:
     """Zh or en: --lang, AIPLUS_LANG, then the locale; raises UsageProblem for any other --lang."""
-    if asked and asked not in ("zh", "en"):
+    if asked and asked not in LANGUAGES:
         raise UsageProblem(Problem("--lang", Message("'{text}' is no language", text=asked), Message("use zh or en")))
-    wanted = asked or os.environ.get("AIPLUS_LANG", "")
-    if wanted in ("zh", "en"):
-        return wanted
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "zh" if os.environ[name].startswith("zh") else "en"
-    return "en"
+    return asked or language_without_options()
 
 
 def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
-    ctx.find_root().ensure_object(dict)["lang"] = value if value in ("zh", "en") else None
+    ctx.find_root().ensure_object(dict)["lang"] = value if value in LANGUAGES else None
     return value
 
 
@@ -282,8 +277,10 @@ def say(message: Message, lang: str | None, *, kind: str = "") -> None:
     from aiplus_cli.words.i18n import translate
 
     chosen = language(lang)
-    prefix = {"warning": {"en": "warning: ", "zh": "注意："}}.get(kind, {}).get(chosen, "")
-    typer.echo(for_encoding(prefix + visible(translate(message, chosen)), sys.stderr.encoding), err=True)
+    text = visible(translate(message, chosen))
+    if kind == "warning":
+        text = translate(Message("warning: {text}", text=text), chosen)
+    typer.echo(for_encoding(text, sys.stderr.encoding), err=True)
 
 
 def show_error(error: AiplusError, lang: str) -> None:
@@ -297,14 +294,14 @@ def problem_text(problem: Problem, lang: str) -> str:
     from aiplus_cli.render.text import visible
     from aiplus_cli.words.i18n import translate
 
-    error, fix = ("错误：", "处理：") if lang == "zh" else ("error: ", "fix: ")
-    lines = [f"{error}{visible(problem.where)}: {visible(translate(problem.what, lang))}"]
+    what = visible(translate(problem.what, lang))
+    lines = [translate(Message("error: {where}: {what}", where=visible(problem.where), what=what), lang)]
     if problem.excerpt:
         # GitHub runs an indented line that starts with '::' as a command, on standard error too.
         mark = "| " if problem.excerpt.startswith("::") else ""
         lines.append(f"    {mark}{visible(problem.excerpt)}")
     if problem.fix:
-        lines.append(f"  {fix}{visible(translate(problem.fix, lang))}")
+        lines.append("  " + translate(Message("fix: {text}", text=visible(translate(problem.fix, lang))), lang))
     return "\n".join(lines)
 
 

@@ -10,6 +10,8 @@ from aiplus_cli.errors import Message
 from aiplus_cli.words import i18n
 from aiplus_cli.words.width import cells, wrap
 
+KIND = "what an option takes"
+"""The context of FILE, DATE and the like in the catalogue."""
 _SECTIONS = {str(said): said for said in (Message("Options"), Message("Arguments"), Message("Commands"))}
 _EXTRA = re.compile(r"(.*?)(?:  )?\[(default: (?P<default>.*?))?(?:; )?(?P<required>required)?\]\Z", re.DOTALL)
 _USAGE = (("[OPTIONS]", Message("[OPTIONS]")), ("COMMAND [ARGS]...", Message("COMMAND [ARGS]...")))
@@ -24,9 +26,21 @@ def chinese(text: str) -> str:
     match = _EXTRA.match(text)
     if match is None or not any(match.group("default", "required")):
         return i18n.text(text, "zh")
-    extra = [Message("default: {default}", default=match["default"])] * bool(match["default"])
-    extra += [Message("required")] * bool(match["required"])
+    extra = [Message("default: {default}", default=match["default"])] if match["default"] else []
+    extra += [Message("required")] if match["required"] else []
     return f"{i18n.text(match[1], 'zh')}  [{said(Message('; ')).join(map(said, extra))}]".lstrip()
+
+
+def kind_of(name: str) -> str:
+    """What an option or argument takes: the last word of `--output FILE` and `FILE <path>`; empty for a switch."""
+    head, _, kind = name.rpartition(" ")
+    return "" if not head or kind.startswith("-") else kind
+
+
+def named(name: str) -> str:
+    """`--output FILE` as `--output 文件`."""
+    kind = kind_of(name)
+    return name.removesuffix(kind) + i18n.text(kind, "zh", context=KIND)
 
 
 class ChineseHelp:
@@ -58,9 +72,10 @@ class ChineseHelp:
             self._lines += [" " * self._indent + line for line in wrap(paragraph, self.width - self._indent)]
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        rows = [(named(name), chinese(text)) for name, text in rows]
         first = min(max(cells(name) for name, _ in rows), col_max) + col_spacing
         for name, text in rows:
-            lines = wrap(chinese(text), max(self.width - first - 2, 10))
+            lines = wrap(text, max(self.width - first - 2, 10))
             head = " " * self._indent + name
             if cells(name) > col_max:
                 self._lines.append(head)

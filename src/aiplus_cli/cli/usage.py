@@ -16,20 +16,10 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__base__  # type: ignore[assig
 """typer's own class for every usage error; it is public only as the base of this one."""
 
 _NEGATIVE = re.compile(r"-[.．]?\d")
+_NO_NUMBER = {"int": Message("'{text}' is no whole number"), "float": Message("'{text}' is no number")}
+INTERRUPTED = Message("interrupted")
 Spoken = dict[str, str | None]
 """`lang`: the language that the command line asks for."""
-
-
-def asked_language(args: Sequence[str]) -> str | None:
-    """The value of --lang, wherever it stands: errors and help come before options are read."""
-    for index, arg in enumerate(args):
-        if arg == "--":
-            break
-        name, _, value = arg.partition("=")
-        if name == "--lang":
-            found = value or next(iter(args[index + 1 :]), "")
-            return found if found in ("zh", "en") else None
-    return None
 
 
 def language_behind(args: list[str], group_options: Sequence[str]) -> list[str]:
@@ -51,7 +41,9 @@ def told(spoken: Spoken) -> Iterator[None]:
     except AiplusError as error:
         _end(error, spoken)
     except KeyboardInterrupt:
-        typer.echo("已中断" if _chosen(spoken) == "zh" else "interrupted", err=True)
+        from aiplus_cli.cli.common import say
+
+        say(INTERRUPTED, spoken.get("lang"))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
@@ -157,7 +149,16 @@ def usage_problem(error: Any) -> UsageProblem:
         what = Message("it needs a value") if takes else Message("it takes no value")
         return UsageProblem(Problem(error.option_name, what, see))
     where = name_of(error.param) if getattr(error, "param", None) else command
-    return UsageProblem(Problem(where, Message("cannot be used: {why}", why=error.message.rstrip(".")), see))
+    return UsageProblem(Problem(where, _what(error), see))
+
+
+def _what(error: Any) -> Message:
+    """Why a value was refused: a number that is none, known by pydantic's word for it, or what typer says."""
+    found = error.__cause__.errors()[0] if hasattr(error.__cause__, "errors") else {"type": ""}
+    for kind, template in _NO_NUMBER.items():
+        if found["type"].startswith(kind):
+            return Message(template.template, text=found["input"])
+    return Message("cannot be used: {why}", why=error.message.rstrip("."))
 
 
 def _missing(ctx: Any, error: Any) -> list[str]:

@@ -30,9 +30,11 @@ def word(name: str, lang: str) -> str:
     return _chinese().pgettext(*found) if lang == "zh" else found.english
 
 
-def text(english: str, lang: str) -> str:
+def text(english: str, lang: str, *, context: str | None = None) -> str:
     """A text without values, such as one of --help; where it is in no catalogue, as it is."""
-    return _chinese().gettext(english) if english and lang == "zh" else english
+    if lang != "zh" or not english:  # the empty text is what gettext keeps the head of a catalogue under
+        return english
+    return _chinese().gettext(english) if context is None else _chinese().pgettext(context, english)
 
 
 def _template(message: Message) -> str:
