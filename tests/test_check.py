@@ -28,7 +28,7 @@ from aiplus_cli.ledger.lines import encode, with_id
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Gate, Plan, Word
-from aiplus_cli.render.ci import CHECK_FORMATS
+from aiplus_cli.render.formats import FORMATS
 from conftest import LEDGER, PLAN, Result, environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
@@ -109,7 +109,7 @@ CODES: list[tuple[str, dict[str, str], list[str], int]] = [
 ]
 
 
-@pytest.mark.parametrize("format_name", CHECK_FORMATS)
+@pytest.mark.parametrize("format_name", FORMATS["check"])
 @pytest.mark.parametrize(("files", "options", "code"), [case[1:] for case in CODES], ids=[case[0] for case in CODES])
 def test_no_format_changes_the_code(
     tmp_path: Path, files: dict[str, str], options: list[str], code: int, format_name: str
@@ -133,7 +133,7 @@ def test_what_could_not_be_assessed_is_no_verdict(tmp_path: Path) -> None:
     assert codes == [3, 3, 4, 2]
 
 
-@pytest.mark.parametrize("format_name", CHECK_FORMATS)
+@pytest.mark.parametrize("format_name", FORMATS["check"])
 def test_a_closed_pipe_drops_output_and_not_the_code(tmp_path: Path, format_name: str) -> None:
     """`aiplus check | head` has the code that it has without the pipe."""
     command = [sys.executable, "-m", "aiplus_cli", "check", "--format", format_name]
@@ -659,7 +659,7 @@ def any_report(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("format_name", CHECK_FORMATS)
+@pytest.mark.parametrize("format_name", FORMATS["check"])
 def test_no_format_lets_a_control_character_through(any_report: Path, format_name: str, lang: str) -> None:
     """Escape codes and changes of direction are written out."""
     done = run_aiplus(["check", "--format", format_name, "--lang", lang], any_report)
@@ -821,10 +821,10 @@ def test_markdown_keeps_its_rows_and_lets_no_tag_through(any_report: Path) -> No
 def test_several_formats_at_once_are_each_whole(tmp_path: Path) -> None:
     """Files beside the page on standard output, each as it would be alone."""
     folder = workspace(tmp_path)
-    alone = {name: run_aiplus(["check", "--format", name], folder).out for name in CHECK_FORMATS}
-    outputs = [word for name in CHECK_FORMATS for word in ("--output", f"{name}={name}.out")]
+    alone = {name: run_aiplus(["check", "--format", name], folder).out for name in FORMATS["check"]}
+    outputs = [word for name in FORMATS["check"] for word in ("--output", f"{name}={name}.out")]
     done = run_aiplus(["check", *outputs], folder)
-    written = {name: (folder / f"{name}.out").read_text(encoding="utf-8") for name in CHECK_FORMATS}
+    written = {name: (folder / f"{name}.out").read_text(encoding="utf-8") for name in FORMATS["check"]}
 
     assert (done.code, done.out) == (10, alone["text"])
     assert written == alone

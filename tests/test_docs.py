@@ -16,8 +16,7 @@ from aiplus_cli.errors import ExitCode
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Plan, Record
-from aiplus_cli.render import FORMATS
-from aiplus_cli.render.ci import CHECK_FORMATS
+from aiplus_cli.render.formats import FORMATS
 from cases import ERRORS, replay
 from conftest import run_aiplus
 
@@ -112,7 +111,12 @@ def test_every_error_case_has_its_sentence_in_both_languages() -> None:
 def test_every_command_format_method_and_exit_code_is_in_the_documents() -> None:
     """Nothing that a user can name is left undocumented."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in [*DOCS.glob("*.md"), REPOSITORY / "README.md"])
-    names = [*COMMANDS, *FORMATS, *CHECK_FORMATS, *METHODS, *(f"| {code.value} |" for code in ExitCode)]
+    names = [
+        *COMMANDS,
+        *(name for formats in FORMATS.values() for name in formats),
+        *METHODS,
+        *(f"| {code.value} |" for code in ExitCode),
+    ]
 
     assert [name for name in names if name not in text] == []
 

@@ -23,6 +23,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
@@ -33,7 +34,7 @@ from aiplus_cli.plan import load as targets
 from aiplus_cli.plan.records import VERDICTS, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
-from aiplus_cli.render.export import FORMATS, Content, render_export
+from aiplus_cli.render.export import WHAT, Content, formats_of, render_export
 from aiplus_cli.render.export.workbook import FIRST_DAY, exact_cell, fits_a_double
 from aiplus_cli.words import i18n
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
@@ -57,9 +58,10 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def content(plan: Plan, entries: list[Entry]) -> Content:
     """The plan with these entries, judged on the day of the tests."""
 
-    def assess() -> Any:
+    def assess() -> StatusDocument:
         figures = current(entries, TODAY)
-        return assess_plan(plan, figures, as_of=TODAY, today=TODAY, method="linear", selection=Selection())
+        report = assess_plan(plan, figures, as_of=TODAY, today=TODAY, method="linear", selection=Selection())
+        return status_document(report)
 
     return Content(plan, entries, assess)
 
@@ -198,7 +200,7 @@ def digits(entry: Entry) -> str:
     return f"{entry.value:f}" if isinstance(entry, Figure) else ""
 
 
-@pytest.mark.parametrize("form", FORMATS["figures"])
+@pytest.mark.parametrize("form", formats_of("figures"))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ledger=ledgers())
 def test_what_is_exported_reads_back_as_the_same_ledger(plan: Plan, form: str, ledger: list[Entry]) -> None:
@@ -221,7 +223,7 @@ def test_a_number_in_a_cell_shows_every_digit_as_published(value: Decimal) -> No
 
 # --- contract ---------------------------------------------------------------------------------------------------
 
-BOTH = [(what, form) for what, forms in FORMATS.items() for form in forms]
+BOTH = [(what, form) for what in WHAT for form in formats_of(what)]
 
 
 def hostile_ledger() -> list[Entry]:

@@ -33,10 +33,11 @@ def backtest(
 ) -> None:
     from aiplus_cli.cli.status import need_choice
     from aiplus_cli.judge.backtest import backtest as score
-    from aiplus_cli.render.backtest import FORMATS, table_json
+    from aiplus_cli.render.backtest import table_json
+    from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
     from aiplus_cli.render.progress import progress
 
-    need_choice("--format", format, FORMATS)
+    need_choice("--format", format, FORMATS["backtest"])
     past, judged = _read(file)
     tables = None
     if folds is not None:
@@ -49,7 +50,8 @@ def backtest(
         common.write_file(calibrate, table_json(fitting.fit(fitting.episodes(past, fitting.FIT_HORIZONS))))
     with progress(sys.stderr, "backtest", len(judged)) as advance:
         result = score(past, judged, tables, folds=folds, advance=advance)
-    common.write_output(FORMATS[format](result, file.name, common.options(lang)), output, utf8=format == "json")
+    text = renderer("backtest", format)(result, file.name, common.options(lang))
+    common.write_output(text, output, utf8=is_for_programs(format))
 
 
 def _read(file: Path) -> tuple[History, list[Episode]]:

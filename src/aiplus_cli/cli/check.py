@@ -129,9 +129,9 @@ def _last_runs(workspace: common.Workspace, folder: Path, today: date) -> LastRu
 
 def _read_destinations(format: str, outputs: list[str] | None, *, needs_list: bool) -> list[Destination]:
     """What is written where: the format asked for to standard output or a plain FILE, FORMAT=FILE besides it."""
-    from aiplus_cli.render.ci import CHECK_FORMATS
+    from aiplus_cli.render.formats import FORMATS
 
-    need_choice("--format", format, CHECK_FORMATS)
+    need_choice("--format", format, FORMATS["check"])
     if needs_list and format not in ("text", "json"):
         raise UsageProblem(
             Problem(
@@ -145,7 +145,7 @@ def _read_destinations(format: str, outputs: list[str] | None, *, needs_list: bo
     for text in outputs or []:
         name, mark, file = text.partition("=")
         if mark:
-            need_choice("--output", name, CHECK_FORMATS)
+            need_choice("--output", name, FORMATS["check"])
             found.append((name, _file(file, text)))
         else:
             own.append((format, _file(text, text)))
@@ -223,11 +223,12 @@ def _shown_path(path: Path) -> str:
 
 def _write(found: CheckReport, page: JobOutput, destinations: list[Destination], lang: str | None) -> None:
     """Files first, so that a closed pipe leaves none of them out."""
-    from aiplus_cli.render.ci import MACHINE_FORMATS, render_check
+    from aiplus_cli.render.ci import render_check
+    from aiplus_cli.render.formats import is_for_programs
 
     rendered = [(name, path, render_check(name, found, page)) for name, path in destinations]
     for name, path, text in sorted(rendered, key=lambda each: each[1] is None):
-        common.write_output(text, path, utf8=name in MACHINE_FORMATS)
+        common.write_output(text, path, utf8=is_for_programs(name))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and any(name == "github" for name, _ in destinations):
         _write_step_summary(found, page, Path(summary), lang)

@@ -11,6 +11,7 @@ from aiplus_cli.cli import common
 from aiplus_cli.errors import Message, Problem, UsageProblem
 
 if TYPE_CHECKING:
+    from aiplus_cli.contract.status import StatusDocument
     from aiplus_cli.judge.records import Report
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
@@ -57,16 +58,17 @@ def export(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.render.export import FORMATS, Content, render_export, shows_status
+    from aiplus_cli.contract.status import status_document
+    from aiplus_cli.render.export import WHAT, Content, render_export, shows_status
 
-    need_choice("--what", what, FORMATS)
+    need_choice("--what", what, WHAT)
     chosen = choose_format(what, format, output)
     given: dict[str, object] = {"--region": region, "--as-of": as_of, "--today": today, "--method": method}
     _refuse_unused({} if shows_status(what, chosen) else given, bom=bom, format_name=chosen)
     plan, ledger = common.load_workspace(common.find_workspace())
 
-    def assess() -> Report:
-        return _report(plan, ledger, region, as_of, today, method or "default")
+    def assess() -> StatusDocument:
+        return status_document(_report(plan, ledger, region, as_of, today, method or "default"))
 
     exported = render_export(what, chosen, Content(plan, ledger.entries, assess), common.options(lang))
     _write(exported, output, bom=bom)
@@ -75,9 +77,9 @@ def export(
 def choose_format(what: str, asked: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output's name asks for, else csv; raises UsageProblem."""
     from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.render.export import FORMATS, NEED_A_NAME, SUFFIXES
+    from aiplus_cli.render.export import NEED_A_NAME, SUFFIXES, WHAT, formats_of
 
-    possible = FORMATS[what]
+    possible = formats_of(what)
     if asked is None and output is not None and output.suffix.lower() not in SUFFIXES:
         raise UsageProblem(
             Problem(
@@ -87,7 +89,7 @@ def choose_format(what: str, asked: str | None, output: Path | None) -> str:
             )
         )
     chosen = asked or (SUFFIXES[output.suffix.lower()] if output else "csv")
-    need_choice("--format", chosen, dict.fromkeys(name for formats in FORMATS.values() for name in formats))
+    need_choice("--format", chosen, dict.fromkeys(name for each in WHAT for name in formats_of(each)))
     if chosen not in possible:
         what_said = Message("{what} is not written as {format}", what=what, format=chosen)
         raise UsageProblem(

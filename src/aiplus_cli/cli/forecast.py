@@ -35,9 +35,9 @@ def forecast(
     from aiplus_cli.judge import outlook as core
     from aiplus_cli.ledger.vintages import current
     from aiplus_cli.plan.places import parse_region
-    from aiplus_cli.render.forecast import FORMATS
+    from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
 
-    need_choice("--format", format, FORMATS)
+    need_choice("--format", format, FORMATS["forecast"])
     share, code = _read_level(level), parse_region(region)
     as_of_day, today_day = common.clock(as_of, today)
     plan, ledger = common.load_workspace(common.find_workspace())
@@ -55,7 +55,8 @@ def forecast(
     figures = current(ledger.entries, as_of_day, wanted=(code,))
     question = core.OutlookQuestion(found, code, share, tuple(milestone or ()))
     result = core.forecast(plan, figures, question, as_of=as_of_day, today=today_day)
-    common.write_output(FORMATS[format](result, plan, common.options(lang)), output, utf8=format != "table")
+    text = renderer("forecast", format)(result, plan, common.options(lang))
+    common.write_output(text, output, utf8=is_for_programs(format))
 
 
 def _read_level(text: str) -> Decimal:

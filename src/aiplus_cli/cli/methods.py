@@ -15,7 +15,8 @@ def methods(
     lang: common.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.render.methods import FORMATS
+    from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
 
-    need_choice("--format", format, FORMATS)
-    common.write_output(FORMATS[format](common.options(lang)), output, utf8=format == "json")
+    need_choice("--format", format, FORMATS["methods"])
+    text = renderer("methods", format)(common.options(lang))
+    common.write_output(text, output, utf8=is_for_programs(format))

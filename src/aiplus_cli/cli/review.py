@@ -51,11 +51,12 @@ def diff(
     from aiplus_cli.cli.status import need_choice, need_known, need_method, need_served, read_regions
     from aiplus_cli.judge.assess import Selection
     from aiplus_cli.plan import load as targets
-    from aiplus_cli.render.review import FORMATS, render_review
+    from aiplus_cli.render.formats import FORMATS
+    from aiplus_cli.render.review import render_review
     from aiplus_cli.review.diff import review
     from aiplus_cli.review.records import Moment
 
-    need_choice("--format", format, FORMATS)
+    need_choice("--format", format, FORMATS["diff"])
     need_method(method)
     workspace = common.find_workspace()
     first, last, run = read_span(since, until, folder or workspace.runs, lang)
@@ -168,10 +169,11 @@ def due(
     from aiplus_cli.ledger.vintages import current
     from aiplus_cli.plan.periods import parse_days
     from aiplus_cli.plan.records import NATION
-    from aiplus_cli.render.due import FORMATS, render_due
+    from aiplus_cli.render.due import render_due
+    from aiplus_cli.render.formats import FORMATS
     from aiplus_cli.review.due import awaited
 
-    need_choice("--format", format, FORMATS)
+    need_choice("--format", format, FORMATS["due"])
     days = parse_days(within, where="--within") if within is not None else None
     as_of_day, today_day = common.clock(as_of, today)
     plan, ledger = common.load_workspace(common.find_workspace())

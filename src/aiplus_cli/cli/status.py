@@ -30,18 +30,19 @@ def status(
     output: common.Output = None,
     lang: common.Lang = None,
 ) -> None:
+    from aiplus_cli.contract.status import status_document
     from aiplus_cli.judge.assess import Selection
-    from aiplus_cli.render import FORMATS, MACHINE_FORMATS, render_report
+    from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
 
-    need_choice("--format", format, FORMATS)
+    need_choice("--format", format, FORMATS["status"])
     need_method(method)
     as_of_day, today_day = common.clock(as_of, today)
     plan, ledger = common.load_workspace(common.find_workspace())
     need_known(plan, milestone=milestone, area=area, indicator=indicator)
     selection = Selection(read_regions(region), tuple(milestone or ()), tuple(area or ()), tuple(indicator or ()))
     report = assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
-    text = render_report(format, report, common.options(lang, compare=compare))
-    common.write_output(text, output, utf8=format in MACHINE_FORMATS)
+    text = renderer("status", format)(status_document(report), plan, common.options(lang, compare=compare))
+    common.write_output(text, output, utf8=is_for_programs(format))
 
 
 def need_choice(option: str, value: str, choices: object) -> None:

@@ -19,6 +19,8 @@ from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Basis, Freshness, Indic
 
 NO_PACE_NEEDED = Message("the target is met; no pace is required")
 COMPARED_ONLY = Message("decided by comparing the value with the target")
+SILENT_REASONS = (NO_PACE_NEEDED, COMPARED_ONLY)
+"""Why fields are null where nothing need be said of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,24 @@
-"""The formats of `status`: name -> render(report, options) -> str."""
+"""What people and programs read: documents of `contract` written as text.
+
+In comes a document, the plan where names and units are shown, and `Options`; out goes text (of an export: bytes or
+files), in full. Nothing here judges, reads a file or looks at a clock. `cli` asks `formats` for the function.
+
+| file | change it to |
+| --- | --- |
+| `formats.py` | add a format, or a document |
+| `data.py` | change how any document becomes JSON, or rows become CSV |
+| `numbers.py`, `phrases.py` | change how a number, a unit or a row's part is said to people |
+| `view.py`, `table.py`, `doc.py` | change the status page, and how a table looks on a terminal or in Markdown |
+| `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
+| `chart.py` | change how lines are drawn in a terminal |
+| `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
+| `ci/` | change what `check` prints, one file a format |
+| `export/` | change what `export` writes |
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-
-from aiplus_cli.judge.records import Report
-
-FORMATS: dict[str, str] = {
-    "table": "aiplus_cli.render.table:render_status",
-    "json": "aiplus_cli.render.data:render_json",
-    "csv": "aiplus_cli.render.data:render_csv",
-    "markdown": "aiplus_cli.render.doc:render_markdown",
-}
-"""Where each format lives; a module is imported when its format is asked for."""
-
-MACHINE_FORMATS = ("json", "csv")
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,3 @@ class Options:
     encoding: str = "utf-8"
     compare: bool = False
     """Whether the page shows every method side by side."""
-
-
-def render_report(name: str, report: Report, options: Options) -> str:
-    """The report in the named format."""
-    module, function = FORMATS[name].split(":")
-    text: str = getattr(import_module(module), function)(report, options)
-    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -126,6 +125,3 @@ def table_json(table: FittedTable) -> str:
     from aiplus_cli.render.data import encode_json
 
     return encode_json({"schema": "aiplus.calibration/1", **table._asdict()})
-
-
-FORMATS: dict[str, Callable[[Backtest, str, Options], str]] = {"table": render_table, "json": render_json}

@@ -13,10 +13,8 @@ from typing import Any
 import msgspec
 
 from aiplus_cli.contract.columns import columns
-from aiplus_cli.contract.status import ResultRow, status_document
+from aiplus_cli.contract.status import ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived, Part
-from aiplus_cli.judge.records import Report
-from aiplus_cli.render import Options
 
 _OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -45,16 +43,14 @@ def encode_line(content: Any) -> str:
     return _ENCODER.encode(content).decode() + "\n"
 
 
-def render_json(report: Report, options: Options) -> str:
-    """The report as aiplus.status/1; never translated."""
-    del options
-    return encode_json(status_document(report))
+def render_json(document: object, *_: object) -> str:
+    """Any document; never translated, and with no names of the plan."""
+    return encode_json(document)
 
 
-def render_csv(report: Report, options: Options) -> str:
-    """The results, one a row, with the keys of the JSON; text that a spreadsheet would run as a formula is quoted."""
-    del options
-    return csv_text(ResultRow, status_document(report).results)
+def render_csv(status: StatusDocument, *_: object) -> str:
+    """The results, one a row, with the keys of the JSON."""
+    return csv_text(ResultRow, status.results)
 
 
 def csv_text(row_type: type, rows: Iterable[Part]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from aiplus_cli.judge.records import Report
+from aiplus_cli.contract.status import StatusDocument
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Section, View
@@ -17,10 +18,10 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
 
 
-def render_markdown(report: Report, options: Options) -> str:
+def render_markdown(status: StatusDocument, plan: Plan, options: Options) -> str:
     """The same rows as the terminal table, all columns."""
-    view = View(report, options.lang)
-    title, dates = view.header()
+    view = View(status, plan, options.lang)
+    title, dates = view.head()
     parts = [f"# {escape(title)}", escape(dates)]
     for section in view.sections(compare=options.compare):
         parts += [
@@ -28,7 +29,7 @@ def render_markdown(report: Report, options: Options) -> str:
             markdown_table(section),
             *(f"- {escape(note)}" for note in section.notes),
         ]
-    parts.append(escape(view.summary() if report.results else view.say("nothing was assessed")))
+    parts.append(escape(view.summary()))
     return "\n\n".join(parts) + "\n"
 
 

@@ -11,17 +11,17 @@ from typing import Any
 
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
-from aiplus_cli.render.pages import Page, Phrases, render_page
+from aiplus_cli.render.pages import Page, render_page
+from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.review.records import Awaited, AwaitedState
 from aiplus_cli.words import i18n
 
-FORMATS = ("table", "json", "csv", "markdown")
 _TONES: dict[AwaitedState, str] = {"overdue": "stale", "missing": "due", "excused": "none", "awaited": "fresh"}
 
 
 def render_due(name: str, plan: Plan, rows: Sequence[Awaited], today: date, options: Options) -> str:
-    """The awaited figures in one of FORMATS."""
+    """The awaited figures in one of its formats."""
     if name == "json":
         from aiplus_cli.render.data import encode_json
 

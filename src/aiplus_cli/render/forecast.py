@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,8 @@ from aiplus_cli.judge.outlook import HORIZON, Arrival, Forecast, Outlook
 from aiplus_cli.plan.records import Names, Plan, Target
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import fine, machine, plain, rounded, signed, with_unit
-from aiplus_cli.render.view import Heading, Section, Shown, share_text
+from aiplus_cli.render.phrases import share_text
+from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
 
 
@@ -207,10 +207,3 @@ def render_csv(result: Forecast, plan: Plan, options: Options) -> str:
         writer.writeheader()
         writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return stream.getvalue()
-
-
-FORMATS: dict[str, Callable[[Forecast, Plan, Options], str]] = {
-    "table": render_table,
-    "json": render_json,
-    "csv": render_csv,
-}

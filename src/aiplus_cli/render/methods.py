@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS, Method
 from aiplus_cli.render import Options
@@ -55,6 +53,3 @@ def render_json(options: Options) -> str:
         for name, method in METHODS.items()
     ]
     return encode_json({"schema": "aiplus.methods/1", "methods": rows})
-
-
-FORMATS: dict[str, Callable[[Options], str]] = {"table": render_table, "json": render_json}

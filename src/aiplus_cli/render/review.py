@@ -12,16 +12,15 @@ from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.numbers import fine, plain, rounded
-from aiplus_cli.render.pages import Page, Phrases, render_page
+from aiplus_cli.render.pages import Page, render_page
+from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.review.records import Cause, Change, Review, Standing, Step
 from aiplus_cli.words import i18n
 
-FORMATS = ("table", "json", "markdown")
-
 
 def render_review(name: str, review: Review, options: Options, *, same_targets: bool) -> str:
-    """The review in one of FORMATS; `same_targets`: no earlier targets.yaml was given to compare with."""
+    """The review in one of its formats; `same_targets`: no earlier targets.yaml was given to compare with."""
     if name == "json":
         from aiplus_cli.render.data import encode_json
 

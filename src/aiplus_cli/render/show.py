@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from aiplus_cli.contract.status import result_row, status_document
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import history
@@ -29,9 +30,9 @@ def render_show(
     report: Report, indicator: Indicator, entries: Sequence[Entry], options: Options, *, explain: bool
 ) -> str:
     """Names, definition, targets, verdicts, the sparkline and every vintage published by the report's date."""
-    view = View(report, options.lang)
+    view = View(status_document(report), report.plan, options.lang)
     screen = Screen(options)
-    screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.header()[1], *_facts(view, indicator)])
+    screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.head()[1], *_facts(view, indicator)])
     targets = [_target_line(view, indicator, target) for target in _targets(view, indicator)]
     screen.lines(["", view.say("Targets"), *targets] if targets else [])
     for section in view.sections(compare=options.compare):
@@ -51,11 +52,11 @@ def render_show(
 
 
 def _targets(view: View, indicator: Indicator) -> tuple[Target, ...]:
-    return view.report.plan.targets_of(indicator)
+    return view.plan.targets_of(indicator)
 
 
 def _facts(view: View, indicator: Indicator) -> Iterator[str]:
-    area = view.report.plan.names_area(indicator.area)
+    area = view.plan.names_area(indicator.area)
     pairs = [
         (Message("Definition"), view.name(indicator.definition) if indicator.definition else None),
         (Message("Denominator"), view.name(indicator.denominator) if indicator.denominator else None),
@@ -63,7 +64,7 @@ def _facts(view: View, indicator: Indicator) -> Iterator[str]:
         (Message("Area"), view.name(area) if area else None),
         (Message("Unit"), view.unit(indicator) or None),
         (Message("Stands in for"), indicator.proxy_for),
-        (Message("Proxies"), ", ".join(proxy.id for proxy in view.report.plan.proxies(indicator.id)) or None),
+        (Message("Proxies"), ", ".join(proxy.id for proxy in view.plan.proxies(indicator.id)) or None),
         (Message("Evidence series"), ", ".join(indicator.evidence) or None),
     ]
     for title, text in pairs:
@@ -182,8 +183,9 @@ def _method_lines(view: View, result: Assessment) -> Iterator[str]:
             low=rounded(low, 1),
             high=rounded(high, 1),
         )
-    if result.hangs_on_method:
-        yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(result))
+    row = result_row(result)
+    if row.hangs_on_method:
+        yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(row))
 
 
 def substitute(step: Equation) -> str:

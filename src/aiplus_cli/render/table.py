@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from aiplus_cli.contract.status import StatusDocument
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.records import Report
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Heading, Section, Shown, View
@@ -40,14 +41,14 @@ _PADDING = 2
 _NARROWEST = 22
 
 
-def render_status(report: Report, options: Options) -> str:
+def render_status(status: StatusDocument, plan: Plan, options: Options) -> str:
     """The page as text, with colour codes when the options ask for colour."""
-    view = View(report, options.lang)
+    view = View(status, plan, options.lang)
     screen = Screen(options)
-    screen.lines(view.header())
+    screen.lines(view.head())
     for section in view.sections(compare=options.compare):
         screen.section(section)
-    screen.lines([view.summary()] if report.results else [view.say("nothing was assessed")])
+    screen.lines([view.summary()])
     return screen.text()
 
 

@@ -35,7 +35,7 @@ def render_summary(check: CheckReport, page: JobOutput, room: int = LARGEST_SUMM
 def _parts(check: CheckReport, page: JobOutput) -> Iterable[str]:
     """The page in pieces that end with a line feed."""
     words = CheckPhrases(check, page)
-    title, dates = words.view.header()
+    title, dates = words.head()
     yield f"# {escape(title)}\n\n{escape(dates)}\n\n{escape(words.summary())}\n"
     if check.findings:
         say = words.say

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aiplus_cli.check.records import Aspect, Check, CheckReport, Finding, Identity, WaiverState
+from aiplus_cli.contract.status import ResultRow, result_row
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Figure
@@ -15,7 +16,7 @@ from aiplus_cli.plan.records import Waiver
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.fixes import RUN_RULES, fix_of
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
-from aiplus_cli.render.view import View
+from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
 from aiplus_cli.words.enums import WORDS
 
@@ -28,13 +29,18 @@ class CheckPhrases:
 
     def __init__(self, check: CheckReport, page: JobOutput, *, lang: str | None = None) -> None:
         self.check, self.page, self.lang = check, page, lang or page.options.lang
-        self.view = View(check.report, self.lang)
+        self.view = RowPhrases(check.report.plan, self.lang)
         self._waived = {finding.identity for finding in check.waived}
         self._failed = {finding.identity for finding in check.findings if finding.level == "fail"}
 
     def say(self, template: str, **values: object) -> str:
         """A sentence in the language of the page."""
         return i18n.translate(Message(template, **values), self.lang)
+
+    def head(self) -> list[str]:
+        """The plan's title, and the dates and methods of the check."""
+        report = self.check.report
+        return self.view.header(report.as_of, report.today, report.method, (each.method for each in report.results))
 
     def subject(self, finding: Finding) -> str:
         """What a finding is about, by its ids."""
@@ -89,33 +95,31 @@ class CheckPhrases:
         if result.target.value is None:
             return self.say("{verdict}: {clause}", verdict=word, clause=result.target.clause or "") + self._why(result)
         found = self.figure(finding, result)
-        asked, due = self.view.target(result), result.milestone.due
+        row = result_row(result)
+        asked, due = self.view.target(row), row.due
         said = self.say("{verdict}: {found} against {asked} by {due}", verdict=word, found=found, asked=asked, due=due)
         if finding.rule == "missed":
             return said + self._why(result)
         if result.expected is not None:
             expected = rounded(result.expected, 1, apart_from=_values(finding))
             said += self.say(", expected then {expected}", expected=with_unit(expected, self._unit(result)))
-        return said + self._measure(result) + self._hangs(result) + self._why(result)
+        return said + self._measure(row) + self._hangs(row) + self._why(result)
 
-    def _hangs(self, result: Assessment) -> str:
-        if not result.hangs_on_method:
+    def _hangs(self, row: ResultRow) -> str:
+        if not row.hangs_on_method:
             return ""
-        verdicts = self.view.verdicts_by_method(result)
+        verdicts = self.view.verdicts_by_method(row)
         return self.say("; ") + self.say("the verdict hangs on the method ({verdicts})", verdicts=verdicts)
 
-    def _measure(self, result: Assessment) -> str:
+    def _measure(self, row: ResultRow) -> str:
         """By what the method judged: the chance, its ratio, or the pace still needed."""
-        chance, _ = self.view.chance(result)
-        if chance.text != "-":
-            return self.say(", chance {share} ({method})", share=chance.text, method=result.method)
-        measure, pace = self.view.measure(result), self.view.pace(result)
+        chance, measure, pace = self.view.chance(row), self.view.measure(row), self.view.pace(row)
+        if chance != "-":
+            return self.say(", chance {share} ({method})", share=chance, method=row.method)
         if measure != "-":
-            return self.say(", {measure} ({method})", measure=measure, method=result.method)
+            return self.say(", {measure} ({method})", measure=measure, method=row.method)
         return (
-            self.say(", needs {pace} the pace so far ({method})", pace=pace, method=result.method)
-            if pace != "-"
-            else ""
+            self.say(", needs {pace} the pace so far ({method})", pace=pace, method=row.method) if pace != "-" else ""
         )
 
     def _why(self, result: Assessment) -> str:
@@ -239,7 +243,7 @@ class CheckPhrases:
     def figure(self, finding: Finding, result: Assessment) -> str:
         """The figure judged, as published."""
         if isinstance(finding.figure, Figure):
-            return self.view.figure(finding.figure, self._unit(result))
+            return self.view.published(finding.figure, result.indicator)
         return self.say("no figure")
 
     def evidence(self, finding: Finding) -> str:
@@ -257,11 +261,11 @@ class CheckPhrases:
     def met(self, result: Assessment) -> str:
         """A newly met milestone."""
         figure = result.latest
-        found = self.view.figure(figure, self._unit(result)) if isinstance(figure, Figure) else self.word("met")
+        found = self.view.published(figure, result.indicator) if isinstance(figure, Figure) else self.word("met")
         return self.say(
             "newly met: {found} against {asked} by {due}; not met on {day}",
             found=found,
-            asked=self.view.target(result),
+            asked=self.view.target(result_row(result)),
             due=result.milestone.due,
             day=self.check.met_since,
         )

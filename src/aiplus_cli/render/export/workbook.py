@@ -11,15 +11,16 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
+from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
-from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import Content
 from aiplus_cli.render.export.figures import figure_row
-from aiplus_cli.render.numbers import machine, plain, rounded, signed
+from aiplus_cli.render.numbers import plain, rounded, signed
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n
@@ -67,18 +68,18 @@ def render_figures(content: Content, options: Options) -> bytes:
 
 
 def _workbook(content: Content, options: Options, front: str) -> bytes:
-    report = content.assess()
-    view = View(report, options.lang)
+    status = content.assess()
+    view = View(status, content.plan, options.lang)
     tables = {
-        "status": status_table(report, view),
+        "status": status_table(status, view),
         "figures": figures_table(content.entries),
         "sources": sources_table(content.entries, view),
     }
     _refuse_what_does_not_fit(tables)
     stream = io.BytesIO()
     book = _open(stream)
-    title, dates = view.header()
-    book.set_properties({"title": title, "comments": dates, "created": _midnight(report.today)})
+    title, dates = view.head()
+    book.set_properties({"title": title, "comments": dates, "created": _midnight(status.today)})
     writer = _Writer(book)
     for name, table in tables.items():
         sheet = writer.add(name, table)
@@ -254,7 +255,7 @@ class _Cells:
 # --- sheets -----------------------------------------------------------------------------------------------------
 
 
-def status_table(report: Report, view: View) -> Table:
+def status_table(status: StatusDocument, view: View) -> Table:
     """The results, worst first, then the series that have no target."""
     titles = [
         view.say("Indicator"), "id", view.say("Region"), view.say("By"), view.say("Stands in for"),
@@ -264,50 +265,56 @@ def status_table(report: Report, view: View) -> Table:
         view.say("Evidence"), view.say("Next figure due"), view.say("Source"), view.say("Clause"),
         view.say("Reason"),
     ]  # fmt: skip
-    rows = [_result_row(result, view) for result in ranked(list(report.results))]
-    return titles, rows + [_context_row(row, view) for row in report.context]
+    rows = [_result_row(row, view) for row in ranked(status.results)]
+    return titles, rows + [_context_row(row, view) for row in status.context]
 
 
-def _result_row(result: Assessment, view: View) -> list[Shown]:
-    cells = _Cells(view, result.indicator)
-    stands_for = view.report.plan.indicator(result.indicator.proxy_for or "")
+def _result_row(row: ResultRow, view: View) -> list[Shown]:
+    indicator = view.indicator(row)
+    cells = _Cells(view, indicator)
+    stands_for = view.plan.indicator(row.stands_for or "")
     return [
-        *_who(result.indicator, result.region, view),
-        day_cell(result.milestone.due),
+        *_who(indicator, row.region, view),
+        day_cell(row.due),
         Shown(view.name(stands_for.name) if stands_for else None),
-        _word(result.verdict, view),
-        *_figure_cells(result.latest, result.indicator, view),
-        Shown(result.target.op),
-        cells.amount(result.target.value),
-        cells.amount(machine(result.expected), _expected_text(result)),
-        cells.change(machine(result.gap)),
-        _months(machine(result.buffer_months)),
-        cells.change(machine(result.required)),
-        cells.change(machine(result.observed)),
-        _probability(result),
-        _word(result.freshness, view),
-        day_cell(result.next_due),
-        Shown(result.latest.source if result.latest else None),
-        Shown(result.target.clause),
-        Shown(i18n.translate(result.reason, view.lang) if result.reason else None),
+        _word(row.verdict, view),
+        *_figure_cells(row, indicator, view),
+        Shown(row.op),
+        cells.amount(row.target),
+        cells.amount(_written(row.expected), _expected_text(row)),
+        cells.change(_written(row.gap)),
+        _months(_written(row.buffer_months)),
+        cells.change(_written(row.required_per_year)),
+        cells.change(_written(row.observed_per_year)),
+        _probability(row.probability),
+        _word(row.freshness, view),
+        day_cell(row.next_due),
+        Shown(row.source),
+        Shown(row.clause),
+        Shown(None if row.reason is None or row.reason in SILENT_REASONS else i18n.translate(row.reason, view.lang)),
     ]
 
 
-def _context_row(row: ContextSeries, view: View) -> list[Shown]:
-    cells = _Cells(view, row.indicator)
+def _context_row(row: ContextRow, view: View) -> list[Shown]:
+    indicator = view.indicator(row)
     return [
-        *_who(row.indicator, row.region, view),
+        *_who(indicator, row.region, view),
         *[BLANK] * 3,
-        *_figure_cells(row.latest, row.indicator, view),
+        *_figure_cells(row, indicator, view),
         *[BLANK] * 6,
-        cells.change(machine(row.observed)),
+        _Cells(view, indicator).change(_written(row.observed_per_year)),
         BLANK,
         _word(row.freshness, view),
         day_cell(row.next_due),
-        Shown(row.latest.source if row.latest else None),
+        Shown(row.source),
         BLANK,
         BLANK,
     ]
+
+
+def _written(value: Derived | None) -> Decimal | None:
+    """A number that was worked out, as JSON and CSV have it."""
+    return value.written() if value is not None else None
 
 
 def _who(indicator: Indicator, region: str, view: View) -> list[Shown]:
@@ -318,32 +325,27 @@ def _word(name: str, view: View) -> Shown:
     return Shown(i18n.word(name, view.lang), tone=name)
 
 
-def _figure_cells(latest: Figure | Rating | None, indicator: Indicator, view: View) -> list[Shown]:
+def _figure_cells(row: ResultRow | ContextRow, indicator: Indicator, view: View) -> list[Shown]:
     """Bound, value, unit, period, day of publication."""
     unit = Shown(view.unit(indicator))
-    if latest is None:
+    if row.value is None:
         return [BLANK, BLANK, unit, BLANK, BLANK]
-    value = (
-        _word(latest.value, view)
-        if isinstance(latest, Rating)
-        else _Cells(view, indicator).amount(latest.value)
-    )  # fmt: skip
-    return [Shown(latest.bound), value, unit, Shown(latest.period), day_cell(latest.published)]
+    value = _word(row.value, view) if isinstance(row.value, str) else _Cells(view, indicator).amount(row.value)
+    return [Shown(row.bound), value, unit, Shown(row.period), day_cell(row.published)]
 
 
-def _expected_text(result: Assessment) -> str | None:
-    if result.expected is None:
+def _expected_text(row: ResultRow) -> str | None:
+    if row.expected is None:
         return None
-    latest = [result.latest.value] if isinstance(result.latest, Figure) else []
-    return rounded(result.expected, 1, apart_from=latest)
+    latest = [row.value] if isinstance(row.value, Decimal) else []
+    return rounded(row.expected, 1, apart_from=latest)
 
 
 def _months(value: Decimal | None) -> Shown:
     return BLANK if value is None else Shown(value, number_shape(1, signs=True), text=signed(value, 1))
 
 
-def _probability(result: Assessment) -> Shown:
-    value = result.outcome.probability if result.outcome else None
+def _probability(value: Decimal | None) -> Shown:
     return BLANK if value is None else Shown(value, number_shape(0, percent=True), text="100%")
 
 

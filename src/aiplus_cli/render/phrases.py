@@ -1,0 +1,141 @@
+"""Names, units and numbers in one language: the words that pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from aiplus_cli.contract.status import ContextRow, ResultRow
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods import DEFAULT, METHODS
+from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
+from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
+from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.plan.places import EN, ZH
+from aiplus_cli.plan.records import NATION, Indicator, Names, Plan
+from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
+from aiplus_cli.words import i18n
+
+
+class Phrases:
+    """Names, units and figures in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def say(self, template: str, **values: object) -> str:
+        """A sentence in the language of the page."""
+        return i18n.translate(Message(template, **values), self.lang)
+
+    def name(self, names: Names) -> str:
+        return names.zh if self.lang == "zh" else names.en
+
+    def unit(self, indicator: Indicator) -> str:
+        unit = indicator.unit
+        return (self.name(unit) if isinstance(unit, Names) else unit) or ""
+
+    def region(self, code: str) -> str:
+        return (ZH if self.lang == "zh" else EN).get(code, code)
+
+    def title(self, indicator: Indicator, region: str) -> str:
+        """The name of an indicator, marked as a stand-in, and its region unless that is the nation."""
+        name = self.name(indicator.name)
+        if indicator.proxy_for:
+            name = self.say("proxy: {name}", name=name)
+        return name if region == NATION else f"{name} [{self.region(region)}]"
+
+    def number(self, value: Decimal | str | None, indicator: Indicator | None, *, bound: str = "") -> str:
+        """A value as published with its bound and unit; a rating as a word."""
+        if value is None:
+            return "-"
+        if isinstance(value, str):
+            return i18n.word(value, self.lang)
+        return bound + with_unit(plain(value), self.unit(indicator) if indicator else "")
+
+    def figure(self, entry: Figure | Rating | None, indicator: Indicator | None) -> str:
+        """A figure with the period it is for."""
+        if entry is None:
+            return "-"
+        return f"{self.number(entry.value, indicator, bound=entry.bound)} ({entry.period})"
+
+
+class RowPhrases(Phrases):
+    """What the rows of a status say, with the names and units of the plan."""
+
+    def __init__(self, plan: Plan, lang: str) -> None:
+        super().__init__(lang)
+        self.plan = plan
+        self._indicators = {indicator.id: indicator for indicator in plan.indicators}
+
+    def indicator(self, row: ResultRow | ContextRow) -> Indicator:
+        """The indicator of the plan that a row is about."""
+        return self._indicators[row.indicator]
+
+    def header(self, as_of: date, today: date, asked: str, used: Iterable[str | None]) -> list[str]:
+        """The plan's title, and the dates and methods of a page."""
+        methods = self.say(", ").join(dict.fromkeys(name for name in used if name)) or self.say("by indicator")
+        return [
+            f"{self.name(self.plan.about.title)} ({self.plan.about.document})",
+            self.say(
+                "figures known on {as_of}, clock at {today}, method {method}",
+                as_of=as_of,
+                today=today,
+                method=asked if asked != DEFAULT else methods,
+            ),
+        ]
+
+    def published(self, shown: Figure | ResultRow | ContextRow, indicator: Indicator) -> str:
+        """A number as published, with its bound, unit, status and period; a dash without one."""
+        if not isinstance(shown.value, Decimal):
+            return "-"
+        mark = "" if shown.status == "A" else f" {i18n.word(f'status_{shown.status}', self.lang)}"
+        return f"{shown.bound}{with_unit(plain(shown.value), self.unit(indicator))}{mark} ({shown.period})"
+
+    def target(self, row: ResultRow) -> str:
+        """Operator, value and unit."""
+        if row.target is None:
+            return row.clause or "-"
+        return f"{row.op} {with_unit(plain(row.target), self.unit(self.indicator(row)))}"
+
+    def points(self, value: Decimal, indicator: Indicator, *, digits: int = 1) -> str:
+        """A difference in the indicator's unit: percentage points for a share."""
+        unit = self.unit(indicator)
+        return with_unit(signed(value, digits), self.say("pp") if unit == "%" else unit)
+
+    def pace(self, row: ResultRow) -> str:
+        """The required over the observed pace, with digits enough to be on the right side of a cut."""
+        value = acceleration(row.observed_per_year, row.required_per_year)
+        return "-" if value is None else f"{rounded(value, 2, apart_from=PACE_CUTS)}×"
+
+    def measure(self, row: ResultRow) -> str:
+        """The measure of a method that shows neither a pace nor a chance; a share of a gap or a growth in %."""
+        metric = row.metric
+        if metric is None or metric.value is None or row.method is None:
+            return "-"
+        cuts = METHODS[row.method].CUTS
+        if metric.name == "ratio":
+            return f"R = {rounded(metric.value, 2, apart_from=cuts)}"
+        if metric.name in ("gap_closed", "growth"):
+            return f"{rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
+        return "-"
+
+    def chance(self, row: ResultRow) -> str:
+        """The probability as a share; a dash without one."""
+        return "-" if row.probability is None else f"{share_text(row.probability)} %"
+
+    def verdicts_by_method(self, row: ResultRow) -> str:
+        """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
+        groups: dict[str, list[str]] = {}
+        for name, verdict in row.by_method.items():
+            if verdict:
+                groups.setdefault(i18n.word(verdict, self.lang), []).append(name)
+        parts = [self.say(": ").join([self.say(", ").join(names), verdict]) for verdict, names in groups.items()]
+        return self.say("; ").join(parts)
+
+
+def share_text(chance: Decimal) -> str:
+    """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
+    cuts = [Decimal(100), *(least * 100 for least, _ in LIKELIHOODS)]
+    return rounded(chance * 100, 0, apart_from=cuts)
