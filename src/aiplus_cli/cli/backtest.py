@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import options, voice
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable
+from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,8 +29,8 @@ def backtest(
         Path | None, typer.Option(metavar="OUT", help="Fit calibrated to the file and write its table as JSON.")
     ] = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
     from aiplus_cli.judge.backtest import backtest as score
@@ -47,11 +48,11 @@ def backtest(
         tables = _fitting().cross_validate(past, folds)
     if calibrate is not None:
         fitting = _fitting()
-        common.write_file(calibrate, table_json(fitting.fit(fitting.episodes(past, fitting.FIT_HORIZONS))))
+        write_file(calibrate, table_json(fitting.fit(fitting.episodes(past, fitting.FIT_HORIZONS))))
     with progress(sys.stderr, "backtest", len(judged)) as advance:
         result = score(past, judged, tables, folds=folds, advance=advance)
-    text = renderer("backtest", format)(result, file.name, common.options(lang))
-    common.write_output(text, output, utf8=is_for_programs(format))
+    text = renderer("backtest", format)(result, file.name, voice.manner(lang))
+    voice.write_output(text, output, utf8=is_for_programs(format))
 
 
 def _read(file: Path) -> tuple[History, list[Episode]]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.cli.judging import Asked, Vintages, judge
 from aiplus_cli.cli.status import need_choice, need_known, need_method
 from aiplus_cli.errors import ExitCode, Message, Problem, UsageProblem, reason_of
+from aiplus_cli.workspace.files import Files, find_files
+from aiplus_cli.workspace.loading import load_workspace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,17 +28,17 @@ Destination = tuple[str, Path | None]
 
 
 def check(
-    milestone: common.Milestones = None,
-    area: common.Areas = None,
+    milestone: options.Milestones = None,
+    area: options.Areas = None,
     region: Annotated[
         list[str] | None,
         typer.Option(
             metavar="REGION",
             help="A region by code or name, or all; default CN and the regions of the policy.",
-            autocompletion=common.complete_region,
+            autocompletion=options.complete_region,
         ),
     ] = None,
-    indicator: common.Indicators = None,
+    indicator: options.Indicators = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,15 +59,15 @@ def check(
         str | None,
         typer.Option(metavar="DAYS", help="Also fail when the last recorded run is older than so many days, as 40d."),
     ] = None,
-    folder: common.Runs = None,
+    folder: options.Runs = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report only: 0 whatever the gates find.")] = False,
     list_gates: Annotated[bool, typer.Option("--list", help="Every gate, what it judges, and its slack.")] = False,
     explain_waivers: Annotated[
         bool, typer.Option("--explain-waivers", help="Every waiver and what became of it.")
     ] = False,
-    as_of: common.AsOf = None,
-    today: common.Today = None,
-    method: common.MethodOption = "default",
+    as_of: options.AsOf = None,
+    today: options.Today = None,
+    method: options.MethodOption = "default",
     format: Annotated[
         str, typer.Option(metavar="FORMAT", help="text, json, junit, sarif, github, gitlab or markdown.")
     ] = "text",
@@ -75,7 +77,7 @@ def check(
             "--output", "-o", metavar="FILE", help="FILE, or FORMAT=FILE for one more format; may be repeated."
         ),
     ] = None,
-    lang: common.Lang = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.plan.periods import parse_days
     from aiplus_cli.render.ci import JobOutput
@@ -85,9 +87,9 @@ def check(
     need_method(method)
     fail_words, warn_words = _read_words(fail_on, warn_on)
     gap = parse_days(max_gap, where="--max-gap") if max_gap is not None else None
-    as_of_day, today_day = common.clock(as_of, today)
-    workspace = common.find_workspace()
-    plan, ledger = common.load_workspace(workspace)
+    as_of_day, today_day = clock.days(as_of, today)
+    workspace = find_files()
+    plan, ledger = load_workspace(workspace)
     need_known(plan, milestone=milestone, area=area, indicator=indicator)
     asked = Asked(
         tuple(milestone or ()),
@@ -105,13 +107,13 @@ def check(
     runs = folder or workspace.runs
     found = judge(vintages, asked, as_of_day, today_day, lambda: _last_runs(workspace, runs, today_day))
     code = ExitCode.OK if exit_zero else found.exit_code
-    page = JobOutput(common.options(lang), _shown_path(workspace.targets), code, list_gates, explain_waivers)
+    page = JobOutput(voice.manner(lang), _shown_path(workspace.targets), code, list_gates, explain_waivers)
     _write(found, page, destinations, lang)
-    common.say(summary_of(found), lang)
+    voice.say(summary_of(found), lang)
     raise typer.Exit(code)
 
 
-def _last_runs(workspace: common.Workspace, folder: Path, today: date) -> LastRuns:
+def _last_runs(workspace: Files, folder: Path, today: date) -> LastRuns:
     """The last run, and the last one from other files than those of now: a run of these files is this one."""
     from aiplus_cli.cli.judging import LastRuns
     from aiplus_cli.workspace.runs import fingerprint, runs_until
@@ -228,7 +230,7 @@ def _write(found: CheckReport, page: JobOutput, destinations: list[Destination],
 
     rendered = [(name, path, render_check(name, found, page)) for name, path in destinations]
     for name, path, text in sorted(rendered, key=lambda each: each[1] is None):
-        common.write_output(text, path, utf8=is_for_programs(name))
+        voice.write_output(text, path, utf8=is_for_programs(name))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and any(name == "github" for name, _ in destinations):
         _write_step_summary(found, page, Path(summary), lang)
@@ -244,4 +246,4 @@ def _write_step_summary(found: CheckReport, page: JobOutput, path: Path, lang: s
             stream.write(render_summary(found, page, LARGEST_SUMMARY - size))
     except OSError as error:
         why = reason_of(error)
-        common.say(Message("the step summary cannot be written: {why}", why=why), lang, kind="warning")
+        voice.say(Message("the step summary cannot be written: {why}", why=why), lang, kind="warning")

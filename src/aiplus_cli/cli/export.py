@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.errors import Message, Problem, UsageProblem
+from aiplus_cli.workspace.files import find_files
+from aiplus_cli.workspace.loading import load_workspace
+from aiplus_cli.workspace.writing import write_file, write_folder
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.status import StatusDocument
@@ -35,14 +38,14 @@ def export(
         typer.Option(
             metavar="REGION",
             help="For the status: code or name, or all; default CN.",
-            autocompletion=common.complete_region,
+            autocompletion=options.complete_region,
         ),
     ] = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="DATE", help="For the status: only figures published on or before this date."),
     ] = None,
-    today: common.Today = None,
+    today: options.Today = None,
     method: Annotated[
         str | None, typer.Option(metavar="NAME", help="For the status: judge all by this method.")
     ] = None,
@@ -55,7 +58,7 @@ def export(
             help="Write to this file, for datapackage this folder; default standard output.",
         ),
     ] = None,
-    lang: common.Lang = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
     from aiplus_cli.contract.status import status_document
@@ -65,12 +68,12 @@ def export(
     chosen = choose_format(what, format, output)
     given: dict[str, object] = {"--region": region, "--as-of": as_of, "--today": today, "--method": method}
     _refuse_unused({} if shows_status(what, chosen) else given, bom=bom, format_name=chosen)
-    plan, ledger = common.load_workspace(common.find_workspace())
+    plan, ledger = load_workspace(find_files())
 
     def assess() -> StatusDocument:
         return status_document(_report(plan, ledger, region, as_of, today, method or "default"))
 
-    exported = render_export(what, chosen, Content(plan, ledger.entries, assess), common.options(lang))
+    exported = render_export(what, chosen, Content(plan, ledger.entries, assess), voice.manner(lang))
     _write(exported, output, bom=bom)
 
 
@@ -132,7 +135,7 @@ def _report(
     from aiplus_cli.judge.assess import Selection
 
     need_method(method)
-    as_of_day, today_day = common.clock(as_of, today)
+    as_of_day, today_day = clock.days(as_of, today)
     selection = Selection(read_regions(region))
     return assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
 
@@ -142,11 +145,11 @@ def _write(exported: Exported, output: Path | None, *, bom: bool) -> None:
     if isinstance(exported, dict):
         from aiplus_cli.render.export.package import DESCRIPTOR
 
-        common.write_folder(_named(output), exported, mark=DESCRIPTOR)
+        write_folder(_named(output), exported, mark=DESCRIPTOR)
     elif isinstance(exported, bytes):
-        common.write_file(_named(output), exported)
+        write_file(_named(output), exported)
     else:
-        common.write_output("\ufeff" * bom + exported, output, utf8=True)
+        voice.write_output("\ufeff" * bom + exported, output, utf8=True)
 
 
 def _named(output: Path | None) -> Path:

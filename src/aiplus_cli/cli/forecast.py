@@ -7,29 +7,31 @@ from typing import Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.errors import Message, Problem, UsageProblem
+from aiplus_cli.workspace.files import find_files
+from aiplus_cli.workspace.loading import load_workspace, need_indicator
 
 
 def forecast(
     indicator: Annotated[
-        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
+        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=options.complete_indicator)
     ],
     region: Annotated[
         str,
         typer.Option(
-            metavar="REGION", help="A region by code or name; default CN.", autocompletion=common.complete_region
+            metavar="REGION", help="A region by code or name; default CN.", autocompletion=options.complete_region
         ),
     ] = "CN",
-    milestone: common.Milestones = None,
+    milestone: options.Milestones = None,
     level: Annotated[
         str, typer.Option(metavar="P", help="The probability of the interval, above 0 and below 1.")
     ] = "0.8",
-    as_of: common.AsOf = None,
-    today: common.Today = None,
+    as_of: options.AsOf = None,
+    today: options.Today = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or csv.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, need_known
     from aiplus_cli.judge import outlook as core
@@ -39,10 +41,10 @@ def forecast(
 
     need_choice("--format", format, FORMATS["forecast"])
     share, code = _read_level(level), parse_region(region)
-    as_of_day, today_day = common.clock(as_of, today)
-    plan, ledger = common.load_workspace(common.find_workspace())
+    as_of_day, today_day = clock.days(as_of, today)
+    plan, ledger = load_workspace(find_files())
     need_known(plan, milestone=milestone)
-    found = common.need_indicator(plan, indicator)
+    found = need_indicator(plan, indicator)
     if found.measure != "number":
         what = Message("{indicator} is a rating, and has no numbers to forecast from", indicator=found.id)
         raise UsageProblem(Problem("INDICATOR", what, Message("'aiplus show {id}' shows its ratings", id=found.id)))
@@ -55,8 +57,8 @@ def forecast(
     figures = current(ledger.entries, as_of_day, wanted=(code,))
     question = core.OutlookQuestion(found, code, share, tuple(milestone or ()))
     result = core.forecast(plan, figures, question, as_of=as_of_day, today=today_day)
-    text = renderer("forecast", format)(result, plan, common.options(lang))
-    common.write_output(text, output, utf8=is_for_programs(format))
+    text = renderer("forecast", format)(result, plan, voice.manner(lang))
+    voice.write_output(text, output, utf8=is_for_programs(format))
 
 
 def _read_level(text: str) -> Decimal:

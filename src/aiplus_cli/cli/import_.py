@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, reason_of
+from aiplus_cli.workspace.files import find_files
+from aiplus_cli.workspace.loading import load_workspace
+from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from aiplus_cli.intake.figures import Defaults, Item
@@ -38,7 +41,7 @@ def import_(
         Path | None,
         typer.Option("--suggest-map", metavar="FILE", help="Write a mapping for FILE to edit (- prints it), and stop."),
     ] = None,
-    dry_run: common.DryRun = False,
+    dry_run: options.DryRun = False,
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help="Write the valid rows, the others to FILE.rejected.csv.")
     ] = False,
@@ -58,10 +61,10 @@ def import_(
         str | None,
         typer.Option(metavar="DATE", help="When they were published, where the file does not say; default today."),
     ] = None,
-    lang: common.Lang = None,
+    lang: options.Lang = None,
 ) -> None:
-    workspace = common.find_workspace()
-    plan, _ = common.load_workspace(workspace)
+    workspace = find_files()
+    plan, _ = load_workspace(workspace)
     rules = _load_mapping(mapping, plan)
     wanted = Wanted(encoding, tuple(sheet or ([rules.sheet] if rules.sheet else [])), area or rules.range)
     with _as_paths(files) as paths:
@@ -98,12 +101,12 @@ def _facts(rules: FileMapping, source: str, published: str | None) -> Defaults:
     from aiplus_cli.intake.times import parse_day
 
     refuse_control({"--source": source})
-    _, today = common.clock(None, None)
+    _, today = clock.days(None, None)
     dated = bool(published or rules.always.published)
     day = day_published(published)
     if rules.always.published:
         day_published(parse_day(rules.always.published, where="").isoformat(), where="always.published")
-    return Defaults(today, day, dated, common.now_utc(), who_records(), source)
+    return Defaults(today, day, dated, clock.now_utc(), who_records(), source)
 
 
 @contextmanager
@@ -291,12 +294,12 @@ class Run:
             text = str(getattr(entry, "value", entry.id))
             self.rejects.add(part, text, (Problem(where, clash.what, clash.fix),))
         first = [self._first_new(part, decision) if listed else [] for part in self.parts]
-        common.write_output(render_import(_summary(self.parts, decision, first), common.options(self.lang)))
+        voice.write_output(render_import(_summary(self.parts, decision, first), voice.manner(self.lang)))
         if decision.gone:
             what = Message(
                 "withdrawn or corrected in the ledger, and left so: {ids}", ids=", ".join(sorted(decision.gone))
             )
-            common.say(what, self.lang, kind="warning")
+            voice.say(what, self.lang, kind="warning")
 
     def _first_new(self, part: Part, decision: Decision) -> list[Any]:
         """The first new figures of a sheet, enough to see how it was understood."""
@@ -311,17 +314,15 @@ class Run:
 
     def _close(self, said: Message, *, accept_valid: bool) -> None:
         """The last sentence; raises InputProblem with what was rejected, unless that was accepted."""
-        common.say(said, self.lang)
+        voice.say(said, self.lang)
         if not self.rejects.count:
             return
         problems = self.rejects.problems
         if accept_valid:
-            common.show_error(InputProblem(*problems), common.language(self.lang))
+            voice.show_error(InputProblem(*problems), voice.language(self.lang))
         more = self.rejects.count - SHOWN
         if more > 0:
-            common.say(
-                Message("rejected values not shown: {n}; --accept-valid writes all to a file", n=more), self.lang
-            )
+            voice.say(Message("rejected values not shown: {n}; --accept-valid writes all to a file", n=more), self.lang)
         if not accept_valid:
             raise InputProblem(*problems)
 
@@ -330,7 +331,7 @@ class Run:
         from aiplus_cli.render.importing import render_rejected
         from aiplus_cli.words.i18n import translate
 
-        chosen = common.language(self.lang)
+        chosen = voice.language(self.lang)
         for path, name in dict.fromkeys((row[0], row[1]) for row in self.rejects.rows):
             folder = Path() if name == "stdin" else path.parent
             mine = [
@@ -347,9 +348,9 @@ class Run:
             if target.is_symlink():
                 what = Message("it is a link to another file, which is left alone")
                 raise EnvironmentProblem(Problem(target.name, what, Message("move the link away")))
-            common.write_file(target, render_rejected(mine))
+            write_file(target, render_rejected(mine))
             count = len({row[0] for row in mine})
-            common.say(Message("rejected values in {file}: {n}", n=count, file=target.name), self.lang)
+            voice.say(Message("rejected values in {file}: {n}", n=count, file=target.name), self.lang)
 
 
 def _sheets(path: Path, name: str, wanted: Wanted) -> list[Sheet]:
@@ -423,7 +424,7 @@ def _suggest(
     head, rows = take_head(sheet)
     text = suggest_mapping(sheet, head, rows, Vocabulary(plan, rules), given(rules))
     if str(target) == "-":
-        common.write_output(text)
+        voice.write_output(text)
         return
-    common.write_file(target, text)
-    common.say(Message("wrote {file}; edit it, then run the import with --map {file}", file=str(target)), lang)
+    write_file(target, text)
+    voice.say(Message("wrote {file}; edit it, then run the import with --map {file}", file=str(target)), lang)

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import options, voice
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, unwritable
+from aiplus_cli.workspace.files import LEDGER, TARGETS
+from aiplus_cli.workspace.writing import write_file
 
 UNION_MERGE = "progress.jsonl merge=union\n"
 
@@ -17,10 +19,10 @@ UNION_MERGE = "progress.jsonl merge=union\n"
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Default: the current folder.")] = Path(),
     empty: Annotated[bool, typer.Option("--empty", help="The plan without its figures.")] = False,
-    lang: common.Lang = None,
+    lang: options.Lang = None,
 ) -> None:
     template = files("aiplus_cli") / "template"
-    names = [common.TARGETS] if empty else [common.TARGETS, common.LEDGER]
+    names = [TARGETS] if empty else [TARGETS, LEDGER]
     _refuse_existing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -29,16 +31,16 @@ def init(
     attributes = folder / ".gitattributes"
     known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
     if UNION_MERGE not in known:
-        common.write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
+        write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
     for name in reversed(names):
-        common.write_file(folder / name, (template / name).read_text(encoding="utf-8"))
-    common.say(
+        write_file(folder / name, (template / name).read_text(encoding="utf-8"))
+    voice.say(
         Message("wrote {names} to {folder}; try 'aiplus status' there", names=", ".join(names), folder=folder), lang
     )
 
 
 def _refuse_existing(folder: Path) -> None:
-    there = [name for name in (common.TARGETS, common.LEDGER) if (folder / name).exists()]
+    there = [name for name in (TARGETS, LEDGER) if (folder / name).exists()]
     if there:
         raise EnvironmentProblem(
             *(

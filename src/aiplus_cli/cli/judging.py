@@ -9,9 +9,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aiplus_cli.cli import common
 from aiplus_cli.cli.status import need_served, read_regions
 from aiplus_cli.errors import InputProblem
+from aiplus_cli.workspace.files import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +114,7 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs:
 def _need_short_waivers(plan: Plan, today: date) -> None:
     from aiplus_cli.ledger.soundness import waiver_problems
 
-    problems = waiver_problems(plan, common.TARGETS, today)
+    problems = waiver_problems(plan, TARGETS, today)
     if problems:
         raise InputProblem(*problems)
 

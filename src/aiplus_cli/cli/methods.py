@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import options, voice
 
 
 def methods(
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice
     from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
 
     need_choice("--format", format, FORMATS["methods"])
-    text = renderer("methods", format)(common.options(lang))
-    common.write_output(text, output, utf8=is_for_programs(format))
+    text = renderer("methods", format)(voice.manner(lang))
+    voice.write_output(text, output, utf8=is_for_programs(format))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.cli.recording import day_published, refuse_control, who_records
 from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.workspace.files import Files, find_files
+from aiplus_cli.workspace.loading import load_workspace, need_indicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 def record(
     indicator: Annotated[
-        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=common.complete_indicator)
+        str, typer.Argument(metavar="INDICATOR", help="Its id.", autocompletion=options.complete_indicator)
     ],
     value: Annotated[
         str,
@@ -32,7 +34,7 @@ def record(
     ],
     period: Annotated[str, typer.Option(metavar="PERIOD", help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
     region: Annotated[
-        str, typer.Option(metavar="REGION", help="Code or name.", autocompletion=common.complete_region)
+        str, typer.Option(metavar="REGION", help="Code or name.", autocompletion=options.complete_region)
     ] = "CN",
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When the world knew; default today.")] = None,
     source: Annotated[
@@ -44,12 +46,12 @@ def record(
         str, typer.Option(metavar="CODE", help="A normal, P provisional, E estimated, F forecast, B break.")
     ] = "A",
     replaces: Annotated[str, typer.Option(metavar="ID", help="The id of the wrong entry that this one corrects.")] = "",
-    dry_run: common.DryRun = False,
-    lang: common.Lang = None,
+    dry_run: options.DryRun = False,
+    lang: options.Lang = None,
 ) -> None:
-    workspace = common.find_workspace()
-    plan, _ = common.load_workspace(workspace)
-    found = common.need_indicator(plan, indicator)
+    workspace = find_files()
+    plan, _ = load_workspace(workspace)
+    found = need_indicator(plan, indicator)
     named = source or found.publisher or (who_records() if found.measure == "rating" else "")
     texts = {"source": named, "url": url, "note": note}
     entry = read_entry(found, value, period, region, published, status, replaces, texts)
@@ -66,14 +68,14 @@ def withdraw(
     ],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is taken back.")],
     published: Annotated[str | None, typer.Option(metavar="DATE", help="From when on; default today.")] = None,
-    dry_run: common.DryRun = False,
-    lang: common.Lang = None,
+    dry_run: options.DryRun = False,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.ledger.entries import Withdrawal
     from aiplus_cli.ledger.lines import with_id
 
-    workspace = common.find_workspace()
-    common.load_workspace(workspace)
+    workspace = find_files()
+    load_workspace(workspace)
     refuse_control({"--reason": reason})
     if not reason.strip():
         raise InputProblem(Problem("--reason", Message("it is empty"), Message("say why the entry is taken back")))
@@ -91,7 +93,7 @@ def withdraw(
             withdraws=target.id,
             reason=reason,
             published=day,
-            recorded_at=common.now_utc(),
+            recorded_at=clock.now_utc(),
             recorded_by=who_records(),
         )
         values = {"entry": named_entry(target), "reason": reason}
@@ -103,7 +105,7 @@ def withdraw(
 
 
 def _append(
-    workspace: common.Workspace,
+    workspace: Files,
     decide: Callable[[Ledger], tuple[list[Entry], list[Message]]],
     *,
     dry_run: bool,
@@ -120,11 +122,11 @@ def _append(
             entries = [entry for entry in entries if entry.id not in known]
             writer.append(entries)
     for message in said:
-        common.say(message, lang)
+        voice.say(message, lang)
     if dry_run:
-        common.say(Message("dry run: nothing was written"), lang)
+        voice.say(Message("dry run: nothing was written"), lang)
     for entry in entries:
-        common.write_output(f"{entry.id}\n")
+        voice.write_output(f"{entry.id}\n")
 
 
 def read_entry(
@@ -177,7 +179,7 @@ def read_entry(
         "published": day,
         **texts,
         "replaces": replaces,
-        "recorded_at": common.now_utc(),
+        "recorded_at": clock.now_utc(),
         "recorded_by": who_records(),
     }
     if isinstance(number, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock
 from aiplus_cli.errors import InputProblem, Message, Problem
 
 
@@ -13,7 +13,7 @@ def day_published(text: str | None, *, where: str = "--published") -> date:
     """The day that was given, today by default; raises InputProblem for no date and for a day to come."""
     from aiplus_cli.plan.periods import parse_date
 
-    _, today = common.clock(None, None)
+    _, today = clock.days(None, None)
     day = parse_date(text, where=where) if text else today
     if day > today:
         raise InputProblem(

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unwritable
+from aiplus_cli.workspace.files import LEDGER, TARGETS, Files, find_files
+from aiplus_cli.workspace.loading import load_workspace
+from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,19 +37,19 @@ def diff(
     from_targets: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The targets.yaml of the earlier date, as from git show.")
     ] = None,
-    method: common.MethodOption = "default",
+    method: options.MethodOption = "default",
     from_method: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The method on the earlier date; default the run's, else --method."),
     ] = None,
-    milestone: common.Milestones = None,
-    area: common.Areas = None,
-    region: common.Regions = None,
-    indicator: common.Indicators = None,
-    folder: common.Runs = None,
+    milestone: options.Milestones = None,
+    area: options.Areas = None,
+    region: options.Regions = None,
+    indicator: options.Indicators = None,
+    folder: options.Runs = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or markdown.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, need_known, need_method, need_served, read_regions
     from aiplus_cli.judge.assess import Selection
@@ -58,11 +61,11 @@ def diff(
 
     need_choice("--format", format, FORMATS["diff"])
     need_method(method)
-    workspace = common.find_workspace()
+    workspace = find_files()
     first, last, run = read_span(since, until, folder or workspace.runs, lang)
     old_method = from_method or (run.method if run else method)
     need_method(old_method, where="--from-method")
-    plan, ledger = common.load_workspace(workspace)
+    plan, ledger = load_workspace(workspace)
     need_known(plan, milestone=milestone, area=area, indicator=indicator)
     old_plan = targets.load(from_targets) if from_targets else plan
     selection = Selection(read_regions(region), tuple(milestone or ()), tuple(area or ()), tuple(indicator or ()))
@@ -71,8 +74,8 @@ def diff(
     recorded = recorded_by(run, workspace, ledger, from_targets, lang) if run else None
     old = Moment(old_plan, first, old_method)
     found = review(old, Moment(plan, last, method), ledger.entries, selection=selection, recorded=recorded)
-    text = render_review(format, found, common.options(lang), same_targets=from_targets is None)
-    common.write_output(text, output, utf8=format == "json")
+    text = render_review(format, found, voice.manner(lang), same_targets=from_targets is None)
+    voice.write_output(text, output, utf8=format == "json")
 
 
 def read_span(since: str | None, until: str | None, folder: Path, lang: str | None) -> tuple[date, date, Run | None]:
@@ -85,17 +88,17 @@ def read_span(since: str | None, until: str | None, folder: Path, lang: str | No
 
     run = read_run(Path(since)) if since and since.endswith(".json") else None
     first, last = _read_dates(None if run else since, until)
-    last = last or common.clock(None, None)[1]
+    last = last or clock.days(None, None)[1]
     if run is None and first is None:
         run = last_run(folder, before=month_of(last))
     first = first or (run.as_of if run else _end_of_last_month(last))
     if since is None and run is None:
         what = Message(
             "no run of an earlier month is recorded in {folder}: compared with {day}",
-            folder=common.shown(folder),
+            folder=voice.shown(folder),
             day=first,
         )
-        common.say(what, lang)
+        voice.say(what, lang)
     if first > last:
         what = Message("{first} is later than {last}", first=first, last=last)
         raise UsageProblem(Problem("--from", what, Message("give the earlier date first")))
@@ -127,23 +130,23 @@ def _end_of_last_month(day: date) -> date:
 
 
 def recorded_by(
-    run: Run, workspace: common.Workspace, ledger: Ledger, from_targets: Path | None, lang: str | None
+    run: Run, workspace: Files, ledger: Ledger, from_targets: Path | None, lang: str | None
 ) -> set[str] | None:
     """The ids that the ledger held when the run was recorded; None, which is said, where that cannot be told."""
     from aiplus_cli.workspace.runs import fingerprint, lines_then
 
-    if fingerprint(from_targets or workspace.targets) != run.input(common.TARGETS):
+    if fingerprint(from_targets or workspace.targets) != run.input(TARGETS):
         what = Message(
             "targets.yaml is not the one of {path}; --from-targets FILE compares with the earlier one", path=run.path
         )
-        common.say(what, lang, kind="warning")
-    count = lines_then(workspace.ledger, run.input(common.LEDGER))
+        voice.say(what, lang, kind="warning")
+    count = lines_then(workspace.ledger, run.input(LEDGER))
     if count is None:
         what = Message(
             "the ledger no longer begins with the lines of {path}; its entries are told apart by date alone",
             path=run.path,
         )
-        common.say(what, lang, kind="warning")
+        voice.say(what, lang, kind="warning")
         return None
     return {entry.id for entry, line in zip(ledger.entries, ledger.lines, strict=True) if line <= count}
 
@@ -156,14 +159,14 @@ def due(
     region: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="REGION", help="A region by code or name; default all.", autocompletion=common.complete_region
+            metavar="REGION", help="A region by code or name; default all.", autocompletion=options.complete_region
         ),
     ] = None,
-    as_of: common.AsOf = None,
-    today: common.Today = None,
+    as_of: options.AsOf = None,
+    today: options.Today = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json, csv or markdown.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, read_regions
     from aiplus_cli.ledger.vintages import current
@@ -175,15 +178,15 @@ def due(
 
     need_choice("--format", format, FORMATS["due"])
     days = parse_days(within, where="--within") if within is not None else None
-    as_of_day, today_day = common.clock(as_of, today)
-    plan, ledger = common.load_workspace(common.find_workspace())
+    as_of_day, today_day = clock.days(as_of, today)
+    plan, ledger = load_workspace(find_files())
     need_owner(plan, owner)
     regions = read_regions(region or ["all"])
     figures = current(ledger.entries, as_of_day, wanted=regions)
     of_nation = regions is None or NATION in regions
     rows = awaited(plan, figures, today=today_day, within=days, owner=owner, with_missing=of_nation)
-    text = render_due(format, plan, rows, today_day, common.options(lang))
-    common.write_output(text, output, utf8=format in ("json", "csv"))
+    text = render_due(format, plan, rows, today_day, voice.manner(lang))
+    voice.write_output(text, output, utf8=format in ("json", "csv"))
 
 
 def need_owner(plan: Plan, owner: str | None) -> None:
@@ -200,45 +203,45 @@ def need_owner(plan: Plan, owner: str | None) -> None:
 
 
 def snapshot(
-    folder: common.Runs = None,
+    folder: options.Runs = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Write the month's run anew if its inputs changed.")
     ] = False,
-    as_of: common.AsOf = None,
-    today: common.Today = None,
-    method: common.MethodOption = "default",
-    lang: common.Lang = None,
+    as_of: options.AsOf = None,
+    today: options.Today = None,
+    method: options.MethodOption = "default",
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_method
     from aiplus_cli.render.data import encode_json
     from aiplus_cli.workspace.runs import differences, read_run, run_path
 
     need_method(method)
-    as_of_day, today_day = common.clock(as_of, today)
+    as_of_day, today_day = clock.days(as_of, today)
     if as_of_day > today_day:
         what = Message("{first} is later than {last}", first=as_of_day, last=f"--today {today_day}")
         raise UsageProblem(Problem("--as-of", what, Message("nobody knows then what is published later")))
-    workspace = common.find_workspace()
+    workspace = find_files()
     runs = folder or workspace.runs
     document = take_run(workspace, runs, as_of_day, today_day, method)
     path = run_path(runs, today_day)
-    text, name = encode_json(document), common.shown(path)
+    text, name = encode_json(document), voice.shown(path)
     changed = differences(read_run(path), document) if path.exists() else None
     if changed is None or (replace and path.read_bytes() != text.encode()):
         make_folder(path.parent)
-        common.write_file(path, text)
-        common.say(Message("wrote {path}", path=name), lang)
+        write_file(path, text)
+        voice.say(Message("wrote {path}", path=name), lang)
     elif changed:
         kept = Message(
             "{path} is kept; since then changed: {names}; --replace writes it anew", path=name, names=", ".join(changed)
         )
-        common.say(kept, lang, kind="warning")
+        voice.say(kept, lang, kind="warning")
     else:
-        common.say(Message("{path} is already there, from the same inputs; nothing was written", path=name), lang)
-    common.write_output(f"{name}\n")
+        voice.say(Message("{path} is already there, from the same inputs; nothing was written", path=name), lang)
+    voice.write_output(f"{name}\n")
 
 
-def take_run(workspace: common.Workspace, runs: Path, as_of: date, today: date, method: str) -> dict[str, Any]:
+def take_run(workspace: Files, runs: Path, as_of: date, today: date, method: str) -> dict[str, Any]:
     """The run on the files as they are; raises EnvironmentProblem if they keep changing while they are read."""
     from aiplus_cli.cli.judging import Asked, Vintages, judge
     from aiplus_cli.judge.assess import Selection
@@ -250,7 +253,7 @@ def take_run(workspace: common.Workspace, runs: Path, as_of: date, today: date, 
 
     for _ in range(5):
         before = fingerprints()
-        plan, ledger = common.load_workspace(workspace)
+        plan, ledger = load_workspace(workspace)
         if fingerprints() != before:
             continue
         vintages = Vintages(plan, ledger.entries, method)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiplus_cli.cli import common
+from aiplus_cli.cli import clock, options, voice
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem
+from aiplus_cli.workspace.files import find_files
+from aiplus_cli.workspace.loading import load_workspace
 
 if TYPE_CHECKING:
     from aiplus_cli.judge.assess import Selection
@@ -18,17 +20,17 @@ if TYPE_CHECKING:
 
 
 def status(
-    milestone: common.Milestones = None,
-    area: common.Areas = None,
-    region: common.Regions = None,
-    indicator: common.Indicators = None,
-    as_of: common.AsOf = None,
-    today: common.Today = None,
-    method: common.MethodOption = "default",
-    compare: common.Compare = False,
+    milestone: options.Milestones = None,
+    area: options.Areas = None,
+    region: options.Regions = None,
+    indicator: options.Indicators = None,
+    as_of: options.AsOf = None,
+    today: options.Today = None,
+    method: options.MethodOption = "default",
+    compare: options.Compare = False,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json, csv or markdown.")] = "table",
-    output: common.Output = None,
-    lang: common.Lang = None,
+    output: options.Output = None,
+    lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.contract.status import status_document
     from aiplus_cli.judge.assess import Selection
@@ -36,13 +38,13 @@ def status(
 
     need_choice("--format", format, FORMATS["status"])
     need_method(method)
-    as_of_day, today_day = common.clock(as_of, today)
-    plan, ledger = common.load_workspace(common.find_workspace())
+    as_of_day, today_day = clock.days(as_of, today)
+    plan, ledger = load_workspace(find_files())
     need_known(plan, milestone=milestone, area=area, indicator=indicator)
     selection = Selection(read_regions(region), tuple(milestone or ()), tuple(area or ()), tuple(indicator or ()))
     report = assessed(plan, ledger, as_of=as_of_day, today=today_day, method=method, selection=selection)
-    text = renderer("status", format)(status_document(report), plan, common.options(lang, compare=compare))
-    common.write_output(text, output, utf8=is_for_programs(format))
+    text = renderer("status", format)(status_document(report), plan, voice.manner(lang, compare=compare))
+    voice.write_output(text, output, utf8=is_for_programs(format))
 
 
 def need_choice(option: str, value: str, choices: object) -> None:

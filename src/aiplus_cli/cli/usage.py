@@ -41,21 +41,21 @@ def told(spoken: Spoken) -> Iterator[None]:
     except AiplusError as error:
         _end(error, spoken)
     except KeyboardInterrupt:
-        from aiplus_cli.cli.common import say
+        from aiplus_cli.cli.voice import say
 
         say(INTERRUPTED, spoken.get("lang"))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 def _end(error: AiplusError, spoken: Spoken) -> NoReturn:
-    from aiplus_cli.cli.common import show_error
+    from aiplus_cli.cli.voice import show_error
 
     show_error(error, _chosen(spoken))
     raise typer.Exit(error.exit_code) from None
 
 
 def _chosen(spoken: Spoken) -> str:
-    from aiplus_cli.cli.common import language
+    from aiplus_cli.cli.voice import language
 
     return language(spoken.get("lang"))
 

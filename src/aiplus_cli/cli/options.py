@@ -1,0 +1,115 @@
+"""The options that commands share, and what completion offers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aiplus_cli.cli.language import LANGUAGES
+from aiplus_cli.errors import AiplusError
+
+
+def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
+    ctx.find_root().ensure_object(dict)["lang"] = value if value in LANGUAGES else None
+    return value
+
+
+def _complete(pick: Any) -> list[str]:
+    try:
+        from aiplus_cli.plan import load as targets
+        from aiplus_cli.workspace.files import find_files
+
+        return list(pick(targets.load(find_files().targets)))
+    except AiplusError:
+        return []
+
+
+def complete_indicator(incomplete: str) -> Iterable[str]:
+    """Indicator ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.indicators]) if i.startswith(incomplete)]
+
+
+def complete_milestone(incomplete: str) -> Iterable[str]:
+    """Milestone ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.milestones]) if i.startswith(incomplete)]
+
+
+def complete_area(incomplete: str) -> Iterable[str]:
+    """Area ids that start as typed."""
+    return [i for i in _complete(lambda plan: [x.id for x in plan.areas]) if i.startswith(incomplete)]
+
+
+def complete_method(incomplete: str) -> Iterable[str]:
+    """Method names that start as typed."""
+    from aiplus_cli.judge.methods import DEFAULT, METHODS
+
+    return [name for name in (DEFAULT, *METHODS) if name.startswith(incomplete)]
+
+
+def complete_region(incomplete: str) -> Iterable[str]:
+    """Region codes that start as typed."""
+    from aiplus_cli.plan.places import EN
+
+    return [code for code in ("all", *EN) if code.lower().startswith(incomplete.lower())]
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="zh or en; default AIPLUS_LANG, then the locale.",
+        callback=_remember_language,
+        is_eager=True,
+    ),
+]
+Milestones = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only this milestone; may be repeated.", autocompletion=complete_milestone),
+]
+Areas = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Only this area; may be repeated.", autocompletion=complete_area)
+]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="REGION",
+        help="A region by code or name, or all; default CN; may be repeated.",
+        autocompletion=complete_region,
+    ),
+]
+Indicators = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID", help="Only this indicator and its proxies; may be repeated.", autocompletion=complete_indicator
+    ),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Use only figures published on or before this date.")
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Set the clock; default --as-of, else AIPLUS_TODAY, else now."),
+]
+MethodOption = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help="Judge all by linear, open-sdg, un, calibrated or agreement; default: each by its own.",
+        show_default=False,
+        autocompletion=complete_method,
+    ),
+]
+Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+]
+Runs = Annotated[
+    Path | None,
+    typer.Option("--dir", metavar="DIR", help="The folder of recorded runs; default runs/ beside targets.yaml."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

@@ -1,0 +1,120 @@
+"""The voice: what goes to standard output and standard error, in which language, colour and encoding."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from aiplus_cli.cli.language import LANGUAGES, language_without_options
+from aiplus_cli.errors import AiplusError, Message, Problem, UsageProblem, unwritable
+
+if TYPE_CHECKING:
+    from aiplus_cli.render import Options
+
+
+def language(asked: str | None) -> str:
+    """Zh or en: --lang, AIPLUS_LANG, then the locale; raises UsageProblem for any other --lang."""
+    if asked and asked not in LANGUAGES:
+        raise UsageProblem(Problem("--lang", Message("'{text}' is no language", text=asked), Message("use zh or en")))
+    return asked or language_without_options()
+
+
+def manner(lang: str | None, *, compare: bool = False) -> Options:
+    """How to render for standard output as it is now."""
+    from aiplus_cli.render import Options
+
+    is_terminal = sys.stdout.isatty()
+    color = not os.environ.get("NO_COLOR") and (is_terminal or bool(os.environ.get("FORCE_COLOR")))
+    width = None
+    if is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        import shutil
+
+        width = max(shutil.get_terminal_size().columns, 20)
+    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare)
+
+
+_ASCII = str.maketrans(
+    {"→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"'}
+    | dict(zip("×《》（）–●│─", "x<>()-*|-", strict=True))
+    | dict.fromkeys("┌┐└┘├┤┬┴┼", "+")
+)
+
+
+def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -> None:
+    """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence."""
+    if output is not None:
+        from aiplus_cli.workspace.writing import write_file
+
+        write_file(output, text)
+        return
+    try:
+        if utf8 and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(for_encoding(text, sys.stdout.encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        raise unwritable(Path("stdout"), error) from None
+
+
+def _drop_output() -> None:
+    """What is still buffered would be written, and fail again, when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def for_encoding(text: str, encoding: str | None) -> str:
+    """The text with plain stand-ins where the stream has no sign for it."""
+    name = (encoding or "ascii").lower()
+    return (
+        text.translate(_ASCII)
+        if name in ("ascii", "us-ascii", "ansi_x3.4-1968", "latin-1", "iso8859-1", "cp1252")
+        else text
+    )
+
+
+def shown(path: Path) -> str:
+    """A path as the user would write it: from here where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+
+
+def say(message: Message, lang: str | None, *, kind: str = "") -> None:
+    """A sentence to standard error."""
+    from aiplus_cli.render.text import visible
+    from aiplus_cli.words.i18n import translate
+
+    chosen = language(lang)
+    text = visible(translate(message, chosen))
+    if kind == "warning":
+        text = translate(Message("warning: {text}", text=text), chosen)
+    typer.echo(for_encoding(text, sys.stderr.encoding), err=True)
+
+
+def show_error(error: AiplusError, lang: str) -> None:
+    """Every problem in one to three lines on standard error."""
+    for problem in error.problems:
+        typer.echo(for_encoding(problem_text(problem, lang), sys.stderr.encoding), err=True)
+
+
+def problem_text(problem: Problem, lang: str) -> str:
+    """`error: where: what`, the source line, `fix: …`."""
+    from aiplus_cli.render.text import visible
+    from aiplus_cli.words.i18n import translate
+
+    what = visible(translate(problem.what, lang))
+    lines = [translate(Message("error: {where}: {what}", where=visible(problem.where), what=what), lang)]
+    if problem.excerpt:
+        # GitHub runs an indented line that starts with '::' as a command, on standard error too.
+        mark = "| " if problem.excerpt.startswith("::") else ""
+        lines.append(f"    {mark}{visible(problem.excerpt)}")
+    if problem.fix:
+        lines.append("  " + translate(Message("fix: {text}", text=visible(translate(problem.fix, lang))), lang))
+    return "\n".join(lines)

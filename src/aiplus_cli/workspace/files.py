@@ -1,0 +1,45 @@
+"""The files of a workspace: where they are, and how they are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+
+TARGETS, LEDGER, RUNS = "targets.yaml", "progress.jsonl", "runs"
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a folder, which may or may not be there."""
+
+    folder: Path
+
+    @property
+    def targets(self) -> Path:
+        return self.folder / TARGETS
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / LEDGER
+
+    @property
+    def runs(self) -> Path:
+        """Where runs are recorded, unless an option names another folder."""
+        return self.folder / RUNS
+
+
+def find_files(start: Path | None = None) -> Files:
+    """The current folder, or the nearest parent, that has a targets.yaml; raises EnvironmentProblem."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / TARGETS).is_file():
+            return Files(folder)
+    raise EnvironmentProblem(
+        Problem(
+            TARGETS,
+            Message("not found here or in any parent folder"),
+            Message("run 'aiplus init' for a workspace with the real plan, or change to a folder that has one"),
+        )
+    )
