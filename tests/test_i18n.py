@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages import Message as Entry
@@ -11,6 +13,7 @@ import catalogue
 from aiplus_cli.errors import Message
 from aiplus_cli.words.enums import WORDS
 from aiplus_cli.words.i18n import text, translate, word
+from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
 ENTRIES = [entry for entry in catalogue.kept() if entry.id]
 
@@ -43,6 +46,49 @@ def test_every_word_is_said_in_both_languages(name: str) -> None:
     """Each verdict, freshness and status is a word in English and another in Chinese."""
     assert word(name, "en").isascii()
     assert not word(name, "zh").isascii()
+
+
+# --- punctuation ------------------------------------------------------------------------------------------------
+
+_CODE = re.compile(r"'[^']*'|`[^`]*`|\[[^\]]*\]|https?://\S+|docs/\S+")
+_HAN = r"[\u3000-\u9fff\uff00-\uffef“”]"
+_HALF = re.compile(rf"{_HAN} ?[,:;?!()]|[,:;?!()] ?{_HAN}")
+
+
+def half_width(chinese: str) -> list[str]:
+    """Marks of half width that stand next to hanzi; code, addresses and intervals in brackets are as they are."""
+    return _HALF.findall(_CODE.sub("码", chinese))
+
+
+@pytest.mark.parametrize("chinese", ["普及率: 无", "普及率 (2025)", "可用:无", "好(a", "(好", "是否?", "一, 二"])
+def test_a_mark_of_half_width_is_found(chinese: str) -> None:
+    """`普及率: 无` is English punctuation in a Chinese sentence."""
+    assert half_width(chinese)
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    """`普及率：`, not `普及率:`; a value counts as hanzi, for it may be some."""
+    said = {chinese: half_width(re.sub(r"\{\w+\}", "值", chinese)) for chinese in map(catalogue.chinese_of, ENTRIES)}
+
+    assert {chinese: marks for chinese, marks in said.items() if marks} == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status", "status --compare", "status --format markdown", "show gen --explain", "show users", "plan", "log",
+        "methods", "due", "diff 2025-10-01 2026-10-31", "forecast gen", "check --list", "check --format text",
+        "check --format markdown", "record gen 51 --period 2026-H1 --dry-run", "status --area nowhere",
+    ],
+)  # fmt: skip
+def test_what_is_put_together_has_chinese_punctuation(command: str, tmp_path: Path) -> None:
+    """Names, values and sentences are joined by the marks of the language too."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    done = run_aiplus([*command.split(), "--lang", "zh"], tmp_path)
+    lines = (done.out + done.err).splitlines()
+
+    assert lines
+    assert {line: half_width(line) for line in lines if half_width(line) and "waivers" not in line} == {}
 
 
 # --- what is gathered -------------------------------------------------------------------------------------------
@@ -92,6 +138,14 @@ def test_a_sentence_within_a_sentence_is_translated_too() -> None:
 
     assert translate(message, "zh") == "无法读取：没有权限"
     assert translate(message, "en") == str(message) == "cannot be read: permission denied"
+
+
+def test_a_list_is_said_with_the_commas_of_the_language() -> None:
+    """`a, b` and `a、b`; its items may be sentences."""
+    message = Message("use one of: {allowed}", allowed=["json", Message("Ledger")])
+
+    assert translate(message, "en") == str(message) == "use one of: json, Ledger"
+    assert translate(message, "zh") == "可用：json、台账"
 
 
 def test_one_and_many_read_differently_in_english() -> None:

@@ -25,6 +25,7 @@ class Message:
     """A sentence with named places, kept apart from its values so that it can be translated.
 
     The template is English and is the key of the catalogue; `str()` gives the English sentence.
+    A value may be a sentence itself, or a list, which is said with the commas of the language.
     """
 
     __slots__ = ("many", "n", "template", "values")
@@ -48,7 +49,7 @@ class Message:
         return self.template if self.many is None or self.n == 1 else self.many
 
     def __str__(self) -> str:
-        return self.english.format(**self.values)
+        return self.english.format(**{key: _plain(value) for key, value in self.values.items()})
 
     def __repr__(self) -> str:
         return f"Message({str(self)!r})"
@@ -58,6 +59,10 @@ class Message:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+def _plain(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _read_destinations(format: str, outputs: list[str] | None, *, needs_list: bo
             Problem(
                 "--format",
                 Message("--list and --explain-waivers cannot be written as {format}", format=format),
-                Message("use one of: {allowed}", allowed="text, json"),
+                Message("use one of: {allowed}", allowed=["text", "json"]),
             )
         )
     found: list[Destination] = []

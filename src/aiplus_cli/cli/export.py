@@ -88,16 +88,14 @@ def choose_format(what: str, asked: str | None, output: Path | None) -> str:
             Problem(
                 "--output",
                 Message("the name '{name}' does not tell the format", name=str(output)),
-                Message("add --format, one of: {allowed}", allowed=", ".join(possible)),
+                Message("add --format, one of: {allowed}", allowed=list(possible)),
             )
         )
     chosen = asked or (SUFFIXES[output.suffix.lower()] if output else "csv")
     need_choice("--format", chosen, dict.fromkeys(name for each in WHAT for name in formats_of(each)))
     if chosen not in possible:
         what_said = Message("{what} is not written as {format}", what=what, format=chosen)
-        raise UsageProblem(
-            Problem("--format", what_said, Message("use one of: {allowed}", allowed=", ".join(possible)))
-        )
+        raise UsageProblem(Problem("--format", what_said, Message("use one of: {allowed}", allowed=list(possible))))
     if output is None and chosen in NEED_A_NAME:
         raise UsageProblem(
             Problem(

@@ -296,9 +296,7 @@ class Run:
         first = [self._first_new(part, decision) if listed else [] for part in self.parts]
         voice.write_output(render_import(_summary(self.parts, decision, first), voice.manner(self.lang)))
         if decision.gone:
-            what = Message(
-                "withdrawn or corrected in the ledger, and left so: {ids}", ids=", ".join(sorted(decision.gone))
-            )
+            what = Message("withdrawn or corrected in the ledger, and left so: {ids}", ids=sorted(decision.gone))
             voice.say(what, self.lang, kind="warning")
 
     def _first_new(self, part: Part, decision: Decision) -> list[Any]:

@@ -34,9 +34,7 @@ def init(
         write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
     for name in reversed(names):
         write_file(folder / name, (template / name).read_text(encoding="utf-8"))
-    voice.say(
-        Message("wrote {names} to {folder}; try 'aiplus status' there", names=", ".join(names), folder=folder), lang
-    )
+    voice.say(Message("wrote {names} to {folder}; try 'aiplus status' there", names=list(names), folder=folder), lang)
 
 
 def _refuse_existing(folder: Path) -> None:

@@ -212,7 +212,7 @@ def _check_status(status: str) -> None:
             Problem(
                 "--status",
                 Message("'{text}' is not known", text=status),
-                Message("use one of: {allowed}", allowed="A, P, E, F, B"),
+                Message("use one of: {allowed}", allowed=list("APEFB")),
             )
         )
 

@@ -195,7 +195,7 @@ def need_owner(plan: Plan, owner: str | None) -> None:
     if owner is not None and owner not in owners:
         what = Message("'{text}' owns no indicator in targets.yaml", text=owner)
         fix = (
-            Message("owners: {names}", names=", ".join(owners))
+            Message("owners: {names}", names=list(owners))
             if owners
             else Message("give indicators an 'owner' in targets.yaml")
         )
@@ -233,7 +233,7 @@ def snapshot(
         voice.say(Message("wrote {path}", path=name), lang)
     elif changed:
         kept = Message(
-            "{path} is kept; since then changed: {names}; --replace writes it anew", path=name, names=", ".join(changed)
+            "{path} is kept; since then changed: {names}; --replace writes it anew", path=name, names=list(changed)
         )
         voice.say(kept, lang, kind="warning")
     else:

@@ -55,7 +55,7 @@ def need_choice(option: str, value: str, choices: object) -> None:
             Problem(
                 option,
                 Message("'{text}' is not known", text=value),
-                Message("use one of: {allowed}", allowed=", ".join(names)),
+                Message("use one of: {allowed}", allowed=list(names)),
             )
         )
 
@@ -118,11 +118,7 @@ def need_known(plan: Plan, **asked: list[str] | None) -> None:
             if name not in ids[option]:
                 known = ids[option]
                 near = known if len(known) <= 8 else get_close_matches(name, known, n=3, cutoff=0.4)
-                fix = (
-                    Message("did you mean {near}?", near=", ".join(near))
-                    if near
-                    else Message("'aiplus plan' lists them")
-                )
+                fix = Message("did you mean {near}?", near=list(near)) if near else Message("'aiplus plan' lists them")
                 problems.append(Problem(f"--{option}", Message("'{text}' is not in targets.yaml", text=name), fix))
     if problems:
         raise InputProblem(*problems)

@@ -139,7 +139,7 @@ def usage_problem(error: Any) -> UsageProblem:
     see = Message("'{command} --help' shows how it is used", command=command)
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = ", ".join(error.possibilities or [])
+        near = list(error.possibilities or [])
         fix = Message("did you mean {near}?", near=near) if near else see
         return UsageProblem(Problem(error.option_name, Message("no such option"), fix))
     if kind == "MissingParameter" and ctx:
@@ -180,5 +180,5 @@ def command_problem(name: str, commands: Sequence[str]) -> UsageProblem:
 
     near = get_close_matches(name, commands, n=3, cutoff=0.5)
     see = Message("'{command} --help' shows how it is used", command="aiplus")
-    fix = Message("did you mean {near}?", near=", ".join(near)) if near else see
+    fix = Message("did you mean {near}?", near=list(near)) if near else see
     return UsageProblem(Problem("COMMAND", Message("'{text}' is no command", text=name), fix))

@@ -61,7 +61,7 @@ def find_status(cell: Cell) -> Any:
     status = _STATUS.get(text.casefold(), text.upper() or "A")
     if status in ("A", "P", "E", "F", "B"):
         return status
-    return Bad(Message("'{text}' is not known", text=text), Message("use one of: {allowed}", allowed="A, P, E, F, B"))
+    return Bad(Message("'{text}' is not known", text=text), Message("use one of: {allowed}", allowed=list("APEFB")))
 
 
 def find_bound(cell: Cell) -> Any:
@@ -84,7 +84,7 @@ def find_action(cell: Cell) -> Any:
 def _no_bound(text: str) -> Bad:
     return Bad(
         Message("the bound '{told}' does not fit the value", told=text),
-        Message("use one of: {allowed}", allowed=">, <, ~"),
+        Message("use one of: {allowed}", allowed=list("><~")),
     )
 
 

@@ -296,7 +296,7 @@ class Reader:
         indicator, unit = named
         units = {split_unit(said): said for said in (facts.get("unit"), column.unit, unit) if said}
         if len(units) > 1:
-            said = ", ".join(units.values())
+            said = list(units.values())
             yield column.index, Bad(Message("the units contradict each other: {units}", units=said), None)
             return
         value = read_value(cell, indicator, next(iter(units.values()), self.layout.unit))

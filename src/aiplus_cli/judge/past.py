@@ -28,7 +28,7 @@ def read_past(content: bytes, name: str) -> History:
     header = [title.strip() for title in next(rows, [])]
     missing = [column for column in COLUMNS if column not in header]
     if missing:
-        what = Message("the header has no column {names}", names=", ".join(missing))
+        what = Message("the header has no column {names}", names=list(missing))
         raise InputProblem(Problem(f"{name}:1", what, Message("the first line must be: series,year,value")))
     return _Reader(name, len(header), [header.index(column) for column in COLUMNS]).read(rows)
 

@@ -27,7 +27,7 @@ def indicator_problem(plan: Plan, indicator_id: str) -> Said:
     ids = [indicator.id for indicator in plan.indicators]
     near = get_close_matches(indicator_id, ids, n=3, cutoff=0.4)
     fix = (
-        Message("did you mean {near}?", near=", ".join(near))
+        Message("did you mean {near}?", near=list(near))
         if near
         else Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
     )
@@ -146,7 +146,7 @@ def _circles(name: str, entries: Sequence[Entry]) -> Iterator[Problem]:
     except CycleError as error:
         yield Problem(
             name,
-            Message("these lines replace or withdraw each other in a circle: {ids}", ids=", ".join(error.args[1])),
+            Message("these lines replace or withdraw each other in a circle: {ids}", ids=list(error.args[1])),
             Message("such ids were forged; restore the lines as they were recorded"),
         )
 

@@ -143,7 +143,7 @@ def explain(error: Any, key: str) -> tuple[Message, Message | None]:
     if kind == "extra_forbidden":
         return Message("unknown key '{key}'", key=key), Message("remove or correct it; docs/targets.md lists the keys")
     if kind == "literal_error":
-        allowed = ", ".join(_CHOICES.findall(error["ctx"]["expected"]))
+        allowed = _CHOICES.findall(error["ctx"]["expected"])
         return (
             Message("{key}: '{given}' is not allowed", key=key, given=given),
             Message("use one of: {allowed}", allowed=allowed),

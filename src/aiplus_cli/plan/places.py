@@ -76,10 +76,6 @@ def parse_region(text: str, *, where: str = "--region") -> str:
     code = _CODES.get(_key(text))
     if code is None:
         near = get_close_matches(text.casefold(), _CODES, n=3)
-        fix = (
-            Message("did you mean {near}?", near=", ".join(near))
-            if near
-            else Message("write CN, CN-HN, 湖南 or 430000")
-        )
+        fix = Message("did you mean {near}?", near=list(near)) if near else Message("write CN, CN-HN, 湖南 or 430000")
         raise InputProblem(Problem(where, Message("'{text}' is no region", text=text), fix))
     return code

@@ -60,7 +60,7 @@ def _check_pattern(line: int, kind: str, pattern: str, known: list[str]) -> Iter
         yield (
             line,
             Message("the pattern '{pattern}' fits no {kind}", pattern=pattern, kind=kind),
-            Message("known: {ids}", ids=", ".join(known)),
+            Message("known: {ids}", ids=list(known)),
         )
 
 

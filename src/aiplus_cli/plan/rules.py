@@ -49,7 +49,7 @@ def _duplicate_ids(plan: Plan) -> Iterator[Breach]:
 def unknown(line: int, kind: str, name: str, known: Iterable[str]) -> Breach:
     names = list(known)
     near = get_close_matches(name, names, n=1, cutoff=0.5)
-    offer = Message("did you mean '{near}'?", near=near[0]) if near else Message("known: {ids}", ids=", ".join(names))
+    offer = Message("did you mean '{near}'?", near=near[0]) if near else Message("known: {ids}", ids=list(names))
     return line, Message("unknown {kind} '{name}'", kind=kind, name=name), offer
 
 

@@ -12,6 +12,7 @@ from aiplus_cli.judge.methods.adoption import FittedTable
 from aiplus_cli.judge.methods.calibrated import LEVEL
 from aiplus_cli.render import Options
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import listed
 
 
 def render_table(result: Backtest, name: str, options: Options) -> str:
@@ -28,10 +29,10 @@ def render_table(result: Backtest, name: str, options: Options) -> str:
         Heading(say("Accuracy"), 3, right=True),
         Heading(say("Calibration error"), 2, right=True),
         Heading(say("80 % interval covers"), 1, right=True),
-        Heading(say("at {years} years", years=", ".join(map(str, core.HORIZONS))), 5),
+        Heading(say("at {years} years", years=list(core.HORIZONS)), 5),
         Heading(say("Mean width"), 4, right=True),
     )
-    rows = [tuple(Shown(text) for text in _texts(score)) for score in result.scores]
+    rows = [tuple(Shown(text) for text in _texts(score, options.lang)) for score in result.scores]
     screen = Screen(options)
     screen.lines(
         [
@@ -52,14 +53,14 @@ def render_table(result: Backtest, name: str, options: Options) -> str:
     return screen.text()
 
 
-def _texts(score: Score) -> list[str]:
+def _texts(score: Score, lang: str) -> list[str]:
     return [
         score.method,
         f"{score.brier:.3f}",
         f"{score.accuracy:.3f}",
         f"{score.calibration_error:.3f}",
         "-" if score.coverage is None else f"{score.coverage:.3f}",
-        ", ".join(f"{share:.3f}" for share in (score.coverage_by_horizon or {}).values()) or "-",
+        listed((f"{share:.3f}" for share in (score.coverage_by_horizon or {}).values()), lang) or "-",
         "-" if score.width is None else f"{score.width:.1f}",
     ]
 

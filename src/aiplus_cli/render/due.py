@@ -16,6 +16,7 @@ from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.review.records import Awaited, AwaitedState
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import with_detail
 
 _TONES: dict[AwaitedState, str] = {"overdue": "stale", "missing": "due", "excused": "none", "awaited": "fresh"}
 
@@ -32,7 +33,7 @@ def render_due(name: str, plan: Plan, rows: Sequence[Awaited], today: date, opti
 
 
 def _page(plan: Plan, rows: Sequence[Awaited], today: date, words: Phrases) -> Page:
-    title = f"{words.name(plan.about.title)} ({plan.about.document})"
+    title = with_detail(words.name(plan.about.title), plan.about.document, words.lang)
     columns = (
         Heading(words.say("Indicator"), flexible=True),
         Heading(words.say("Awaited")),
@@ -46,7 +47,7 @@ def _page(plan: Plan, rows: Sequence[Awaited], today: date, words: Phrases) -> P
     section = Section(words.say("Awaited figures"), columns, [_row(row, words) for row in rows], _notes(rows, words))
     counts = Counter(row.state for row in rows)
     said = [f"{i18n.word(state, words.lang)} {counts[state]}" for state in _TONES if counts[state]]
-    closing = words.say("series: {total}; {parts}", total=len(rows), parts=words.say(", ").join(said))
+    closing = words.say("series: {total}; {parts}", total=len(rows), parts=said)
     sections = [section] if rows else []
     return Page(
         title,

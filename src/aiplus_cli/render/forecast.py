@@ -17,6 +17,7 @@ from aiplus_cli.render.numbers import fine, machine, plain, rounded, signed, wit
 from aiplus_cli.render.phrases import share_text
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled, with_detail
 
 
 def render_table(result: Forecast, plan: Plan, options: Options) -> str:
@@ -50,7 +51,7 @@ class _Page:
 
     def head(self) -> list[str]:
         result = self.result
-        lines = [f"{result.indicator.id}: {self.name(result.indicator.name)} [{result.region}]"]
+        lines = [labelled(result.indicator.id, f"{self.name(result.indicator.name)} [{result.region}]", self.lang)]
         if result.lead.id != result.indicator.id:
             lines.append(self.say("no published series of its own; forecast from {proxy}", proxy=result.lead.id))
         known = self.say("figures known on {as_of}, clock at {today}", as_of=result.as_of, today=result.today)
@@ -128,7 +129,9 @@ class _Page:
             ChartLine(self.say("targets"), "×", list(result.corners[1:]), joined=False),
             ChartLine(self.say("figures"), "●", [(p.at, p.figure.value) for p in points], joined=False),
         ]
-        return Chart(f"{self.name(result.lead.name)} ({self.unit})", [line for line in lines if line.points])
+        return Chart(
+            with_detail(self.name(result.lead.name), self.unit, self.lang), [line for line in lines if line.points]
+        )
 
 
 def _percent(share: Decimal) -> str:

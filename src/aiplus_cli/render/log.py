@@ -77,5 +77,5 @@ def _row(entry: Entry, lang: str) -> tuple[Shown, ...]:
         Shown(entry.status),
         Shown(str(entry.published)),
         *recorded,
-        Shown("; ".join(part for part in parts if part)),
+        Shown(i18n.translate(Message("; "), lang).join(part for part in parts if part)),
     )

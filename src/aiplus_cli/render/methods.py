@@ -6,6 +6,7 @@ from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS, Method
 from aiplus_cli.render import Options
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled
 
 
 def render_table(options: Options) -> str:
@@ -14,11 +15,11 @@ def render_table(options: Options) -> str:
 
     screen = Screen(options)
     for name, method in METHODS.items():
-        screen.lines([f"{name}: {i18n.translate(method.QUESTION, options.lang)}"])
+        screen.lines([labelled(name, method.QUESTION, options.lang)])
         screen.lines([f"    {formula}" for formula in method.FORMULAS])
         for label, text in _facts(method):
-            screen.lines([f"  {i18n.translate(label, options.lang)}: {i18n.translate(text, options.lang)}"])
-        screen.lines([f"  {i18n.translate(Message('Source'), options.lang)}: {method.SOURCE}"])
+            screen.lines(["  " + labelled(label, text, options.lang)])
+        screen.lines(["  " + labelled(Message("Source"), method.SOURCE, options.lang)])
         screen.lines([""])
     last = Message("by default an indicator with a range is judged by calibrated, one without by agreement")
     screen.lines([i18n.translate(last, options.lang)])

@@ -17,6 +17,7 @@ from aiplus_cli.plan.places import EN, ZH
 from aiplus_cli.plan.records import NATION, Indicator, Names, Plan
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled, listed, with_detail
 
 
 class Phrases:
@@ -58,7 +59,7 @@ class Phrases:
         """A figure with the period it is for."""
         if entry is None:
             return "-"
-        return f"{self.number(entry.value, indicator, bound=entry.bound)} ({entry.period})"
+        return with_detail(self.number(entry.value, indicator, bound=entry.bound), entry.period, self.lang)
 
 
 class RowPhrases(Phrases):
@@ -75,9 +76,9 @@ class RowPhrases(Phrases):
 
     def header(self, as_of: date, today: date, asked: str, used: Iterable[str | None]) -> list[str]:
         """The plan's title, and the dates and methods of a page."""
-        methods = self.say(", ").join(dict.fromkeys(name for name in used if name)) or self.say("by indicator")
+        methods = listed(dict.fromkeys(name for name in used if name), self.lang) or self.say("by indicator")
         return [
-            f"{self.name(self.plan.about.title)} ({self.plan.about.document})",
+            with_detail(self.name(self.plan.about.title), self.plan.about.document, self.lang),
             self.say(
                 "figures known on {as_of}, clock at {today}, method {method}",
                 as_of=as_of,
@@ -91,7 +92,8 @@ class RowPhrases(Phrases):
         if not isinstance(shown.value, Decimal):
             return "-"
         mark = "" if shown.status == "A" else f" {i18n.word(f'status_{shown.status}', self.lang)}"
-        return f"{shown.bound}{with_unit(plain(shown.value), self.unit(indicator))}{mark} ({shown.period})"
+        value = with_unit(plain(shown.value), self.unit(indicator))
+        return with_detail(f"{shown.bound}{value}{mark}", shown.period or "", self.lang)
 
     def target(self, row: ResultRow) -> str:
         """Operator, value and unit."""
@@ -131,7 +133,7 @@ class RowPhrases(Phrases):
         for name, verdict in row.by_method.items():
             if verdict:
                 groups.setdefault(i18n.word(verdict, self.lang), []).append(name)
-        parts = [self.say(": ").join([self.say(", ").join(names), verdict]) for verdict, names in groups.items()]
+        parts = [labelled(names, verdict, self.lang) for verdict, names in groups.items()]
         return self.say("; ").join(parts)
 
 

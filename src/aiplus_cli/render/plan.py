@@ -11,6 +11,7 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.text import visible
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled, with_detail
 
 
 def render_plan(plan: Plan, options: Options) -> str:
@@ -32,7 +33,9 @@ class _PlanTree:
 
     def build(self) -> Tree:
         plan = self.plan
-        tree = Tree(Text(visible(f"{self.name(plan.about.title)} ({plan.about.document})"), style="bold"))
+        tree = Tree(
+            Text(visible(with_detail(self.name(plan.about.title), plan.about.document, self.lang)), style="bold")
+        )
         self._add_milestones(tree.add(self.say("Milestones")))
         self._watch(tree.add(self.say("The whole plan")), [i for i in plan.indicators if i.area == "all"])
         for kind, title in (("area", self.say("Areas")), ("capability", self.say("Capabilities"))):
@@ -45,7 +48,7 @@ class _PlanTree:
     def _add_milestones(self, group: Tree) -> None:
         for milestone in sorted(self.plan.milestones, key=lambda milestone: milestone.due):
             where = f" [{milestone.region}]" if milestone.region else ""
-            title = f"{milestone.id} ({milestone.due}){where} {self.name(milestone.statement)}"
+            title = f"{with_detail(milestone.id, milestone.due, self.lang)}{where} {self.name(milestone.statement)}"
             branch = group.add(Text(visible(title)))
             watching = [i for i in self.plan.indicators if any(t.milestone == milestone.id for t in i.targets)]
             self._watch(branch, watching)
@@ -59,4 +62,4 @@ class _PlanTree:
 
     def _watch(self, branch: Tree, indicators: list[Indicator]) -> None:
         for indicator in indicators:
-            branch.add(Text(visible(f"{indicator.id}: {self.name(indicator.name)}"), style="cyan"))
+            branch.add(Text(visible(labelled(indicator.id, self.name(indicator.name), self.lang)), style="cyan"))

@@ -17,6 +17,7 @@ from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.review.records import Cause, Change, Review, Standing, Step
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import with_detail
 
 
 def render_review(name: str, review: Review, options: Options, *, same_targets: bool) -> str:
@@ -52,7 +53,7 @@ class _Pages(Phrases):
         judged = [change for change in self.review.changes if change.milestone]
         context = [change for change in self.review.changes if not change.milestone]
         sections = [self._judged(judged), self._context(context), self._quiet()]
-        title = f"{self.name(policy.title)} ({policy.document})"
+        title = with_detail(self.name(policy.title), policy.document, self.lang)
         return Page(title, lines, [section for section in sections if section.rows], list(self._closing()))
 
     def _judged(self, changes: list[Change]) -> Section:
@@ -103,8 +104,8 @@ class _Pages(Phrases):
     def _value(self, side: Standing | None, indicator: Indicator) -> str:
         if side is None or side.value is None:
             return "-"
-        mark = self._word(f"status_{side.status}") if side.status != "A" else ""
-        return " ".join(filter(None, [self.number(side.value, indicator, bound=side.bound), mark, f"({side.period})"]))
+        mark = "" if side.status == "A" else " " + self._word(f"status_{side.status}")
+        return with_detail(self.number(side.value, indicator, bound=side.bound) + mark, side.period, self.lang)
 
     def _target(self, side: Standing | None, indicator: Indicator) -> str:
         if side is None:
@@ -149,7 +150,7 @@ class _Pages(Phrases):
         if cause.entry is not None:
             return self._published(cause, cause.entry)
         if cause.kind == "targets":
-            return self.say("targets changed: {keys}", keys=", ".join(cause.keys))
+            return self.say("targets changed: {keys}", keys=list(cause.keys))
         if cause.kind == "method":
             return self.say("method changed: {old} → {new}", old=cause.keys[0], new=cause.keys[1])
         return self.say("time passed, to {day}", day=cause.on)

@@ -22,6 +22,7 @@ from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import View
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled, listed, with_detail
 
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -32,7 +33,8 @@ def render_show(
     """Names, definition, targets, verdicts, the sparkline and every vintage published by the report's date."""
     view = View(status_document(report), report.plan, options.lang)
     screen = Screen(options)
-    screen.lines([f"{indicator.id}: {view.name(indicator.name)}", view.head()[1], *_facts(view, indicator)])
+    title = labelled(indicator.id, view.name(indicator.name), view.lang)
+    screen.lines([title, view.head()[1], *_facts(view, indicator)])
     targets = [_target_line(view, indicator, target) for target in _targets(view, indicator)]
     screen.lines(["", view.say("Targets"), *targets] if targets else [])
     for section in view.sections(compare=options.compare):
@@ -64,12 +66,12 @@ def _facts(view: View, indicator: Indicator) -> Iterator[str]:
         (Message("Area"), view.name(area) if area else None),
         (Message("Unit"), view.unit(indicator) or None),
         (Message("Stands in for"), indicator.proxy_for),
-        (Message("Proxies"), ", ".join(proxy.id for proxy in view.plan.proxies(indicator.id)) or None),
-        (Message("Evidence series"), ", ".join(indicator.evidence) or None),
+        (Message("Proxies"), listed((proxy.id for proxy in view.plan.proxies(indicator.id)), view.lang)),
+        (Message("Evidence series"), listed(indicator.evidence, view.lang)),
     ]
     for title, text in pairs:
         if text:
-            yield i18n.translate(title, view.lang) + view.say(": ") + text
+            yield labelled(title, text, view.lang)
 
 
 def _target_line(view: View, indicator: Indicator, target: Target) -> str:
@@ -82,7 +84,7 @@ def _target_line(view: View, indicator: Indicator, target: Target) -> str:
         view.say("draft, not assessed") if target.draft else None,
     ]
     text = view.say("; ").join(part for part in parts if part)
-    return f"  {target.milestone} {view.region(target.region)}{view.say(': ')}{text}"
+    return "  " + labelled(f"{target.milestone} {view.region(target.region)}", text, view.lang)
 
 
 def _belongs(entry: Entry, indicator: str, entries: Sequence[Entry]) -> bool:
@@ -145,9 +147,10 @@ def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]
         vb=plain(base.figure.value),
         period=base.figure.period,
         b=rounded(base.at, 4),
-        corners=view.say(", ").join(
-            f"{plain(value)} (t = {rounded(year_position(day), 4)})" for day, value in result.corners
-        ),
+        corners=[
+            with_detail(plain(value), f"t = {rounded(year_position(day), 4)}", view.lang)
+            for day, value in result.corners
+        ],
         t=rounded(year_position(period.end), 4),
         expected=rounded(result.expected, 4),
     )

@@ -73,8 +73,7 @@ class Screen:
     def text(self) -> str:
         """The page; trailing blanks are cut, and columns for which there was no room are named at the end."""
         if self._left_out:
-            names = ", ".join(self._left_out)
-            self.lines([translate(Message("no room for: {columns}", columns=names), self._lang)])
+            self.lines([translate(Message("no room for: {columns}", columns=list(self._left_out)), self._lang)])
             self._left_out = {}
         lines = self._stream.getvalue().split("\n")
         return "\n".join(line.rstrip() for line in lines)

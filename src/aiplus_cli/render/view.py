@@ -12,6 +12,7 @@ from aiplus_cli.plan.records import NATION, VERDICTS, Plan
 from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import labelled, listed, with_detail
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ class View(RowPhrases):
         if not total:
             return self.say("nothing was assessed")
         parts = [
-            f"{i18n.word(verdict, self.lang)} {counts[verdict]} ({rounded(Decimal(counts[verdict] * 100) / total, 0)}%)"
+            with_detail(
+                f"{i18n.word(verdict, self.lang)} {counts[verdict]}",
+                f"{rounded(Decimal(counts[verdict] * 100) / total, 0)}%",
+                self.lang,
+            )
             for verdict in VERDICTS
             if counts[verdict]
         ]
-        return self.say("results: {total}; {parts}", total=total, parts=self.say(", ").join(parts))
+        return self.say("results: {total}; {parts}", total=total, parts=parts)
 
     # quantified targets
 
@@ -120,7 +125,7 @@ class View(RowPhrases):
             yield self.say(
                 "the verdict hangs on the method ({verdicts}): {names}",
                 verdicts=verdicts,
-                names=self.say(", ").join(names),
+                names=names,
             )
 
     def _target_row(self, row: ResultRow) -> tuple[Shown, ...]:
@@ -169,7 +174,7 @@ class View(RowPhrases):
             )
         if row.reason is None or row.reason in SILENT_REASONS:
             return None
-        return f"{name}{self.say(': ')}{i18n.translate(row.reason, self.lang)}"
+        return labelled(name, row.reason, self.lang)
 
     def verdict(self, row: ResultRow) -> Shown:
         return Shown(i18n.word(row.verdict, self.lang), row.verdict)
@@ -218,8 +223,8 @@ class View(RowPhrases):
     def _goal_row(self, row: ResultRow) -> tuple[Shown, ...]:
         indicator, clause = self.indicator(row), row.clause or ""
         text = clause if self.lang == "zh" else f"{indicator.name.en} ({clause})"
-        by = f"{row.source} ({row.period})" if row.figure_id else "-"
-        evidence = self.say(", ").join(indicator.evidence) or "-"
+        by = with_detail(row.source, row.period, self.lang) if row.figure_id else "-"
+        evidence = listed(indicator.evidence, self.lang) or "-"
         return Shown(text), Shown(str(row.due.year)), self.verdict(row), Shown(by), Shown(evidence)
 
     # context

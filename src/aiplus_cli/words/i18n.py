@@ -16,12 +16,17 @@ _LOCALE = Path(__file__).with_name("locale")
 
 
 def translate(message: Message, lang: str) -> str:
-    """The sentence in a language; values that are messages themselves are translated too."""
-    values = {
-        key: translate(value, lang) if isinstance(value, Message) else value for key, value in message.values.items()
-    }
+    """The sentence in a language, with the messages and lists among its values."""
     template = _template(message) if lang == "zh" else message.english
-    return template.format(**values)
+    return template.format(**{key: _said(value, lang) for key, value in message.values.items()})
+
+
+def _said(value: object, lang: str) -> object:
+    if isinstance(value, Message):
+        return translate(value, lang)
+    if isinstance(value, list):
+        return translate(Message(", "), lang).join(str(_said(item, lang)) for item in value)
+    return value
 
 
 def word(name: str, lang: str) -> str:

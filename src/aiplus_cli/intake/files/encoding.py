@@ -42,7 +42,7 @@ def find_encoding(path: Path, name: str, asked: str | None = None) -> str:
         raise InputProblem(
             Problem(
                 f"{name}:{lines[-1]}",
-                Message("the text is not in {encodings}", encodings=", ".join(encodings)),
+                Message("the text is not in {encodings}", encodings=list(encodings)),
                 Message("save the file as UTF-8, or name its encoding with --encoding"),
             )
         )

@@ -79,7 +79,7 @@ def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Shee
                 Problem(
                     "--sheet",
                     Message("{file} has no sheet '{name}'", file=name, name=title),
-                    Message("use one of: {allowed}", allowed=", ".join(filter(None, names)) or "-"),
+                    Message("use one of: {allowed}", allowed=list(filter(None, names)) or "-"),
                 )
                 for title in missing
             )
@@ -92,7 +92,7 @@ def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Shee
         raise InputProblem(
             Problem(
                 name,
-                Message("the file has several sheets: {names}", names=", ".join(sheet.name for sheet in filled)),
+                Message("the file has several sheets: {names}", names=[sheet.name for sheet in filled]),
                 Message("choose with --sheet NAME, which may be given more than once"),
             )
         )

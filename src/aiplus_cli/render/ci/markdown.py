@@ -8,6 +8,7 @@ from aiplus_cli.check.records import CheckReport, Finding
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.doc import escape
+from aiplus_cli.words.joining import labelled, with_detail
 
 LARGEST_SUMMARY = 900 * 1024
 """Bytes: a step summary of a mebibyte or more is dropped without a word."""
@@ -52,8 +53,8 @@ def _parts(check: CheckReport, page: JobOutput) -> Iterable[str]:
 def _row(words: CheckPhrases, finding: Finding) -> tuple[str, ...]:
     since = words.say("since {day}", day=finding.since) if finding.since else ""
     found = words.say("; ").join(part for part in (words.what(finding), words.evidence(finding), since) if part)
-    mark = f" ({words.say('new')})" if finding.new else ""
-    subject = f"{words.subject(finding)} [{finding.gate}]{mark}"
+    mark = f"{words.subject(finding)} [{finding.gate}]"
+    subject = with_detail(mark, words.say("new"), words.lang) if finding.new else mark
     line = words.waive(finding)
     waive = f"{words.say('; ')}{words.say('or add to waivers:')} {line}" if finding.level == "fail" and line else ""
     return words.level(finding.level), subject, found, words.where(finding.line), words.fix(finding) + waive
@@ -62,9 +63,18 @@ def _row(words: CheckPhrases, finding: Finding) -> tuple[str, ...]:
 def _lists(words: CheckPhrases) -> Iterable[tuple[str, list[str]]]:
     check = words.check
     if check.newly_met:
-        yield words.say("Newly met"), [f"{words.place(result)}: {words.met(result)}" for result in check.newly_met]
+        yield (
+            words.say("Newly met"),
+            [labelled(words.place(result), words.met(result), words.lang) for result in check.newly_met],
+        )
     if check.resolved:
-        lines = [f"{' '.join(identity[2:])} [{identity[0]}]: {words.resolved(identity)}" for identity in check.resolved]
+        lines = [
+            labelled(f"{' '.join(identity[2:])} [{identity[0]}]", words.resolved(identity), words.lang)
+            for identity in check.resolved
+        ]
         yield words.say("Resolved"), lines
     if check.waived:
-        yield words.say("Waived"), [f"{words.subject(f)} [{f.gate}]: {words.what(f)}" for f in check.waived]
+        yield (
+            words.say("Waived"),
+            [labelled(f"{words.subject(f)} [{f.gate}]", words.what(f), words.lang) for f in check.waived],
+        )

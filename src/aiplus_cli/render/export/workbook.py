@@ -24,6 +24,7 @@ from aiplus_cli.render.numbers import plain, rounded, signed
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n
+from aiplus_cli.words.joining import listed
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike: Excel has a 29 February 1900."""
@@ -370,11 +371,11 @@ def sources_table(entries: Iterable[Entry], view: View) -> Table:
         view.say("Source"), "url", view.say("Entries"), view.say("First published"), view.say("Last published"),
         view.say("Indicators"),
     ]  # fmt: skip
-    return titles, [list(_source_row(*key, figures)) for key, figures in sorted(found.items())]
+    return titles, [list(_source_row(*key, figures, view.lang)) for key, figures in sorted(found.items())]
 
 
-def _source_row(source: str, url: str, figures: Sequence[Figure | Rating]) -> Iterator[Shown]:
+def _source_row(source: str, url: str, figures: Sequence[Figure | Rating], lang: str) -> Iterator[Shown]:
     days = [figure.published for figure in figures]
     yield from (Shown(source), Shown(url), Shown(Decimal(len(figures)), "0"))
     yield from (day_cell(min(days)), day_cell(max(days)))
-    yield Shown(", ".join(sorted({figure.indicator for figure in figures}))[:MAX_TEXT])
+    yield Shown(listed(sorted({figure.indicator for figure in figures}), lang)[:MAX_TEXT])
