@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiplus_cli.cli import options, voice
+from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable
-from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiplus_cli.cli import clock, options, voice
+from aiplus_cli.disk import write_file, write_folder
 from aiplus_cli.errors import Message, Problem, UsageProblem
 from aiplus_cli.workspace.files import find_files
 from aiplus_cli.workspace.loading import load_workspace
-from aiplus_cli.workspace.writing import write_file, write_folder
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.status import StatusDocument

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aiplus_cli.cli import clock, options, voice
+from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, reason_of
 from aiplus_cli.workspace.files import find_files
 from aiplus_cli.workspace.loading import load_workspace
-from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from aiplus_cli.intake.figures import Defaults, Item

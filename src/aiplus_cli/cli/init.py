@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from aiplus_cli.cli import options, voice
+from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, unwritable
 from aiplus_cli.workspace.files import LEDGER, TARGETS
-from aiplus_cli.workspace.writing import write_file
 
 UNION_MERGE = "progress.jsonl merge=union\n"
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aiplus_cli.cli import clock, options, voice
+from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unwritable
 from aiplus_cli.workspace.files import LEDGER, TARGETS, Files, find_files
 from aiplus_cli.workspace.loading import load_workspace
-from aiplus_cli.workspace.writing import write_file
 
 if TYPE_CHECKING:
     from datetime import date

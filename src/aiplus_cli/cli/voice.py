@@ -47,7 +47,7 @@ _ASCII = str.maketrans(
 def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -> None:
     """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence."""
     if output is not None:
-        from aiplus_cli.workspace.writing import write_file
+        from aiplus_cli.disk import write_file
 
         write_file(output, text)
         return

@@ -1,0 +1,156 @@
+"""Writing files: whole or not at all, never over a file that is being read, and on the disk when it is done."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem, unwritable
+
+STDOUT = 1
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
+
+
+def write_file(path: Path, content: str | bytes, *, keep: Iterable[Path] = ()) -> None:
+    """Put a file in its place in one step; raises EnvironmentProblem and leaves the old one on failure.
+
+    A link is followed. What is no regular file, such as a pipe, and standard output by any name are written to.
+    `keep` are the files that the command reads: under whatever name they are meant, UsageProblem is raised.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    refuse_kept(path, keep)
+    try:
+        if _is_stdout(path):
+            with open(STDOUT, "wb", closefd=False) as stream:
+                stream.write(data)
+        elif path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace_file(path, data)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def refuse_kept(path: Path, keep: Iterable[Path]) -> None:
+    """Raise UsageProblem where a file to be written is one of those to be kept, by a link or another name too."""
+    if any(_same_file(path, kept) for kept in keep):
+        raise UsageProblem(
+            Problem(
+                str(path),
+                Message("the command reads this file and leaves it as it is; nothing was written"),
+                Message("choose another name"),
+            )
+        )
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_stdout(path: Path) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(STDOUT))
+    except OSError:
+        return False
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    with draft_of(path) as draft:
+        draft.stream.write(data)
+        draft.finish()
+        draft.put()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A new file beside the one whose place it is to take; all its methods raise OSError."""
+
+    target: Path
+    path: Path
+    stream: BinaryIO
+
+    def finish(self) -> None:
+        """All that was written is on the disk, and the stream is closed: Windows renames no open file."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self.stream.close()
+
+    def put(self) -> None:
+        """Take the place of the target, which until then is as it was."""
+        self.path.replace(self.target)
+        sync_folder(self.target.parent)
+
+
+@contextmanager
+def draft_of(path: Path) -> Iterator[Draft]:
+    """A draft with the permissions of the file, or those of any new one; it is gone at the end unless it was put."""
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".aiplus-{os.urandom(8).hex()}")  # short, since the target's name may be the longest
+    try:
+        with draft.open("xb") as stream:
+            if target.exists():
+                shutil.copymode(target, draft)
+            yield Draft(target, draft, stream)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder are on the disk too, where the system can be asked for that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
+def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterable[Path] = ()) -> None:
+    """A new folder comes into being with all its files; in one that holds `mark`, each file is replaced in one step."""
+    if folder.exists() and not (folder / mark).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise EnvironmentProblem(
+            Problem(
+                str(folder),
+                Message("there is something else of that name"),
+                Message("choose a new folder, or one that holds a former {mark}", mark=mark),
+            )
+        )
+    if not folder.exists():
+        _create_folder(folder, files)
+        return
+    kept = list(keep)
+    for name in files:
+        refuse_kept(folder / name, kept)
+    for name, text in files.items():
+        write_file(folder / name, text)
+
+
+def _create_folder(folder: Path, files: dict[str, str]) -> None:
+    target = folder.absolute()
+    draft = target.with_name(f".aiplus-{os.urandom(8).hex()}")
+    try:
+        draft.mkdir()
+        for name, text in files.items():
+            write_file(draft / name, text)
+        draft.rename(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

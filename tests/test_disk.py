@@ -1,0 +1,217 @@
+"""Every file that the program writes is whole or not there, and none that it reads is written over."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiplus_cli.disk import draft_of, sync_folder, write_file, write_folder
+from aiplus_cli.errors import EnvironmentProblem, UsageProblem
+
+
+def refuse(code: int) -> Callable[..., None]:
+    """A call of the system that fails with that error."""
+
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_takes_the_place_of_the_old_one_with_its_permissions(tmp_path: Path) -> None:
+    """Who could read the old file can read the new one, and nothing else is left in the folder."""
+    path = tmp_path / "报告 一.txt"
+    path.write_text("old")
+    path.chmod(0o640)
+    write_file(path, "新\n")
+
+    assert path.read_bytes() == "新\n".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert names(tmp_path) == ["报告 一.txt"]
+
+
+def test_a_file_and_its_folder_are_synced_before_it_is_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Content first, then the name: after a power cut there is the old file or the new one."""
+    calls = []
+    monkeypatch.setattr(os, "fsync", lambda handle: calls.append(stat.S_ISDIR(os.fstat(handle).st_mode)))
+    write_file(tmp_path / "a", "x")
+
+    assert calls == [False, True]
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.EACCES])
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network disks know no sync of a folder; the file is written all the same."""
+    whole = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda h: refuse(code)() if stat.S_ISDIR(os.fstat(h).st_mode) else whole(h))
+    write_file(tmp_path / "a", "x")
+
+    assert (tmp_path / "a").read_text() == "x"
+
+
+def test_a_disk_that_breaks_while_a_folder_is_synced_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the disk itself is never passed over."""
+    monkeypatch.setattr(os, "fsync", refuse(errno.EIO))
+
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        sync_folder(tmp_path)
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_failure_leaves_the_old_file_and_no_draft(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk or a file held open by another program costs nothing that was there."""
+    path = tmp_path / "a"
+    path.write_text("old")
+    monkeypatch.setattr(os, call, refuse(errno.ENOSPC))
+
+    with pytest.raises(EnvironmentProblem, match="cannot be written: no space is left"):
+        write_file(path, "new")
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["a"]
+
+
+def test_an_interruption_leaves_no_draft(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of writing leaves the folder as it was."""
+
+    def interrupted() -> None:
+        with draft_of(tmp_path / "a") as draft:
+            draft.stream.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert names(tmp_path) == []
+
+
+def test_a_draft_is_never_readable_by_more_people_than_the_file(tmp_path: Path) -> None:
+    """What is being written anew is as private as what it replaces, from its first byte on."""
+    (tmp_path / "a").touch(mode=0o600)
+    with draft_of(tmp_path / "a") as draft:
+        found = stat.S_IMODE(draft.path.stat().st_mode)
+
+    assert found == 0o600
+
+
+def test_the_longest_name_that_a_file_can_have_can_be_written(tmp_path: Path) -> None:
+    """The draft's name does not grow with the file's."""
+    path = tmp_path / ("长" * 85)
+    write_file(path, "x")
+
+    assert path.read_text() == "x"
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
+    """The file behind the link is replaced where it lies."""
+    (tmp_path / "far").mkdir()
+    (tmp_path / "a").symlink_to(tmp_path / "far" / "b")
+    write_file(tmp_path / "a", "x")
+
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "far" / "b").read_text() == "x"
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """`--output PIPE` feeds whoever reads from it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    write_file(pipe, "through")
+    reader.join(10)
+
+    assert read == ["through"]
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_dev_stdout_goes_where_standard_output_goes(tmp_path: Path) -> None:
+    """In a file that the shell has opened it stands between what was written before and after."""
+    program = (
+        "from pathlib import Path; from aiplus_cli.disk import write_file; write_file(Path('/dev/stdout'), 'mid\\n')"
+    )
+    shell = f'{{ echo before; "{sys.executable}" -c "{program}"; echo after; }} > out.txt'
+    subprocess.run(["bash", "-c", shell], cwd=tmp_path, check=True)
+
+    assert (tmp_path / "out.txt").read_text() == "before\nmid\nafter\n"
+    assert names(tmp_path) == ["out.txt"]
+
+
+def same(path: Path, folder: Path) -> Path:
+    return folder / path.name
+
+
+def link(path: Path, folder: Path) -> Path:
+    (folder / "link").symlink_to(path)
+    return folder / "link"
+
+
+def hard_link(path: Path, folder: Path) -> Path:
+    (folder / "hard").hardlink_to(path)
+    return folder / "hard"
+
+
+def roundabout(path: Path, folder: Path) -> Path:
+    (folder / "sub").mkdir()
+    return folder / "sub" / ".." / path.name
+
+
+@pytest.mark.parametrize("name", [same, link, hard_link, roundabout])
+def test_a_file_that_is_read_is_not_written_over(name: Callable[[Path, Path], Path], tmp_path: Path) -> None:
+    """Under its own name, through a link, a hard link or a detour."""
+    kept = tmp_path / "progress.jsonl"
+    kept.write_text("mine")
+
+    with pytest.raises(UsageProblem, match="reads this file"):
+        write_file(name(kept, tmp_path), "new", keep=[tmp_path / "targets.yaml", kept])
+    assert kept.read_text() == "mine"
+
+
+def test_a_ledger_that_is_not_there_yet_is_not_written_either(tmp_path: Path) -> None:
+    """Where the first figure will be recorded, no report is put."""
+    with pytest.raises(UsageProblem, match="reads this file"):
+        write_file(tmp_path / "." / "progress.jsonl", "new", keep=[tmp_path / "progress.jsonl"])
+
+    assert names(tmp_path) == []
+
+
+def test_a_new_folder_appears_with_all_its_files_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure half-way leaves nothing behind."""
+    files = {"a": "1", "b": "2"}
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse(errno.ENOSPC))
+        with pytest.raises(EnvironmentProblem, match="no space is left"):
+            write_folder(tmp_path / "new", files, mark="a")
+    assert names(tmp_path) == []
+
+    write_folder(tmp_path / "new", files, mark="a")
+
+    assert names(tmp_path / "new") == ["a", "b"]
+
+
+def test_no_file_of_a_folder_is_replaced_when_one_of_them_is_read(tmp_path: Path) -> None:
+    """The folder is as it was, its other files too."""
+    write_folder(tmp_path / "new", {"a": "1", "b": "2"}, mark="a")
+
+    with pytest.raises(UsageProblem, match="reads this file"):
+        write_folder(tmp_path / "new", {"a": "3", "b": "4"}, mark="a", keep=[tmp_path / "new" / "b"])
+    assert (tmp_path / "new" / "a").read_text() == "1"
