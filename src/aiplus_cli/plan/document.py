@@ -13,6 +13,10 @@ from aiplus_cli.errors import Message, Problem
 
 MAX_DEPTH = 20
 _TOO_DEEP = Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
+_WITHOUT = Message("take it out; values are read as they stand")
+_GLUED = re.compile(r"([a-z_]+)(:|：)[ \u3000]*(.*)\Z", re.DOTALL)
+_SPACED = Message("write an ASCII colon and a blank behind the key")
+Fix = tuple[Message, Message | None]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -20,7 +24,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Document:
     """A YAML text read event by event, so that every value keeps its line and nothing is guessed.
 
-    Scalars stay text (pydantic converts them); aliases, duplicate keys and deep nesting are refused.
+    Scalars stay text (pydantic converts them); aliases, tags, duplicate keys, deep nesting and a second document are
+    refused.
     """
 
     name: str
@@ -39,14 +44,33 @@ class Document:
         """The document as dicts, lists, text and None; problems are collected in `problems`."""
         events = yaml.parse(text, Loader=_LOADER)
         try:
-            for event in events:
-                if isinstance(event, yaml.DocumentStartEvent):
-                    return self._node(next(events), events, ())
+            return self._document(events)
         except yaml.YAMLError as error:
-            self.refuse(*_syntax_problem(error, self.source))
+            self.refuse(*syntax_problem(error, self.source))
         except _GiveUpError:
             pass
         return None
+
+    def _document(self, events: Iterator[yaml.Event]) -> Any:
+        """The only document; what follows it would be ignored, so it is refused."""
+        found: Any = None
+        starts = 0
+        for event in events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            starts += 1
+            if starts > 1:
+                self.refuse(
+                    _line(event),
+                    Message("a second document begins here, which would not be read"),
+                    Message("take the line '---' out, or move what follows into a file of its own"),
+                )
+                raise _GiveUpError
+            if event.version or event.tags:
+                self.refuse(_line(event), Message("directives (%YAML, %TAG) are not read here"), _WITHOUT)
+                raise _GiveUpError
+            found = self._node(next(events), events, ())
+        return found
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str | int, ...]) -> Any:
         line = _line(event)
@@ -57,6 +81,9 @@ class Document:
                 Message("anchors and aliases (&name, *name) are not read here"),
                 Message("write the value out in full"),
             )
+            raise _GiveUpError
+        if getattr(event, "tag", None):
+            self.refuse(line, Message("tags such as {tag} are not read here", tag=_short(event)), _WITHOUT)
             raise _GiveUpError
         if len(path) > MAX_DEPTH:
             self.refuse(line, *_TOO_DEEP)
@@ -92,8 +119,12 @@ class Document:
         return found
 
     def _key(self, event: yaml.Event) -> str:
-        if isinstance(event, yaml.ScalarEvent) and not event.value.startswith("@"):
-            return str(event.value)
+        if isinstance(event, yaml.ScalarEvent) and not event.value.startswith("@") and not event.tag:
+            glued = glued_colon(event.value) if event.style in (None, "") else None
+            if glued is None:
+                return str(event.value)
+            self.refuse(_line(event), *glued)
+            raise _GiveUpError
         self.refuse(_line(event), Message("a key must be plain text"))
         raise _GiveUpError
 
@@ -103,8 +134,16 @@ class Document:
         known = path
         while known and known not in self.lines:
             known = known[:-1]
+        given = error.get("input")
+        glued = glued_colon(given) if isinstance(given, str) and error["type"].startswith(("model", "dict")) else None
+        if glued:
+            line = self.lines.get(known, 1)
+            return self.problem(next((n for n in (line, line + 1) if given in self._text(n)), line), *glued)
         what, fix = explain(error, next((part for part in reversed(path) if isinstance(part, str)), ""))
         return self.problem(self.lines.get(known, 1), what, fix)
+
+    def _text(self, line: int) -> str:
+        return self.source[line - 1] if 0 < line <= len(self.source) else ""
 
 
 def _line(event: yaml.Event) -> int:
@@ -121,7 +160,25 @@ def _scalar(event: yaml.Event) -> str | None:
     return None if plain and value in ("", "~", "null") else value
 
 
-def _syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Message, Message | None]:
+def _short(event: yaml.Event) -> str:
+    """A tag as people write it: !!str, !mine."""
+    return str(event.tag).replace("tag:yaml.org,2002:", "!!")[:40]  # type: ignore[attr-defined]
+
+
+def glued_colon(text: str) -> Fix | None:
+    """What to say of `id:p` and `id：p`, which YAML reads as one word; None for any other text."""
+    match = _GLUED.match(text)
+    if match is None:
+        return None
+    key, colon, rest = match.groups()
+    better = Message("write '{key}: {rest}'", key=key, rest=rest) if 0 < len(rest) < 40 and "{" not in rest else _SPACED
+    if colon == "：":
+        return Message("the colon behind '{key}' is full-width (：), which YAML does not know", key=key), better
+    return Message("a blank is missing behind the colon of '{key}'", key=key), better
+
+
+def syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Message, Message | None]:
+    """What the parser stumbled over, at the line where the slip is rather than where it was noticed."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     text = source[line - 1] if line <= len(source) else ""
@@ -130,7 +187,35 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Mess
     why = str(getattr(error, "problem", None) or error)
     if "nesting depth" in why:  # newer versions of libyaml have a limit of their own, which may be met first
         return line, *_TOO_DEEP
-    return line, Message("not YAML: {why}", why=why), Message("check the indentation and quotes near this line")
+    begun = getattr(error, "context_mark", None)
+    start = begun.line + 1 if begun else line
+    return _known_slip(why, start, source) or (
+        line,
+        Message("not YAML: {why}", why=why),
+        Message("check the indentation and quotes near this line"),
+    )
+
+
+def _known_slip(why: str, start: int, source: list[str]) -> tuple[int, Message, Message | None] | None:
+    """The slips that people make; `start` is the line where what could not be finished begins."""
+    text = source[start - 1].strip() if start <= len(source) else ""
+    if "could not find expected ':'" in why:
+        word = re.sub(r"^(- +)+", "", text)
+        what, fix = glued_colon(word) or (Message("'{text}' is no 'key: value'", text=text[:80]), None)
+        if text.startswith("-") and not text.startswith("- "):
+            what, fix = Message("a blank is missing behind the hyphen"), Message("write '- {rest}'", rest=text[1:60])
+        return start, what, fix
+    if "mapping values are not allowed" in why:
+        return (
+            start,
+            Message("a value has a colon and a blank in it, which begin another value"),
+            Message("put the text into quotes; check the indentation of this line"),
+        )
+    if "comment or line break" in why:
+        return start, Message("> and | begin a text of several lines"), Message("put the value into quotes: '>'")
+    if "end of stream" in why:
+        return start, Message("a quote that begins here has no end"), Message("close it on the same line")
+    return None
 
 
 _CHOICES = re.compile(r"'([^']*)'")

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$")]
 Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Number = Annotated[Decimal, Field(max_digits=30, allow_inf_nan=False)]
+
+
+def _as_written(pattern: str, error: str) -> BeforeValidator:
+    """Takes a text for a value only in the plain form: no 1_000, no digits of other scripts, no seconds since 1970."""
+    plain = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not plain.fullmatch(value.strip()):
+            raise PydanticCustomError(error, "not written plainly")
+        return value
+
+    return BeforeValidator(check)
+
+
+Number = Annotated[
+    Decimal,
+    Field(max_digits=30, allow_inf_nan=False),
+    _as_written(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", "decimal_plain"),
+]
+Day = Annotated[date, _as_written(r"\d{4}-\d{2}-\d{2}", "date_plain")]
+Whole = Annotated[int, _as_written(r"\d{1,9}", "int_plain")]
 Op = Literal[">", ">=", "<", "<=", "~"]
 Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]
@@ -50,14 +72,14 @@ class PlanDocument(Record):
     title: Names
     issuer: Names
     document: Line
-    issued: date
+    issued: Day
 
 
 class Milestone(Record):
     """A dated stage; `region` makes it a stage of that region's own plan only."""
 
     id: Id
-    due: date
+    due: Day
     statement: Names
     region: Id | None = None
     document: Line | None = None
@@ -104,7 +126,7 @@ class Baseline(Record):
 class Silence(Record):
     """A day before which no figure is expected, and why."""
 
-    until: date = Field(alias="date")
+    until: Day = Field(alias="date")
     reason: Line
 
 
@@ -121,8 +143,8 @@ class Indicator(Record):
     direction: Direction | None = None
     basis: Basis = "official"
     frequency: Frequency
-    publication_lag: Annotated[int, Field(ge=0, le=3660)] = 0
-    grace: Annotated[int, Field(ge=0, le=3660)] = 30
+    publication_lag: Annotated[Whole, Field(ge=0, le=3660)] = 0
+    grace: Annotated[Whole, Field(ge=0, le=3660)] = 30
     definition: Names | None = None
     publisher: Line | None = None
     denominator: Names | None = None
@@ -157,7 +179,7 @@ class Gate(Record):
     warn: tuple[Word, ...] = ()
     fail_probability_below: Number | None = None
     warn_probability_below: Number | None = None
-    since: date | None = None
+    since: Day | None = None
     since_last: bool = False
     ratchet: bool = False
     tolerance: Number = Decimal(0)
@@ -180,8 +202,8 @@ class Waiver(Record):
     gate: Id
     reason: Line
     owner: Line
-    granted: date | None = None
-    expires: date
+    granted: Day | None = None
+    expires: Day
     floor: Number | None = None
 
     @property
