@@ -33,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
 """What each module may import from the package; `errors` may be imported everywhere."""
 
 THIRD_PARTY: dict[str, set[str]] = {
+    "words": {"rich"},
     "plan": {"pydantic", "pydantic_core", "yaml"},
     "ledger": {"msgspec", "portalocker"},
     "intake": {"pydantic", "msgspec", "openpyxl", "xlrd"},

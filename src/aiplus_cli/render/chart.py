@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
+from aiplus_cli.words.width import centred, wrap
 
 DEFAULT_WIDTH, MOST_WIDTH, HEIGHT = 100, 140, 22
 MOST_TICKS = 6
@@ -33,11 +34,15 @@ class Chart:
 
 
 def draw(chart: Chart, options: Options) -> list[str]:
-    """The chart as lines of text, without colour: markers tell the lines apart."""
+    """The chart as lines of text, without colour: markers tell the lines apart.
+
+    The title is ours: plotext counts characters, and drops one that is too long.
+    """
     from plotext import figure  # type: ignore[import-untyped]
 
     figure.clear()
-    figure.plot_size(min(options.width or DEFAULT_WIDTH, MOST_WIDTH), HEIGHT)
+    width = min(options.width or DEFAULT_WIDTH, MOST_WIDTH)
+    figure.plot_size(width, HEIGHT - 1)
     for line in chart.lines:
         signal = figure.signal(
             [float(at) for at, _ in line.points], [float(value) for _, value in line.points], marker=line.marker
@@ -45,7 +50,6 @@ def draw(chart: Chart, options: Options) -> list[str]:
         if line.joined:
             signal.lines()
         figure.draw(signal)
-    figure.title(visible(chart.title))
     years, values = _years(chart), round_values(chart)
     for axis, place, ticks in (("x", 0, years), ("y", 1, values)):
         ends = [float(point[place]) for line in chart.lines for point in line.points]
@@ -53,7 +57,8 @@ def draw(chart: Chart, options: Options) -> list[str]:
         figure.ruler(axis).ticks([float(tick) for tick in ticks], [f"{tick:f}" for tick in ticks])
     text: str = figure.build().string(colorless=True)
     legend = "   ".join(f"{line.marker} {line.name}" for line in reversed(chart.lines) if line.name)
-    return [*(line.rstrip() for line in text.rstrip("\n").split("\n")), f"    {legend}"]
+    title = [centred(line, width) for line in wrap(visible(chart.title), width)]
+    return [*title, *(line.rstrip() for line in text.rstrip("\n").split("\n")), f"    {legend}"]
 
 
 def _years(chart: Chart) -> list[Decimal]:

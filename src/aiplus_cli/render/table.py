@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -18,7 +17,7 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Heading, Section, Shown, View
 from aiplus_cli.words.i18n import translate
-from aiplus_cli.words.width import wrap
+from aiplus_cli.words.width import cells, wrap
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -101,7 +100,7 @@ class Screen:
 
     def _wrapped(self, text: str, indent: int) -> list[str]:
         """The text in lines that fit behind the indent; as it is where there is no width or room for all of it."""
-        if self._width is None or cell_len(text) <= self._width - indent:
+        if self._width is None or cells(text) <= self._width - indent:
             return [text]
         return wrap(text, max(self._width - indent, 1))
 
@@ -165,5 +164,5 @@ def _needed(section: Section, shown: list[int]) -> int:
 
 
 def _column_width(section: Section, index: int, column: Heading) -> int:
-    widest = max(cell_len(visible(text)) for text in [column.title, *(row[index].text for row in section.rows)])
+    widest = max(cells(visible(text)) for text in [column.title, *(row[index].text for row in section.rows)])
     return min(widest, _NARROWEST) if column.flexible else widest

@@ -1,14 +1,21 @@
-"""How wide a text is in a terminal, and lines that fit: hanzi take two columns, and break anywhere."""
+"""How many columns of a terminal a text takes, and lines that fit: one measure for tables, charts, sheets and help."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 _OPENING, _CLOSING = r"（《“‘「【", r"，。；：、？！）》”’」】…),.;:\]"
-_HANZI = r"\u2e80-\uffef"
+_MARKS = r"\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # they belong to what they follow
+_HANZI = r"\u2e80-\u3098\u309b-\ufdff\ufe10-\uffef"
 _DOCUMENT = r"\(?[\u4e00-\u9fff]{1,4}〔\d+〕\d+号"  # 国发〔2025〕11号 stays in one piece
+PLAIN = r" -~·×–—‘’“”…→≤≥\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+"""Characters that stand alone and take one column, or two from U+3000 on: nearly all that is ever shown."""
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(f"[{PLAIN}]*")
 
 
 @cache
@@ -16,16 +23,23 @@ def _words() -> re.Pattern[str]:
     """What may not be broken, and blanks; compiled when first needed, as such wide ranges take milliseconds."""
     return re.compile(
         rf"\s+|\[[^\s\]]*\]"
-        rf"|[{_OPENING}]*(?:{_DOCUMENT}|[{_HANZI}]|[^\s{_HANZI}{_OPENING}]+)[{_CLOSING}]*"
+        rf"|[{_OPENING}]*(?:{_DOCUMENT}|[{_HANZI}][{_MARKS}]*|[^\s{_HANZI}{_OPENING}]+)[{_CLOSING}]*"
         rf"|[{_OPENING}]+"
     )
 
 
 def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
+    """The columns that a text takes: a combining mark none, hanzi and an emoji of several parts two.
+
+    Rich decides, for it lays out the tables; it is loaded only for what is not plain.
+    """
+    if text.isascii() and text.isprintable():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    if _plain().fullmatch(text):
+        return len(text) + sum(char >= "\u3000" for char in text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -43,3 +57,8 @@ def wrap(text: str, width: int) -> list[str]:
             line += word
             used += wide
     return [*lines, line.rstrip()]
+
+
+def centred(text: str, width: int) -> str:
+    """The text with blanks before it, so that it stands in the middle."""
+    return " " * ((width - cells(text) + 1) // 2) + text

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from rich.cells import cell_len
-
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
@@ -25,6 +23,7 @@ from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import listed
+from aiplus_cli.words.width import cells
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike: Excel has a 29 February 1900."""
@@ -51,7 +50,7 @@ class Shown:
     @property
     def width(self) -> int:
         """How many columns of a terminal its text takes; a hanzi takes two."""
-        return cell_len(self.text or str(self.value if self.value is not None else ""))
+        return cells(self.text or str(self.value if self.value is not None else ""))
 
 
 BLANK = Shown(None)
@@ -179,11 +178,11 @@ class _Writer:
         return self._formats[key]
 
 
-def _width(title: str, cells: Iterable[Shown]) -> int:
+def _width(title: str, column: Iterable[Shown]) -> int:
     """Wide enough for the widest text and for the filter's arrow, within reason."""
     least, most = _WIDTHS
-    widest = max((cell.width for cell in cells), default=0)
-    return min(max(widest, cell_len(title) + 2, least), most) + 1
+    widest = max((cell.width for cell in column), default=0)
+    return min(max(widest, cells(title) + 2, least), most) + 1
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -272,7 +271,7 @@ def status_table(status: StatusDocument, view: View) -> Table:
 
 def _result_row(row: ResultRow, view: View) -> list[Shown]:
     indicator = view.indicator(row)
-    cells = _Cells(view, indicator)
+    made = _Cells(view, indicator)
     stands_for = view.plan.indicator(row.stands_for or "")
     return [
         *_who(indicator, row.region, view),
@@ -281,12 +280,12 @@ def _result_row(row: ResultRow, view: View) -> list[Shown]:
         _word(row.verdict, view),
         *_figure_cells(row, indicator, view),
         Shown(row.op),
-        cells.amount(row.target),
-        cells.amount(_written(row.expected), _expected_text(row)),
-        cells.change(_written(row.gap)),
+        made.amount(row.target),
+        made.amount(_written(row.expected), _expected_text(row)),
+        made.change(_written(row.gap)),
         _months(_written(row.buffer_months)),
-        cells.change(_written(row.required_per_year)),
-        cells.change(_written(row.observed_per_year)),
+        made.change(_written(row.required_per_year)),
+        made.change(_written(row.observed_per_year)),
         _probability(row.probability),
         _word(row.freshness, view),
         day_cell(row.next_due),
