@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "review": {"plan", "ledger", "judge", "review"},
     "check": {"plan", "ledger", "judge", "check"},
     "contract": {"plan", "ledger", "judge", "review", "check", "contract"},
-    "render": {"plan", "ledger", "judge", "review", "check", "contract", "words", "render"},
+    "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
     "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "workspace", "disk"},
     "cli": {"*"},
 }

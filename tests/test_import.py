@@ -21,9 +21,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aiplus_cli.intake.bulk import figure_id
 from aiplus_cli.intake.files.cells import letters
 from aiplus_cli.intake.files.read import parse_range
-from aiplus_cli.intake.spool import figure_id
 from aiplus_cli.intake.times import parse_time
 from aiplus_cli.intake.values import parse_value
 from aiplus_cli.ledger import jsonl

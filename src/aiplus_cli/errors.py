@@ -6,6 +6,7 @@ import errno
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -65,6 +66,17 @@ def _plain(value: object) -> object:
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
+class Fault(NamedTuple):
+    """What is wrong, and how to mend it; where it stands is for its finder to say, with `at`."""
+
+    what: Message
+    fix: Message | None = None
+
+    def at(self, where: str, excerpt: str = "") -> Problem:
+        """The fault at its place: `file:line`, a cell, an option."""
+        return Problem(where, self.what, self.fix, excerpt)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: where (`file:line`, a cell, an option), what, and how to mend it."""
@@ -73,6 +85,11 @@ class Problem:
     what: Message
     fix: Message | None = None
     excerpt: str = ""
+
+    @property
+    def fault(self) -> Fault:
+        """What is wrong and how to mend it, wherever it stands."""
+        return Fault(self.what, self.fix)
 
 
 class AiplusError(Exception):

@@ -1,54 +1,30 @@
-"""What the commands that write entries share: the day of publication, who records, and texts that fit a line."""
+"""What the commands that write entries share: the clock, who records, and how entries reach the ledger."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
+from typing import TYPE_CHECKING
 
-from aiplus_cli.cli import clock
-from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.cli import clock, voice
+from aiplus_cli.errors import Message
+from aiplus_cli.workspace.files import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiplus_cli.intake.grammar import Context
+    from aiplus_cli.intake.record import Recorded
+    from aiplus_cli.ledger.jsonl import Ledger
 
 
-def day_published(text: str | None, *, where: str = "--published") -> date:
-    """The day that was given, today by default; raises InputProblem for no date and for a day to come."""
-    from aiplus_cli.plan.periods import parse_date
+def new_context() -> Context:
+    """The day, the time and the name under which entries are recorded now."""
+    from aiplus_cli.intake.grammar import Context
 
     _, today = clock.days(None, None)
-    day = parse_date(text, where=where) if text else today
-    if day > today:
-        raise InputProblem(
-            Problem(
-                where,
-                Message("{day} has not come yet; today is {today}", day=day, today=today),
-                Message("give the day on which the figure was published"),
-            )
-        )
-    return day
-
-
-def refuse_control(texts: dict[str, str]) -> None:
-    """Raise InputProblem for every text, by its option, that has control characters or more than 2000 signs."""
-    from aiplus_cli.ledger.soundness import CONTROL
-
-    problems = [
-        Problem(
-            option,
-            Message("the text has a line break or another control character"),
-            Message("write it on one line, with plain characters"),
-        )
-        for option, text in texts.items()
-        if CONTROL.search(text) or len(text) > 2000 or not _encodable(text)
-    ]
-    if problems:
-        raise InputProblem(*problems)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return Context(
+        today, published=today, dated=False, recorded_at=clock.now_utc(), recorded_by=who_records(), source=""
+    )
 
 
 def who_records() -> str:
@@ -59,3 +35,23 @@ def who_records() -> str:
         return os.environ.get("AIPLUS_RECORDED_BY") or getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "unknown"
+
+
+def append(workspace: Files, decide: Callable[[Ledger], Recorded], *, dry_run: bool, lang: str | None) -> None:
+    """Decide on the ledger as it is, locked unless nothing is to be written; say so, and print the new ids."""
+    from aiplus_cli.ledger import jsonl
+
+    if dry_run:
+        entries, said = decide(jsonl.read(workspace.ledger))
+    else:
+        with jsonl.writing(workspace.ledger) as writer:
+            entries, said = decide(writer.ledger)
+            known = writer.ledger.ids()
+            entries = [entry for entry in entries if entry.id not in known]
+            writer.append(entries)
+    for message in said:
+        voice.say(message, lang)
+    if dry_run:
+        voice.say(Message("dry run: nothing was written"), lang)
+    for entry in entries:
+        voice.write_output(f"{entry.id}\n")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.intake.files.cells import Cell, DayCell, Fault, NumberCell, text_of
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.intake.files.cells import BadCell, Cell, DayCell, NumberCell, text_of
 from aiplus_cli.intake.values import Value, is_share, parse_value
 from aiplus_cli.ledger.soundness import CONTROL, kind_problem, value_problems
-from aiplus_cli.plan.periods import Period
 from aiplus_cli.plan.records import Indicator
 
 PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?\Z", re.ASCII)
@@ -26,14 +24,8 @@ _RATINGS = {
     "met": "met", "已达标": "met", "on_track": "on_track", "按期": "on_track", "at_risk": "at_risk",
     "有风险": "at_risk",    "lagging": "lagging", "落后": "lagging",
 }  # fmt: skip
+SAY_UNIT = Message("write 42.8% or format the cell as a percentage, or give the column the unit %")
 _BOUNDS = ("", ">", "<", "~")
-
-
-class Bad(NamedTuple):
-    """Why a cell cannot be used, and how to mend it."""
-
-    what: Message
-    fix: Message | None
 
 
 def tried(parse: Callable[[], Any]) -> Any:
@@ -41,15 +33,15 @@ def tried(parse: Callable[[], Any]) -> Any:
     try:
         return parse()
     except InputProblem as error:
-        return Bad(error.problems[0].what, error.problems[0].fix)
+        return error.problems[0].fault
 
 
 def find_text(cell: Cell) -> Any:
-    if isinstance(cell, Fault):
-        return Bad(cell.what, cell.fix)
+    if isinstance(cell, BadCell):
+        return cell.fault
     text = text_of(cell)
     if CONTROL.search(text) or len(text) > 2000 or any("\ud800" <= char <= "\udfff" for char in text):
-        return Bad(
+        return Fault(
             Message("the text has a line break or another control character"),
             Message("write it on one line, with plain characters"),
         )
@@ -61,7 +53,7 @@ def find_status(cell: Cell) -> Any:
     status = _STATUS.get(text.casefold(), text.upper() or "A")
     if status in ("A", "P", "E", "F", "B"):
         return status
-    return Bad(Message("'{text}' is not known", text=text), Message("use one of: {allowed}", allowed=list("APEFB")))
+    return Fault(Message("'{text}' is not known", text=text), Message("use one of: {allowed}", allowed=list("APEFB")))
 
 
 def find_bound(cell: Cell) -> Any:
@@ -75,14 +67,14 @@ def find_action(cell: Cell) -> Any:
     text = text_of(cell).upper()
     if text in ("", "I", "A", "R", "M", "INFORMATION", "APPEND", "REPLACE", "MERGE"):
         return text
-    return Bad(
+    return Fault(
         Message("the action '{text}' is not one that records a figure", text=text),
         Message("take the row out; 'aiplus withdraw' takes a figure back"),
     )
 
 
-def _no_bound(text: str) -> Bad:
-    return Bad(
+def _no_bound(text: str) -> Fault:
+    return Fault(
         Message("the bound '{told}' does not fit the value", told=text),
         Message("use one of: {allowed}", allowed=list("><~")),
     )
@@ -94,38 +86,29 @@ def join_bound(told: str, written: str) -> Any:
     return told or written
 
 
-def too_early(period: Period, published: date) -> Bad:
-    return Bad(
-        Message("{period} begins after the figure was published, {day}", period=period.text, day=published),
-        Message("correct the period or the date, or give the status F for a forecast"),
-    )
-
-
 def read_value(cell: Cell, indicator: Indicator, unit: str) -> Any:
-    """A rating's word, or (number, bound) in the indicator's unit; or Bad."""
-    if isinstance(cell, Fault):
-        return Bad(cell.what, cell.fix)
+    """A rating's word, or (number, bound) in the indicator's unit; or Fault."""
+    if isinstance(cell, BadCell):
+        return cell.fault
     if indicator.measure == "rating":
         text = text_of(cell)
         rating = _RATINGS.get(text.casefold().replace(" ", "_"))
-        return rating or Bad(*kind_problem(indicator, text))
+        return rating or kind_problem(indicator, text)
     if type(cell) is str and not unit and PLAIN.match(cell):
         number, bound, bare = Decimal(cell), "", True
     else:
         found = tried(lambda: _parse_cell(cell, indicator, unit))
-        if type(found) is Bad:
+        if type(found) is Fault:
             return found
         number, bound, bare = found.number, found.bound, found.bare
-    if bare and -1 <= number <= 1 and number and is_share(indicator):
-        return Bad(
-            Message("{value} may be a share of 1 or a percentage", value=f"{number:f}"),
-            Message("write 42.8% or format the cell as a percentage, or give the column the unit %"),
-        )
     bounds = indicator.range
-    if bounds is not None and type(cell) is str and bounds[0] <= number <= bounds[1] and len(cell) < 24:
-        return number, bound
-    said = next(iter(value_problems(indicator, number)), None)
-    return Bad(*said) if said else (number, bound)
+    if bounds is None or type(cell) is not str or not bounds[0] <= number <= bounds[1] or len(cell) >= 24:
+        said = next(iter(value_problems(indicator, number)), None)
+        if said:
+            return said
+    if bare and -1 <= number <= 1 and number and is_share(indicator):
+        return Fault(Message("{value} may be a share of 1 or a percentage", value=f"{number:f}"), SAY_UNIT)
+    return number, bound
 
 
 def _parse_cell(cell: Cell, indicator: Indicator, unit: str) -> Value:

@@ -5,33 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.intake.facts import (
-    Bad,
-    find_action,
-    find_bound,
-    find_status,
-    find_text,
-    join_bound,
-    read_value,
-    too_early,
-    tried,
-)
-from aiplus_cli.intake.files.cells import Cell, DayCell, Row, Sheet, text_of
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.intake.bulk import FACTS, Memo, quick_reader
+from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
+from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.layout import Column, Layout, is_note
 from aiplus_cli.intake.own import own_entry
-from aiplus_cli.intake.quick import FACTS, Memo, quick_reader
-from aiplus_cli.intake.times import join_time, parse_day, part_kind, time_text
-from aiplus_cli.intake.values import is_missing, split_unit
-from aiplus_cli.ledger.entries import Entry, Figure, Rating
-from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.intake.times import join_time, part_kind, time_text
+from aiplus_cli.intake.values import is_missing
+from aiplus_cli.ledger.entries import Entry, Figure
 from aiplus_cli.plan.periods import read_period
-from aiplus_cli.plan.records import NATION
 
 _NOTE = re.compile(r"(?:注|资料来源|数据来源|来源|说明|备注|\*|note|source)", re.IGNORECASE)
 
@@ -58,21 +45,6 @@ EMPTY, SKIPPED = "empty", "skipped"
 Item = Read | Rejected | str
 
 
-@dataclass(frozen=True)
-class Defaults:
-    """What holds for every figure of a file where its cells do not say otherwise.
-
-    `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
-    """
-
-    today: date
-    published: date
-    dated: bool
-    recorded_at: datetime
-    recorded_by: str
-    source: str = ""
-
-
 @dataclass
 class Count:
     """Rows of a sheet below its header, and how many of them have no figure."""
@@ -88,11 +60,12 @@ class Reader:
     sheet: Sheet
     layout: Layout
     words: Vocabulary
-    facts: Defaults
+    context: Context
     id_of: Callable[[Entry], str]
     count: Count = field(default_factory=Count)
 
     def __post_init__(self) -> None:
+        self.grammar = Grammar(self.words, self.context)
         at = {column.role: column.index for column in self.layout.columns}
         self._label_roles = tuple(name for name in ("indicator", "region", "period") if name in at)
         self._labels = tuple(at[name] for name in self._label_roles)
@@ -100,18 +73,15 @@ class Reader:
         self._part = part_kind(part.title) if part else "month"
         self._fill = self._filled_columns(at)
         self._above: dict[int, Cell] = {}
-        self._constants = self._read_constants()
+        self._constants = self.grammar.constants()
         self._takers = tuple(self._find_takers(at))
         self._figures, self._width = self.layout.figures, len(self.layout.columns)
         self._across = {column.index: self._column_facts(column) for column in self.layout.columns}
 
     def _find_takers(self, at: dict[str, int]) -> Iterator[tuple[str, int, Callable[[Any], Any], Memo, bool]]:
         """For each column of labels: its fact, place, how its cell is taken and read, and whether it may be empty."""
-        readers: dict[str, Callable[[Any], Any]] = {
-            "indicator": self._find_indicator, "region": self._find_region, "period": self._find_period,
-            "published": self._find_day, "status": find_status, "bound": find_bound, "unit": text_of,
-            "action": find_action, "source": find_text, "url": find_text, "note": find_text,
-        }  # fmt: skip
+        labels = {"indicator": self._needed("indicator"), "region": self._needed("region"), "period": self._find_period}
+        readers = {**self.grammar.readers, **labels}
         for name, read in readers.items():
             if name in at:
                 places = [at[name], at["part"]] if name == "period" and "part" in at else [at[name]]
@@ -135,27 +105,12 @@ class Reader:
         asked = {at[name]: ((0, 1 << 40),) for name in self.words.mapping.fill if name in at}
         return {index: spans for index, spans in (merged | asked).items() if spans}
 
-    def _read_constants(self) -> dict[str, Any]:
-        """What holds for every figure unless its row or column says otherwise."""
-        always, words = self.words.mapping.always, self.words
-        indicator = words.plan.indicator(always.indicator) if always.indicator else None
-        found: dict[str, Any] = {
-            "region": words.region(always.region) if always.region else NATION,
-            "published": parse_day(always.published, where="") if always.published else self.facts.published,
-            "status": find_status(always.status or ""),
-            "source": self.facts.source or always.source or "",
-            "url": always.url or "",
-            "note": always.note or "",
-        }
-        found |= {"indicator": (indicator, "")} if indicator else {}
-        return found | ({"period": read_period(words.period(always.period))} if always.period else {})
-
     def items(self, rows: Iterator[Row]) -> Iterator[Item]:
         """An entry, a rejection, or the words for an empty or unwanted value, for every cell that may hold a figure."""
         read = self._own if self.layout.own else self._read_row
         last = self.layout.header[1]
         quick = self._quick_reader()
-        is_dated, published = self.facts.dated, self.layout.role("published")
+        is_dated, published = self.context.dated, self.layout.role("published")
         for number, cells in rows:
             if number > last:
                 self.count.rows += 1
@@ -176,9 +131,7 @@ class Reader:
         special = self._fill or self.words.mapping.skip or layout.unit or roles
         if layout.own or not layout.long or special or self._figures[0].unit:
             return None
-        return quick_reader(
-            self._figures[0].index, self._width, self._quick_places(), self.facts.recorded_at, self.facts.recorded_by
-        )
+        return quick_reader(self._figures[0].index, self._width, self._quick_places(), self.context)
 
     def _quick_places(self) -> list[tuple[int, dict[Any, Any]]]:
         """For each fact its column, or one past the last for what no column says, and what is known by its text."""
@@ -259,110 +212,47 @@ class Reader:
             elif any(top <= number <= bottom for top, bottom in spans):
                 cells[index] = self._above.get(index, "")
 
-    def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[tuple[int, Bad]]]:
+    def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[tuple[int, Fault]]]:
         """What a row says besides its figures, and what of it cannot be used."""
-        facts, bad = self._constants.copy(), list[tuple[int, Bad]]()
+        facts, bad = self._constants.copy(), list[tuple[int, Fault]]()
         for name, index, pick, memo, may_lack in self._takers:
             key = pick(cells)
             if may_lack and key == "":
                 continue
             found = memo[key]
-            if type(found) is Bad:
+            if type(found) is Fault:
                 bad.append((index, found))
             else:
                 facts[name] = found
         return facts, bad
 
     def _figure(
-        self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[tuple[int, Bad]]
+        self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[tuple[int, Fault]]
     ) -> Item:
         if column.role == "figure":
             facts = facts | self._across[column.index]
-        bad = [*bad, *self._value(cells[column.index], column, facts)]
-        period: Any = facts.get("period")
-        published: date = facts["published"]
-        if not bad and facts["status"] != "F" and period.start > published:
-            bad.append((column.index, too_early(period, published)))
-        if bad:
-            return self._reject(number, column.index, cells, bad)
-        dated = facts["published"] is not self.facts.published or self.facts.dated
-        return Read(number, column.index, self._entry(facts), dated)
+        fault = self.grammar.add_value(facts, cells[column.index], column_unit=column.unit, table_unit=self.layout.unit)
+        if not (fault or bad):
+            fault = self.grammar.too_early(facts)
+        if fault or bad:
+            return self._reject(number, column.index, cells, [*bad, *([(column.index, fault)] if fault else [])])
+        dated = facts["published"] is not self.context.published or self.context.dated
+        return Read(number, column.index, self.grammar.entry(facts), dated)
 
-    def _value(self, cell: Cell, column: Column, facts: dict[str, Any]) -> Iterator[tuple[int, Bad]]:
-        """Put value and bound among the facts, or say why not."""
-        named = facts.get("indicator")
-        if named is None:
-            return
-        indicator, unit = named
-        units = {split_unit(said): said for said in (facts.get("unit"), column.unit, unit) if said}
-        if len(units) > 1:
-            said = list(units.values())
-            yield column.index, Bad(Message("the units contradict each other: {units}", units=said), None)
-            return
-        value = read_value(cell, indicator, next(iter(units.values()), self.layout.unit))
-        if type(value) is Bad:
-            yield column.index, value
-            return
-        facts["value"], bound = (value, "") if isinstance(value, str) else value
-        facts["bound"] = join_bound(facts.get("told", ""), bound)
-        if type(facts["bound"]) is Bad:
-            yield column.index, facts["bound"]
-
-    def _entry(self, facts: dict[str, Any]) -> Figure | Rating:
-        indicator, value = facts["indicator"][0], facts["value"]
-        shared: dict[str, Any] = {
-            "id": "",
-            "indicator": indicator.id,
-            "region": facts["region"],
-            "period": facts["period"].text,
-            "status": facts["status"],
-            "published": facts["published"],
-            "source": facts["source"] or indicator.publisher or "",
-            "url": facts["url"],
-            "note": facts["note"],
-            "recorded_at": self.facts.recorded_at,
-            "recorded_by": self.facts.recorded_by,
-        }
-        if isinstance(value, str):
-            return Rating(value=value, **shared)  # type: ignore[arg-type]
-        return Figure(value=value, bound=facts["bound"], **shared)
-
-    def _reject(self, number: int, index: int, cells: list[Cell], bad: list[tuple[int, Bad]]) -> Rejected:
+    def _reject(self, number: int, index: int, cells: list[Cell], bad: list[tuple[int, Fault]]) -> Rejected:
         problems = tuple(Problem(self.sheet.where(number, place), said.what, said.fix) for place, said in bad)
         return Rejected(number, index, text_of(cells[index]), problems)
-
-    def _find_indicator(self, cell: Cell) -> Any:
-        text = text_of(cell)
-        found, unit = self.words.indicator(text)
-        if found is None:
-            what, fix = indicator_problem(self.words.plan, text)
-            mapped = Message("name it under 'indicators' of a mapping, or under 'skip'")
-            return (
-                _blank("indicator")
-                if not text
-                else Bad(what, mapped if fix is None or "{near}" not in fix.template else fix)
-            )
-        return found, unit
-
-    def _find_region(self, cell: Cell) -> Any:
-        text = text_of(cell)
-        return tried(lambda: self.words.region(text)) if text else _blank("region")
 
     def _find_period(self, cells: Cell | tuple[Cell, Cell]) -> Any:
         year, part = map(time_text, cells) if isinstance(cells, tuple) else (time_text(cells), "")
         if not year:
             return _blank("period")
-        return tried(lambda: read_period(self.words.period(join_time(year, part, self._part) if part else year)))
+        return self.grammar.period(join_time(year, part, self._part) if part else year)
 
-    def _find_day(self, cell: Cell) -> Any:
-        text = cell.moment.date().isoformat() if isinstance(cell, DayCell) else text_of(cell)
-        found = tried(lambda: parse_day(text, where=""))
-        if isinstance(found, date) and found > self.facts.today:
-            return Bad(
-                Message("{day} has not come yet; today is {today}", day=found, today=self.facts.today),
-                Message("give the day on which the figure was published"),
-            )
-        return found
+    def _needed(self, name: str) -> Callable[[Cell], Any]:
+        """How the cell of a fact is read that may not be empty."""
+        read = self.grammar.readers[name]
+        return lambda cell: read(cell) if text_of(cell) else _blank(name)
 
     # --- the program's own rows --------------------------------------------------------------------------------
 
@@ -393,8 +283,8 @@ def _is_empty(cell: Cell) -> bool:
     return is_missing(cell) if isinstance(cell, str) else False
 
 
-def _blank(name: str) -> Bad:
-    return Bad(
+def _blank(name: str) -> Fault:
+    return Fault(
         Message("the {name} is missing in this row", name=name),
         Message("write it out; a cell that stands for several rows needs 'fill: [{name}]' in a mapping", name=name),
     )

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.intake.facts import Bad, find_status
+from aiplus_cli.errors import Fault, InputProblem
+from aiplus_cli.intake.facts import find_status
 from aiplus_cli.intake.times import parse_day, parse_time
 from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.plan.load import Misfit
 from aiplus_cli.plan.places import parse_region
 from aiplus_cli.plan.records import Id, Line, Plan
 
@@ -72,26 +73,24 @@ class FileMapping(_Part):
 
 
 KeyPath = tuple[str, ...]
-Said = tuple[KeyPath, Message, Message | None]
 
 
-def mapping_problems(mapping: FileMapping, plan: Plan) -> Iterator[Said]:
+def mapping_problems(mapping: FileMapping, plan: Plan) -> Iterator[Misfit]:
     """Every id, region, period and date of a mapping that cannot be used, with its path in the file."""
     for place, kind, text in _used(mapping):
         try:
             if kind == "indicator" and plan.indicator(text) is None:
-                yield place, *indicator_problem(plan, text)
+                yield Misfit(place, indicator_problem(plan, text))
             elif kind == "region":
                 parse_region(text)
             elif kind == "period":
                 parse_time(text, where="", cumulative=mapping.cumulative, dates="day")
             elif kind == "published":
                 parse_day(text, where="")
-            elif kind == "status" and isinstance(found := find_status(text), Bad):
-                yield place, *found
+            elif kind == "status" and isinstance(found := find_status(text), Fault):
+                yield Misfit(place, found)
         except InputProblem as error:
-            problem: Problem = error.problems[0]
-            yield place, problem.what, problem.fix
+            yield Misfit(place, error.problems[0].fault)
 
 
 def _used(mapping: FileMapping) -> Iterator[tuple[KeyPath, str, str]]:

@@ -25,6 +25,8 @@ _BARE = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:[-–—~至到]\
 _SUFFIX = {"month": "月", "quarter": "季度", "half": "半年"}
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?\Z")
 _EPOCH = date(1899, 12, 30)
+SAY_CUMULATIVE = Message("say in the mapping 'cumulative: last_month' to file it under its last month")
+SAY_DATES = Message("write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping")
 _GRAINS = {"month": "{0}-{1:0>2}", "year": "{0}"}
 
 
@@ -74,7 +76,7 @@ def _last_month(text: str, match: re.Match[str], where: str, cumulative: str) ->
         Problem(
             where,
             Message("'{text}' adds up several months: it names no single period", text=text),
-            Message("say in the mapping 'cumulative: last_month' to file it under its last month"),
+            SAY_CUMULATIVE,
         )
     )
 
@@ -88,14 +90,14 @@ def _first_day(text: str, match: re.Match[str], where: str, dates: str) -> str:
         Problem(
             where,
             Message("'{text}' may mean the day or the whole month", text=text),
-            Message("write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping"),
+            SAY_DATES,
         )
     )
 
 
 def parse_day(text: str, *, where: str) -> date:
-    """The date of a cell: `2025-10-18`, `2025/10/18`, `2025年10月18日` or a spreadsheet's serial."""
-    plain = _from_serial(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    """The date of a cell: `2025-10-18`, `20251018`, `2025/10/18`, `2025年10月18日` or a spreadsheet's serial."""
+    plain = _compact(_from_serial(unicodedata.normalize("NFKC", text).replace(" ", "")))
     try:
         period = parse_period(plain, where=where)
     except InputProblem:

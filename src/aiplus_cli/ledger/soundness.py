@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from graphlib import CycleError
 
-from aiplus_cli.errors import Message, Problem
+from aiplus_cli.errors import Fault, Message, Problem
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.vintages import dead_ids
 from aiplus_cli.plan.periods import read_period
@@ -19,10 +19,9 @@ from aiplus_cli.plan.records import LONGEST_WAIVER, Indicator, Plan
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LARGEST = Decimal("1e24")
 MAX_DIGITS = 30
-Said = tuple[Message, Message | None]
 
 
-def indicator_problem(plan: Plan, indicator_id: str) -> Said:
+def indicator_problem(plan: Plan, indicator_id: str) -> Fault:
     """What to say of an id that is not in the plan: the nearest ids, or where to find them."""
     ids = [indicator.id for indicator in plan.indicators]
     near = get_close_matches(indicator_id, ids, n=3, cutoff=0.4)
@@ -31,7 +30,7 @@ def indicator_problem(plan: Plan, indicator_id: str) -> Said:
         if near
         else Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
     )
-    return Message("unknown indicator '{id}'", id=indicator_id), fix
+    return Fault(Message("unknown indicator '{id}'", id=indicator_id), fix)
 
 
 def waiver_problems(plan: Plan, name: str, today: date) -> list[Problem]:
@@ -69,8 +68,8 @@ def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Seque
         ):
             continue
         found = list(_said_of(plan, indicator, entry))
-        for what, fix in found:
-            yield Problem(f"{name}:{lines[index]}", what, fix)
+        for fault in found:
+            yield fault.at(f"{name}:{lines[index]}")
         if not found:
             good_places.add((entry.region, entry.period))
     if references:
@@ -83,40 +82,43 @@ def _fits(value: Decimal, indicator: Indicator) -> bool:
     return bounds is None or bounds[0] <= value <= bounds[1]
 
 
-def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) -> Iterator[Said]:
+def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) -> Iterator[Fault]:
     if indicator is None:
         yield indicator_problem(plan, entry.indicator)
     else:
         yield from value_problems(indicator, entry.value)
     if not is_region(entry.region):
-        yield Message("'{text}' is no region", text=entry.region), Message("write CN, CN-HN, 湖南 or 430000")
+        yield Fault(Message("'{text}' is no region", text=entry.region), Message("write CN, CN-HN, 湖南 or 430000"))
     if read_period(entry.period) is None:
-        yield (
+        yield Fault(
             Message("'{text}' is no period", text=entry.period),
             Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"),
         )
 
 
-def kind_problem(indicator: Indicator, value: Decimal | str) -> Said:
+def kind_problem(indicator: Indicator, value: Decimal | str) -> Fault:
     """What to say of a number for a rating, a word for a number, or a word that is no rating."""
     expected = Message("a number")
     if indicator.measure == "rating":
         expected = Message("a rating: met, on_track, at_risk or lagging")
-    return Message("'{value}' is no value for {id}", value=value, id=indicator.id), Message(
-        "write {expected}", expected=expected
+    return Fault(
+        Message("'{value}' is no value for {id}", value=value, id=indicator.id),
+        Message("write {expected}", expected=expected),
     )
 
 
-def value_problems(indicator: Indicator, value: Decimal | str) -> Iterator[Said]:
+def value_problems(indicator: Indicator, value: Decimal | str) -> Iterator[Fault]:
     """Whether a value is of the indicator's kind, finite, of a sensible length and inside its range."""
     if isinstance(value, str) != (indicator.measure == "rating"):
         yield kind_problem(indicator, value)
     elif isinstance(value, Decimal):
         if not _is_sensible(value):
-            yield Message("the value is not a number of at most 24 digits"), Message("check the figure at its source")
+            yield Fault(
+                Message("the value is not a number of at most 24 digits"), Message("check the figure at its source")
+            )
         elif indicator.range and not _fits(value, indicator):
             low, high = indicator.range
-            yield (
+            yield Fault(
                 Message("the value {value} is outside the range [{low}, {high}]", value=value, low=low, high=high),
                 Message("check the figure and its unit at the source"),
             )

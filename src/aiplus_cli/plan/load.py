@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem, unreadable
 from aiplus_cli.plan.document import Document
 from aiplus_cli.plan.policy import policy_problems
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.plan.rules import rule_problems
 
 MAX_BYTES = 4 * 1024 * 1024
-_EMPTY = Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan")
+_EMPTY = Fault(Message("the file is empty"), Message("run 'aiplus init' in an empty folder for a plan"))
 
 
 def load(path: Path) -> Plan:
@@ -33,7 +33,7 @@ def load(path: Path) -> Plan:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         raise InputProblem(*(document.schema_problem(item) for item in error.errors())) from None
-    problems = [document.problem(line, what, fix) for line, what, fix in (*rule_problems(plan), *policy_problems(plan))]
+    problems = [document.problem(line, *fault) for line, fault in (*rule_problems(plan), *policy_problems(plan))]
     if problems:
         raise InputProblem(*problems)
     return plan
@@ -56,10 +56,12 @@ def _read_text(path: Path) -> str:
     return text
 
 
-def _not_a_mapping(data: object) -> tuple[Message, Message]:
+def _not_a_mapping(data: object) -> Fault:
     if data is None:
         return _EMPTY
-    return Message("the file is no mapping of keys and values"), Message("begin it with 'schema: aiplus.targets/1'")
+    return Fault(
+        Message("the file is no mapping of keys and values"), Message("begin it with 'schema: aiplus.targets/1'")
+    )
 
 
 def _refused(path: Path, what: Message, fix: Message | None, line: int = 1) -> InputProblem:
@@ -71,10 +73,17 @@ def _refused(path: Path, what: Message, fix: Message | None, line: int = 1) -> I
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
+class Misfit(NamedTuple):
+    """What is wrong, and the keys that lead to it in the file."""
+
+    path: tuple[str, ...]
+    fault: Fault
+
+
 def load_record(
     path: Path,
     model: type[RecordT],
-    rules: Callable[[RecordT], Iterable[tuple[tuple[str, ...], Message, Message | None]]],
+    rules: Callable[[RecordT], Iterable[Misfit]],
 ) -> RecordT:
     """A YAML file as a model, read as strictly as targets.yaml; `rules` name what they refuse by its path of keys."""
     text = _read_text(path)
@@ -88,7 +97,7 @@ def load_record(
         found = model.model_validate({key: value for key, value in data.items() if key != "@line"})
     except ValidationError as error:
         raise InputProblem(*_record_problems(document, error)) from None
-    problems = [document.problem(document.lines.get(place, 1), what, fix) for place, what, fix in rules(found)]
+    problems = [document.problem(document.lines.get(path, 1), *fault) for path, fault in rules(found)]
     if problems:
         raise InputProblem(*problems)
     return found

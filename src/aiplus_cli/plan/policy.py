@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
-from aiplus_cli.errors import Message
+from aiplus_cli.errors import Fault, Message
 from aiplus_cli.plan.records import LONGEST_WAIVER, NATION, Gate, Plan, Waiver
 from aiplus_cli.plan.rules import Breach, check_region, unknown
 
@@ -21,10 +21,12 @@ def policy_problems(plan: Plan) -> Iterator[Breach]:
     for waiver in plan.waivers:
         yield from _check_waiver(plan, waiver)
         if waiver.key in seen:
-            yield (
+            yield Breach(
                 waiver.line,
-                Message("a second waiver for the same gate, indicator, region and milestone"),
-                Message("keep one; the first is at line {line}", line=seen[waiver.key]),
+                Fault(
+                    Message("a second waiver for the same gate, indicator, region and milestone"),
+                    Message("keep one; the first is at line {line}", line=seen[waiver.key]),
+                ),
             )
         seen.setdefault(waiver.key, waiver.line)
 
@@ -48,66 +50,83 @@ def _check_scope(plan: Plan, gate: Gate) -> Iterator[Breach]:
 
 def _check_pattern(line: int, kind: str, pattern: str, known: list[str]) -> Iterator[Breach]:
     if "[" in pattern:
-        yield (
+        yield Breach(
             line,
-            Message("the pattern '{pattern}' has a bracket", pattern=pattern),
-            Message("a pattern has * for any text and ? for one character"),
+            Fault(
+                Message("the pattern '{pattern}' has a bracket", pattern=pattern),
+                Message("a pattern has * for any text and ? for one character"),
+            ),
         )
     elif not PATTERN.search(pattern):
         if pattern not in known:
             yield unknown(line, kind, pattern, known)
     elif not any(fnmatchcase(name, pattern) for name in known):
-        yield (
+        yield Breach(
             line,
-            Message("the pattern '{pattern}' fits no {kind}", pattern=pattern, kind=kind),
-            Message("known: {ids}", ids=list(known)),
+            Fault(
+                Message("the pattern '{pattern}' fits no {kind}", pattern=pattern, kind=kind),
+                Message("known: {ids}", ids=list(known)),
+            ),
         )
 
 
 def _check_words(_plan: Plan, gate: Gate) -> Iterator[Breach]:
     for word in dict.fromkeys(gate.fail):
         if word in gate.warn:
-            yield (
+            yield Breach(
                 gate.line,
-                Message("'{word}' stands in both fail and warn", word=word),
-                Message("keep it in one of them"),
+                Fault(Message("'{word}' stands in both fail and warn", word=word), Message("keep it in one of them")),
             )
     words = {*gate.fail, *gate.warn}
     if not (words or gate.ratchet or gate.fail_probability_below or gate.warn_probability_below):
-        yield gate.line, Message("the gate asks for nothing"), Message("give it fail, warn, ratchet or a probability")
+        yield Breach(
+            gate.line,
+            Fault(Message("the gate asks for nothing"), Message("give it fail, warn, ratchet or a probability")),
+        )
     since = gate.since is not None or gate.since_last
     if bool(words & {"regression", "worsened"}) != since:
-        yield (
+        yield Breach(
             gate.line,
-            Message("'regression' and 'worsened' belong together with 'since' or 'since_last'"),
-            Message("give a day to compare with, and the word in fail or warn"),
+            Fault(
+                Message("'regression' and 'worsened' belong together with 'since' or 'since_last'"),
+                Message("give a day to compare with, and the word in fail or warn"),
+            ),
         )
     if gate.since is not None and gate.since_last:
-        yield gate.line, Message("'since' and 'since_last' exclude each other"), Message("keep one of the two")
+        yield Breach(
+            gate.line, Fault(Message("'since' and 'since_last' exclude each other"), Message("keep one of the two"))
+        )
 
 
 def _check_numbers(_plan: Plan, gate: Gate) -> Iterator[Breach]:
     fail, warn = gate.fail_probability_below, gate.warn_probability_below
     for value in (fail, warn):
         if value is not None and not 0 < value <= 1:
-            yield (
+            yield Breach(
                 gate.line,
-                Message("'{value}' is no probability", value=value),
-                Message("write a number above 0 and up to 1"),
+                Fault(
+                    Message("'{value}' is no probability", value=value), Message("write a number above 0 and up to 1")
+                ),
             )
     if fail is not None and warn is not None and warn <= fail:
-        yield (
+        yield Breach(
             gate.line,
-            Message("the warning at {warn} never comes before the failure at {fail}", warn=warn, fail=fail),
-            Message("let warn_probability_below be the larger one"),
+            Fault(
+                Message("the warning at {warn} never comes before the failure at {fail}", warn=warn, fail=fail),
+                Message("let warn_probability_below be the larger one"),
+            ),
         )
     if gate.tolerance < 0:
-        yield gate.line, Message("the tolerance is negative"), Message("write 0 or more, in the indicator's unit")
+        yield Breach(
+            gate.line, Fault(Message("the tolerance is negative"), Message("write 0 or more, in the indicator's unit"))
+        )
     if gate.tolerance and not (gate.ratchet or {"regression"} & {*gate.fail, *gate.warn}):
-        yield (
+        yield Breach(
             gate.line,
-            Message("a tolerance is for 'regression' or 'ratchet', and the gate has neither"),
-            Message("remove it, or say what it is for"),
+            Fault(
+                Message("a tolerance is for 'regression' or 'ratchet', and the gate has neither"),
+                Message("remove it, or say what it is for"),
+            ),
         )
 
 
@@ -127,17 +146,22 @@ def _check_waiver(plan: Plan, waiver: Waiver) -> Iterator[Breach]:
     if waiver.granted is None:
         return
     if waiver.expires < waiver.granted:
-        yield waiver.line, Message("the waiver expires before it is granted"), Message("correct the dates")
+        yield Breach(
+            waiver.line, Fault(Message("the waiver expires before it is granted"), Message("correct the dates"))
+        )
     elif waiver.expires - waiver.granted > LONGEST_WAIVER:
-        yield (
+        yield Breach(
             waiver.line,
-            Message(
-                "the waiver lasts {days} days, from {granted} to {expires}",
-                days=(waiver.expires - waiver.granted).days,
-                granted=waiver.granted,
-                expires=waiver.expires,
-            ),
-            Message(
-                "let it expire by {day}, and renew it then with a new 'granted'", day=waiver.granted + LONGEST_WAIVER
+            Fault(
+                Message(
+                    "the waiver lasts {days} days, from {granted} to {expires}",
+                    days=(waiver.expires - waiver.granted).days,
+                    granted=waiver.granted,
+                    expires=waiver.expires,
+                ),
+                Message(
+                    "let it expire by {day}, and renew it then with a new 'granted'",
+                    day=waiver.granted + LONGEST_WAIVER,
+                ),
             ),
         )

@@ -6,14 +6,19 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
-from aiplus_cli.errors import Message
+from aiplus_cli.errors import Fault, Message
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.places import is_region
 from aiplus_cli.plan.records import Indicator, Plan, Target
 
-Breach = tuple[int, Message, Message | None]
+
+class Breach(NamedTuple):
+    """What is wrong, and the line of targets.yaml that says it."""
+
+    line: int
+    fault: Fault
 
 
 def rule_problems(plan: Plan) -> Iterator[Breach]:
@@ -38,10 +43,12 @@ def _duplicate_ids(plan: Plan) -> Iterator[Breach]:
         seen: dict[str, int] = {}
         for item in items:
             if item.id in seen:
-                yield (
+                yield Breach(
                     item.line,
-                    Message("{group}: the id '{id}' stands twice", group=group, id=item.id),
-                    Message("rename one; the first is at line {line}", line=seen[item.id]),
+                    Fault(
+                        Message("{group}: the id '{id}' stands twice", group=group, id=item.id),
+                        Message("rename one; the first is at line {line}", line=seen[item.id]),
+                    ),
                 )
             seen.setdefault(item.id, item.line)
 
@@ -50,12 +57,14 @@ def unknown(line: int, kind: str, name: str, known: Iterable[str]) -> Breach:
     names = list(known)
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     offer = Message("did you mean '{near}'?", near=near[0]) if near else Message("known: {ids}", ids=list(names))
-    return line, Message("unknown {kind} '{name}'", kind=kind, name=name), offer
+    return Breach(line, Fault(Message("unknown {kind} '{name}'", kind=kind, name=name), offer))
 
 
 def check_region(line: int, region: str) -> Iterator[Breach]:
     if not is_region(region):
-        yield line, Message("'{text}' is no region", text=region), Message("write a code such as CN or CN-HN")
+        yield Breach(
+            line, Fault(Message("'{text}' is no region", text=region), Message("write a code such as CN or CN-HN"))
+        )
 
 
 def _check_references(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
@@ -67,7 +76,9 @@ def _check_references(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
         yield unknown(indicator.line, "action", indicator.action, actions)
     if indicator.baseline and read_period(indicator.baseline.period) is None:
         what = Message("'{text}' is no period", text=indicator.baseline.period)
-        yield indicator.baseline.line, what, Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30")
+        yield Breach(
+            indicator.baseline.line, Fault(what, Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"))
+        )
     known = [item.id for item in plan.indicators]
     for name in indicator.evidence:
         if name not in known:
@@ -81,10 +92,12 @@ def _check_references(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
 
 def _check_proxy(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
     if (indicator.basis == "proxy") != (indicator.proxy_for is not None):
-        yield (
+        yield Breach(
             indicator.line,
-            Message("a proxy needs both 'basis: proxy' and 'proxy_for'"),
-            Message("name the indicator it stands in for, or use another basis"),
+            Fault(
+                Message("a proxy needs both 'basis: proxy' and 'proxy_for'"),
+                Message("name the indicator it stands in for, or use another basis"),
+            ),
         )
     if indicator.proxy_for is None:
         return
@@ -92,10 +105,12 @@ def _check_proxy(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
     if owner is None:
         yield unknown(indicator.line, "indicator", indicator.proxy_for, [item.id for item in plan.indicators])
     elif owner.proxy_for or owner.id == indicator.id or indicator.targets:
-        yield (
+        yield Breach(
             indicator.line,
-            Message("a proxy is assessed against the targets of what it stands for, and has none itself"),
-            Message("remove its targets, and let proxy_for name an indicator that is no proxy"),
+            Fault(
+                Message("a proxy is assessed against the targets of what it stands for, and has none itself"),
+                Message("remove its targets, and let proxy_for name an indicator that is no proxy"),
+            ),
         )
 
 
@@ -103,27 +118,27 @@ def _check_measure(_plan: Plan, indicator: Indicator) -> Iterator[Breach]:
     number = indicator.measure == "number"
     for key in ("unit", "direction"):
         if number and getattr(indicator, key) is None:
-            yield (
+            yield Breach(
                 indicator.line,
-                Message("'{key}' is missing", key=key),
-                Message("a number needs it; there is no default"),
+                Fault(Message("'{key}' is missing", key=key), Message("a number needs it; there is no default")),
             )
     for key in ("unit", "direction", "range"):
         if not number and getattr(indicator, key) is not None:
-            yield indicator.line, Message("a rating has no '{key}'", key=key), Message("remove it")
+            yield Breach(indicator.line, Fault(Message("a rating has no '{key}'", key=key), Message("remove it")))
     if not number and indicator.method:
-        yield indicator.line, Message("a rating has no '{key}'", key="method"), Message("remove it")
+        yield Breach(indicator.line, Fault(Message("a rating has no '{key}'", key="method"), Message("remove it")))
     if number and indicator.method == "calibrated" and indicator.range is None:
-        yield (
+        yield Breach(
             indicator.line,
-            Message("method calibrated judges shares of a range, and there is none"),
-            Message("give the indicator a range, or another method"),
+            Fault(
+                Message("method calibrated judges shares of a range, and there is none"),
+                Message("give the indicator a range, or another method"),
+            ),
         )
     if indicator.range and indicator.range[0] >= indicator.range[1]:
-        yield (
+        yield Breach(
             indicator.line,
-            Message("range: the low end is not below the high end"),
-            Message("write the low end first"),
+            Fault(Message("range: the low end is not below the high end"), Message("write the low end first")),
         )
 
 
@@ -133,40 +148,51 @@ def _check_targets(_plan: Plan, indicator: Indicator) -> Iterator[Breach]:
         yield from _check_target(indicator, target)
         key = (target.region, target.milestone)
         if key in seen:
-            yield (
+            yield Breach(
                 target.line,
-                Message("milestone '{id}' has two targets for {region}", id=target.milestone, region=target.region),
-                Message("keep one; the first is at line {line}", line=seen[key]),
+                Fault(
+                    Message("milestone '{id}' has two targets for {region}", id=target.milestone, region=target.region),
+                    Message("keep one; the first is at line {line}", line=seen[key]),
+                ),
             )
         seen.setdefault(key, target.line)
 
 
 def _check_target(indicator: Indicator, target: Target) -> Iterator[Breach]:
     if (target.op is None) != (target.value is None):
-        yield target.line, Message("'op' and 'value' belong together"), Message("give both, or only a clause")
+        yield Breach(
+            target.line, Fault(Message("'op' and 'value' belong together"), Message("give both, or only a clause"))
+        )
     if target.op is None and target.clause is None:
-        yield (
+        yield Breach(
             target.line,
-            Message("a target needs 'op' and 'value', or a 'clause'"),
-            Message("give both, or only a clause"),
+            Fault(Message("a target needs 'op' and 'value', or a 'clause'"), Message("give both, or only a clause")),
         )
     if indicator.measure == "rating" and target.op is not None:
-        yield target.line, Message("a rating cannot be measured against a number"), Message("use measure: number")
+        yield Breach(
+            target.line, Fault(Message("a rating cannot be measured against a number"), Message("use measure: number"))
+        )
     if target.value is not None and indicator.range and not _inside(target.value, indicator.range):
         low, high = indicator.range
-        yield (
+        yield Breach(
             target.line,
-            Message("the value {value} is outside the range [{low}, {high}]", value=target.value, low=low, high=high),
-            Message("correct the value or the range"),
+            Fault(
+                Message(
+                    "the value {value} is outside the range [{low}, {high}]", value=target.value, low=low, high=high
+                ),
+                Message("correct the value or the range"),
+            ),
         )
     wrong = {"increase": ("<", "<="), "decrease": (">", ">=")}.get(indicator.direction or "", ())
     if target.op in wrong:
-        yield (
+        yield Breach(
             target.line,
-            Message(
-                "operator '{op}' goes against direction '{direction}'", op=target.op, direction=indicator.direction
+            Fault(
+                Message(
+                    "operator '{op}' goes against direction '{direction}'", op=target.op, direction=indicator.direction
+                ),
+                Message("correct the operator or the direction"),
             ),
-            Message("correct the operator or the direction"),
         )
 
 
@@ -182,10 +208,12 @@ def _check_loosening(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
         own.sort(key=lambda target: due[target.milestone])
         for earlier, later in itertools.pairwise(own):
             if sign * (_value(later) - _value(earlier)) < 0 and later.note is None:
-                yield (
+                yield Breach(
                     later.line,
-                    Message("the target loosens from {a} to {b}", a=earlier.value, b=later.value),
-                    Message("correct it, or say why in 'note'"),
+                    Fault(
+                        Message("the target loosens from {a} to {b}", a=earlier.value, b=later.value),
+                        Message("correct it, or say why in 'note'"),
+                    ),
                 )
 
 

@@ -5,39 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from aiplus_cli.errors import Message
+from aiplus_cli.intake.summary import RejectedValue, SheetSummary
+from aiplus_cli.ledger.entries import Published
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import cell
 from aiplus_cli.render.text import visible
 from aiplus_cli.words.i18n import translate
 
-SHOWN = 20
-"""Revisions, and new figures of a dry run, that are told one by one."""
 _KINDS = {
     "own": Message("an export of aiplus"),
     "long": Message("a long table"),
     "wide": Message("a wide table"),
 }
-
-
-@dataclass(frozen=True)
-class SheetSummary:
-    """A section: how it was understood, and a count for everything that may become of a value.
-
-    `first` are the first new figures, where they are to be told.
-    """
-
-    name: str
-    kind: str
-    header: tuple[int, int]
-    rows: int
-    without: int
-    counts: dict[str, int]
-    revisions: list[Any]
-    first: list[Any]
 
 
 def render_import(sections: Iterable[SheetSummary], options: Options) -> str:
@@ -55,35 +36,45 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
     yield Message(
         "  values read: {total}; new {new}, unchanged {unchanged}, revised {revised}, rejected {rejected}, "
         "empty {empty}, skipped {skipped}",
-        total=sum(section.counts.values()),
-        **section.counts,
+        total=sum(section.counts),
+        **section.counts._asdict(),
     )
-    for said in section.revisions[:SHOWN]:
-        old, new = said.old, said.new
+    for old, new in section.revisions:
         yield Message(
-            "  revises {indicator} {region} {period}: {old} -> {new}",
-            indicator=new.indicator, region=new.region, period=new.period,
-            old=f"{old.bound}{old.value}", new=f"{new.bound}{new.value}",
-        )  # fmt: skip
-    if len(section.revisions) > SHOWN:
-        yield Message("  and {n} more", n=len(section.revisions) - SHOWN)
-    for entry in section.first:
-        value = f"{entry.bound}{entry.value}"
-        yield Message(
-            "  new {indicator} {region} {period}: {value}",
-            indicator=entry.indicator,
-            region=entry.region,
-            period=entry.period,
-            value=value,
+            "  revises {indicator} {region} {period}: {old} -> {new}", old=_value(old), new=_value(new), **_named(new)
         )
-    if section.first and section.counts["new"] > len(section.first):
-        yield Message("  and {n} more", n=section.counts["new"] - len(section.first))
+    yield from _more(section.counts.revised, len(section.revisions))
+    if section.jump_count:
+        yield Message("  unusual jumps: {n}; check the unit and the period at the source", n=section.jump_count)
+    for old, new in section.jumps:
+        values = {"old": _value(old), "before": old.period, "new": _value(new)}
+        yield Message("  jump {indicator} {region} {period}: {old} ({before}) -> {new}", **values, **_named(new))
+    yield from _more(section.jump_count, len(section.jumps))
+    for entry in section.new:
+        yield Message("  new {indicator} {region} {period}: {value}", value=_value(entry), **_named(entry))
+    if section.new:
+        yield from _more(section.counts.new, len(section.new))
 
 
-def render_rejected(rows: Iterable[tuple[str, str, str, str]]) -> str:
+def _named(entry: Published) -> dict[str, str]:
+    return {"indicator": entry.indicator, "region": entry.region, "period": entry.period}
+
+
+def _value(entry: Published) -> str:
+    return f"{entry.bound}{entry.value}"
+
+
+def _more(total: int, told: int) -> Iterator[Message]:
+    if total > told:
+        yield Message("  and {n} more", n=total - told)
+
+
+def render_rejected(values: Iterable[RejectedValue], lang: str) -> str:
     """Where, value, reason and fix of each, as CSV."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["cell", "value", "reason", "fix"])
-    writer.writerows([cell(text) for text in row] for row in rows)
+    for _, _, text, problem in values:
+        fix = translate(problem.fix, lang) if problem.fix else ""
+        writer.writerow([cell(said) for said in (problem.where, text, translate(problem.what, lang), fix)])
     return stream.getvalue()

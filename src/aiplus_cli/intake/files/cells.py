@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 
 Grain = Literal["day", "month", "year"]
 MAX_COLUMNS = 2_000
@@ -38,15 +38,14 @@ class DayCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BadCell:
     """A cell that must not be read as it stands, such as a formula that was never calculated."""
 
     text: str
-    what: Message
-    fix: Message
+    fault: Fault
 
 
-Cell = str | NumberCell | DayCell | Fault
+Cell = str | NumberCell | DayCell | BadCell
 Row = tuple[int, list[Cell]]
 """The number of a row (its line, in a text file), and its cells."""
 Merge = tuple[int, int, int, int]

@@ -9,15 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, Fault, Message, Problem
 from aiplus_cli.intake.files.archive import check_length, open_archive, parse_xml
 from aiplus_cli.intake.files.cells import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    BadCell,
     Cell,
     DayCell,
-    Fault,
     Grain,
     Merge,
     Row,
@@ -40,14 +40,11 @@ _CHINESE_DATES: dict[int, Grain] = {
 _PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?(?:_.)*\Z")
 
 
-def never_calculated(formula: str) -> Fault:
+def never_calculated(formula: str) -> BadCell:
     """A formula whose result the file does not hold."""
     text = formula if formula.startswith("=") else f"={formula}"
-    return Fault(
-        text,
-        Message("the formula '{text}' was never calculated", text=text[:80]),
-        Message("open the file in Excel or WPS, let it calculate, and save it"),
-    )
+    what = Message("the formula '{text}' was never calculated", text=text[:80])
+    return BadCell(text, Fault(what, Message("open the file in Excel or WPS, let it calculate, and save it")))
 
 
 def missing_extra(name: str, package: str) -> EnvironmentProblem:

@@ -8,14 +8,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.intake.files.cells import MAX_COLUMNS, Cell, Fault, NumberCell, Row, Sheet, too_large, unreadable
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.intake.files.cells import MAX_COLUMNS, BadCell, Cell, NumberCell, Row, Sheet, too_large, unreadable
 from aiplus_cli.intake.files.encoding import find_encoding
 
 MAX_BYTES = 16 << 20
 MAX_POWER = 40
-_TOO_FAR = Message("the value is not a number of at most 24 digits"), Message("check the figure at its source")
-_NESTED = Message("a list or an object stands where one value should"), Message("write one value, or take the key out")
+_TOO_FAR = Fault(Message("the value is not a number of at most 24 digits"), Message("check the figure at its source"))
+_NESTED = Fault(
+    Message("a list or an object stands where one value should"), Message("write one value, or take the key out")
+)
 
 
 def read_json(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
@@ -110,8 +112,8 @@ def _cell(value: Any) -> Cell:
         return ""
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value.adjusted()) > MAX_POWER:
-            return Fault(str(value), *_TOO_FAR)
+            return BadCell(str(value), _TOO_FAR)
         return NumberCell(value, value)
     if isinstance(value, dict | list):
-        return Fault("…", *_NESTED)
+        return BadCell("…", _NESTED)
     return str(value).lower() if isinstance(value, bool) else str(value)

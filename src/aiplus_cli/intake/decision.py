@@ -1,0 +1,302 @@
+"""What a new entry is to a ledger: new, known, a revision or a contradiction, and what it follows. One rule for all.
+
+Entries are compared by the day on which their period ends: 2026-H1 revises 2026-06.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import isnan
+from typing import Any, NamedTuple
+
+from aiplus_cli.errors import Fault, Message
+from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
+from aiplus_cli.ledger.soundness import conflict_key
+from aiplus_cli.ledger.vintages import dead_ids, period_end, rank
+from aiplus_cli.plan.records import Indicator, Plan
+
+_CERTAINLY = 1 + 1e-9
+"""Floats compare here: what differs by rounding alone is no jump."""
+Slot = tuple[int, int]
+"""The number of a series, and the day on which a period ends."""
+
+
+class Revision(NamedTuple):
+    """A figure that takes the place of one that the ledger holds."""
+
+    old: Published
+    new: Published
+
+
+class Clash(NamedTuple):
+    """A new entry that cannot be appended: it contradicts another, of the ledger or not, or refers to none."""
+
+    number: int
+    entry: Entry
+    other: Published | None = None
+    in_ledger: bool = False
+
+
+@dataclass
+class Decision:
+    """What becomes of the entries, by their number: those not in any part are new.
+
+    `unchanged` has the id under which the ledger, or another new entry, says the same already; `gone` are those ids
+    of it that the ledger has replaced or withdrawn since. `in_force` are the ledger's figures that new ones may follow.
+    """
+
+    unchanged: dict[int, str] = field(default_factory=dict)
+    revised: dict[int, Revision] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    in_force: list[Figure] = field(default_factory=list)
+
+    def left_out(self) -> set[int]:
+        """The entries that are not appended."""
+        return self.unchanged.keys() | {clash.number for clash in self.clashes}
+
+
+def decide(ledger: Sequence[Entry], new: Spool) -> Decision:
+    """Compare new entries with those of a ledger, and with each other."""
+    return _Deciding(ledger, new).run()
+
+
+class _Deciding:
+    def __init__(self, ledger: Sequence[Entry], new: Spool) -> None:
+        self.ledger, self.new = ledger, new
+        self.decision = Decision()
+        self.known_ids = {entry.id for entry in ledger}
+        self.groups: dict[object, list[tuple[int, Published]]] = defaultdict(list)
+        self._references = [entry for entry in (*ledger, *new.references) if _target(entry)]
+        self._dead: dict[date, set[str]] = {}
+        self.dead = self.dead_on(date.max)
+        self.slots: dict[Slot, list[Published]] = defaultdict(list)
+
+    def dead_on(self, day: date) -> set[str]:
+        """The ids that were out of force on a day."""
+        if day not in self._dead:
+            self._dead[day] = dead_ids(self._references, day)
+        return self._dead[day]
+
+    def run(self) -> Decision:
+        for entry in self.ledger:
+            series = None if isinstance(entry, Withdrawal) else self.new.numbers.get((entry.indicator, entry.region))
+            if series is not None and not isinstance(entry, Withdrawal):
+                self.slots[series, period_end(entry).toordinal()].append(entry)
+        for entries in self.slots.values():
+            entries.sort(key=rank)
+        self.decision.in_force = list(self._in_force())
+        self._group()
+        for entry in self.ledger:
+            if not isinstance(entry, Withdrawal) and (key := conflict_key(entry)) in self.groups:
+                self.groups[key].insert(0, (-1, entry))
+        for group in self.groups.values():
+            self._decide_group([item for item in group if item[1].id not in self.dead])
+        self._check_references()
+        out = self.decision.left_out()
+        self.decision.revised = {number: said for number, said in self.decision.revised.items() if number not in out}
+        return self.decision
+
+    def _in_force(self) -> Iterator[Figure]:
+        for entries in self.slots.values():
+            live = [old for old in entries if type(old) is Figure and old.status != "F" and old.id not in self.dead]
+            yield from live[-1:]
+
+    def _group(self) -> None:
+        """Sort the entries that may meet others; those whose content is known are unchanged."""
+        keys = {hash(_key(entry)) for entry in self.ledger}
+        new_ids: set[str] = set()
+        for number in self.new.meeting(keys, self.slots):
+            entry = self.new.get(number)
+            if entry.id in self.known_ids or entry.id in new_ids:
+                self._leave(number, entry.id)
+                continue
+            new_ids.add(entry.id)
+            if isinstance(entry, Withdrawal):
+                continue
+            slot = self.slots.get((self.new.series[number], self.new.ends[number]), [])
+            same = self._said_before(number, entry, slot)
+            if same:
+                self._leave(number, same.id)
+                continue
+            self.groups[conflict_key(entry)].append((number, entry))
+            old = self._revised(entry, slot)
+            if old:
+                self.decision.revised[number] = Revision(old, entry)
+
+    def _leave(self, number: int, known: str) -> None:
+        self.decision.unchanged[number] = known
+        if known in self.dead:
+            self.decision.gone.add(known)
+
+    def _said_before(self, number: int, entry: Published, slot: list[Published]) -> Published | None:
+        """What the ledger says now, where a figure whose date of publication nobody gave says no more than that."""
+        if number not in self.new.undated or entry.replaces:
+            return None
+        now = [old for old in slot if old.period == entry.period and old.id not in self.dead]
+        same_kind = [old for old in now if (old.status == "F") == (entry.status == "F")]
+        candidates = same_kind if entry.status == "F" else same_kind[-1:]
+        said = entry.source, entry.status, *_says(entry)
+        return next((old for old in candidates if (old.source, old.status, *_says(old)) == said), None)
+
+    def _revised(self, entry: Published, slot: list[Published]) -> Published | None:
+        """The figure in force on the day the entry was published, if the entry says something else.
+
+        That of the very same period, or else of one that ends on the same day. A forecast revises nothing, and is
+        not revised.
+        """
+        dead = self.dead_on(entry.published)
+        before = [old for old in slot if old.published <= entry.published and old.status != "F" and old.id not in dead]
+        of_period = [old for old in before if old.period == entry.period] or before
+        if entry.status == "F" or not of_period or _says(of_period[-1]) == _says(entry):
+            return None
+        return of_period[-1]
+
+    def _decide_group(self, live: list[tuple[int, Published]]) -> None:
+        """One value for an indicator, region, period, source and day: the first stays."""
+        for number, entry in live[1:]:
+            other, first = live[0]
+            if number < 0:
+                continue
+            if (*_says(entry), entry.status) == (*_says(first), first.status):
+                self._leave(number, first.id)
+            else:
+                self.decision.clashes.append(Clash(number, entry, first, in_ledger=other < 0))
+
+    def _check_references(self) -> None:
+        """What an entry replaces or withdraws must be in the ledger or among the new ones."""
+        if not self.new.references:
+            return
+        numbers = {self.new.get(number).id: number for number in range(len(self.new))}
+        for entry in self.new.references:
+            if _target(entry) not in self.known_ids | numbers.keys() and entry.id not in self.known_ids:
+                self.decision.clashes.append(Clash(numbers[entry.id], entry))
+
+
+def _key(entry: Entry) -> object:
+    return ("withdrawal", entry.id) if isinstance(entry, Withdrawal) else conflict_key(entry)
+
+
+def _target(entry: Entry) -> str:
+    return entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
+
+
+def _says(entry: Published) -> tuple[object, str]:
+    return entry.value, entry.bound
+
+
+def clash_fault(clash: Clash) -> Fault:
+    """What to say of a value of a file that cannot be appended."""
+    entry, other = clash.entry, clash.other
+    if other is None or isinstance(entry, Withdrawal):
+        return Fault(
+            Message("refers to {id}, which is not in the ledger", id=_target(entry)),
+            Message("import the file that holds that entry with this one"),
+        )
+    values = {
+        "new": f"{entry.bound}{entry.value}", "old": f"{other.bound}{other.value}", "indicator": entry.indicator,
+        "region": entry.region, "period": entry.period,
+    }  # fmt: skip
+    if clash.in_ledger:
+        return Fault(
+            Message(
+                "{indicator} {region} {period}: {new} here, {old} in the ledger, from one source on one day", **values
+            ),
+            Message("correct the file; if the ledger is wrong, run 'aiplus record … --replaces {id}'", id=other.id),
+        )
+    return Fault(
+        Message(
+            "{indicator} {region} {period}: {new} here, {old} in another row, from one source on one day", **values
+        ),
+        Message("keep the row that is right"),
+    )
+
+
+# --- what a figure follows ---------------------------------------------------------------------------------------
+
+
+class Step(NamedTuple):
+    """From the figure in force for the last period before it to a new one."""
+
+    old: Figure
+    new: Figure
+
+
+@dataclass(slots=True)
+class _Track:
+    """The figures of a series in the order of the days on which their periods end; `quarter` is that of its range."""
+
+    quarter: float | None
+    ends: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+
+
+class Steps:
+    """The steps from one period to the next, as if each entry were recorded after the one before it.
+
+    A figure is known here by its number among the new entries, one of the ledger by a number below 0.
+    """
+
+    def __init__(self, plan: Plan, new: Spool, decision: Decision) -> None:
+        self._new, self._out, self._old = new, decision.left_out(), decision.in_force
+        self._tracks = [_Track(_quarter(plan.indicator(indicator))) for indicator, _ in new.numbers]
+        for place, figure in enumerate(self._old):
+            track = self._tracks[new.numbers[figure.indicator, figure.region]]
+            self._join(track, period_end(figure).toordinal(), figure.published.toordinal(), ~place)
+
+    def __iter__(self) -> Iterator[tuple[int, int, bool]]:
+        """The number of an entry that follows a figure, the number of that one, and whether it is a jump.
+
+        A forecast follows what is known; it is no jump, and nothing follows it.
+        """
+        new, out, tracks, forecasts = self._new, self._out, self._tracks, self._new.forecasts
+        for number, value in enumerate(new.values):
+            if isnan(value) or number in out:
+                continue
+            track, end = tracks[new.series[number]], new.ends[number]
+            at = bisect_left(track.ends, end)
+            is_forecast = number in forecasts
+            if at:
+                old = track.figures[at - 1]
+                yield number, old, not is_forecast and _is_jump(self._value(old), value, track.quarter)
+            if not is_forecast:
+                self._join(track, end, new.days[number], number)
+
+    def _value(self, figure: int) -> float:
+        return self._new.values[figure] if figure >= 0 else float(self._old[~figure].value)
+
+    def _day(self, figure: int) -> int:
+        return self._new.days[figure] if figure >= 0 else self._old[~figure].published.toordinal()
+
+    def _join(self, track: _Track, end: int, day: int, figure: int) -> None:
+        """A figure takes its place in the series, unless one that was published later has it."""
+        at = bisect_left(track.ends, end)
+        if at == len(track.ends) or track.ends[at] != end:
+            track.ends.insert(at, end)
+            track.figures.insert(at, figure)
+        elif self._day(track.figures[at]) <= day:
+            track.figures[at] = figure
+
+    def step(self, number: int, old: int) -> Step:
+        """The two figures of a step."""
+        return Step(self._figure(old), self._figure(number))
+
+    def _figure(self, figure: int) -> Any:
+        return self._new.get(figure) if figure >= 0 else self._old[~figure]
+
+
+def _quarter(indicator: Indicator | None) -> float | None:
+    bounds = indicator.range if indicator else None
+    return float(bounds[1] - bounds[0]) / 4 if bounds else None
+
+
+def _is_jump(old: float, new: float, quarter: float | None) -> bool:
+    """Worth a second look: more than a quarter of the range, or past three times or a third of the one before."""
+    if quarter is not None:
+        return abs(new - old) > quarter * _CERTAINLY
+    return old > 0 and not old / 3 / _CERTAINLY <= new <= old * 3 * _CERTAINLY

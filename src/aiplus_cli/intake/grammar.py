@@ -1,0 +1,150 @@
+"""The grammar of a figure: the texts or cells that say it -> an entry of the ledger, or why not.
+
+There is one for `record` and `import`: they differ only in where their texts come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from aiplus_cli.errors import Fault, Message
+from aiplus_cli.intake.facts import find_action, find_bound, find_status, find_text, join_bound, read_value, tried
+from aiplus_cli.intake.files.cells import Cell, DayCell, text_of
+from aiplus_cli.intake.headers import Vocabulary
+from aiplus_cli.intake.times import parse_day
+from aiplus_cli.intake.values import split_unit
+from aiplus_cli.ledger.entries import Figure, Published, Rating
+from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import NATION
+
+SAY_NAME = Message("name it under 'indicators' of a mapping, or under 'skip'")
+SAY_EARLY = Message("correct the period or the date, or give the status F for a forecast")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for every figure where its texts do not say otherwise.
+
+    `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
+    """
+
+    today: date
+    published: date
+    dated: bool
+    recorded_at: datetime
+    recorded_by: str
+    source: str = ""
+
+
+class Grammar:
+    """Reads what is said of a figure, one fact after the other, each from its own cell; a Fault says why not.
+
+    A fact is known by its name: those of a figure's fields, `unit`, `action` (what SDMX asks to be done), and `told`
+    for a bound that stands apart from the value.
+    """
+
+    def __init__(self, words: Vocabulary, context: Context) -> None:
+        self.words, self.context = words, context
+        self.readers: Mapping[str, Callable[[Any], Any]] = {
+            "indicator": self.indicator, "region": self.region, "period": self.period, "published": self.published,
+            "status": find_status, "bound": find_bound, "unit": text_of, "action": find_action,
+            "source": find_text, "url": find_text, "note": find_text,
+        }  # fmt: skip
+
+    def indicator(self, cell: Cell) -> Any:
+        """The indicator that a text names, and the unit beside its name."""
+        text = text_of(cell)
+        found, unit = self.words.indicator(text)
+        if found is not None:
+            return found, unit
+        what, fix = indicator_problem(self.words.plan, text)
+        return Fault(what, fix if fix and "{near}" in fix.template else SAY_NAME)
+
+    def region(self, cell: Cell) -> Any:
+        """The code of a place."""
+        return tried(lambda: self.words.region(text_of(cell)))
+
+    def period(self, text: str) -> Any:
+        """The period that a text names."""
+        return tried(lambda: read_period(self.words.period(text)))
+
+    def published(self, cell: Cell) -> Any:
+        """The day of publication, which must have come."""
+        text = cell.moment.date().isoformat() if isinstance(cell, DayCell) else text_of(cell)
+        return read_day(text, self.context.today)
+
+    def constants(self) -> dict[str, Any]:
+        """What holds for every figure unless something nearer to it says otherwise."""
+        always, words = self.words.mapping.always, self.words
+        indicator = words.plan.indicator(always.indicator) if always.indicator else None
+        found: dict[str, Any] = {
+            "region": words.region(always.region) if always.region else NATION,
+            "published": parse_day(always.published, where="") if always.published else self.context.published,
+            "status": find_status(always.status or ""),
+            "source": self.context.source or always.source or "",
+            "url": always.url or "",
+            "note": always.note or "",
+        }
+        found |= {"indicator": (indicator, "")} if indicator else {}
+        return found | ({"period": read_period(words.period(always.period))} if always.period else {})
+
+    def add_value(self, facts: dict[str, Any], cell: Cell, *, column_unit: str = "", table_unit: str = "") -> Any:
+        """Put value and bound among the facts, or say why not; None also where the indicator is not known."""
+        if "indicator" not in facts:
+            return None
+        indicator, unit = facts["indicator"]
+        units = {split_unit(said): said for said in (facts.get("unit"), column_unit, unit) if said}
+        if len(units) > 1:
+            return Fault(Message("the units contradict each other: {units}", units=list(units.values())))
+        found = read_value(cell, indicator, next(iter(units.values()), table_unit))
+        if type(found) is Fault:
+            return found
+        facts["value"], bound = (found, "") if isinstance(found, str) else found
+        facts["bound"] = join_bound(facts.get("told", ""), bound)
+        return facts["bound"] if type(facts["bound"]) is Fault else None
+
+    def too_early(self, facts: Mapping[str, Any]) -> Fault | None:
+        """Why a figure that is no forecast cannot have been published when it is said to have been."""
+        period, published = facts["period"], facts["published"]
+        if facts["status"] == "F" or period.start <= published:
+            return None
+        return Fault(
+            Message("{period} begins after the figure was published, {day}", period=period.text, day=published),
+            SAY_EARLY,
+        )
+
+    def entry(self, facts: Mapping[str, Any]) -> Published:
+        """The entry that the facts make, all of them sound; its id is yet to be made."""
+        (indicator, _), value = facts["indicator"], facts["value"]
+        judged_by = self.context.recorded_by if indicator.measure == "rating" else ""
+        shared: dict[str, Any] = {
+            "id": "",
+            "indicator": indicator.id,
+            "region": facts["region"],
+            "period": facts["period"].text,
+            "status": facts["status"],
+            "published": facts["published"],
+            "source": facts["source"] or indicator.publisher or judged_by,
+            "url": facts["url"],
+            "note": facts["note"],
+            "recorded_at": self.context.recorded_at,
+            "recorded_by": self.context.recorded_by,
+        }
+        if isinstance(value, str):
+            return Rating(value=value, **shared)  # type: ignore[arg-type]
+        return Figure(value=value, bound=facts["bound"], **shared)
+
+
+def read_day(text: str, today: date) -> Any:
+    """A day of publication, which must have come, or why it is none."""
+    found = tried(lambda: parse_day(text, where=""))
+    if isinstance(found, date) and found > today:
+        return Fault(
+            Message("{day} has not come yet; today is {today}", day=found, today=today),
+            Message("give the day on which the figure was published"),
+        )
+    return found

@@ -1,0 +1,246 @@
+"""The door of `record` and `withdraw`: one entry, read by the grammar and decided on as those of a file are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.intake.decision import Clash, Revision, Step, Steps, decide
+from aiplus_cli.intake.facts import SAY_UNIT, find_text
+from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, read_day
+from aiplus_cli.intake.headers import Vocabulary
+from aiplus_cli.intake.mapping import FileMapping
+from aiplus_cli.intake.times import SAY_CUMULATIVE, SAY_DATES
+from aiplus_cli.ledger.entries import Entry, Published, Withdrawal
+from aiplus_cli.ledger.jsonl import Ledger
+from aiplus_cli.ledger.lines import with_id
+from aiplus_cli.ledger.soundness import entry_problems
+from aiplus_cli.ledger.vintages import dead_ids
+from aiplus_cli.plan.records import Plan
+
+_ARGUMENTS = {"indicator": "INDICATOR", "value": "VALUE"}
+_FIRST = ("indicator", "period", "region", "published", "source", "url", "note", "status")
+"""The order in which what is wrong is told; the value comes last."""
+_FIXES = {
+    SAY_DATES: Message("write 2025-06 for the month, or add --dates day (or month, year)"),
+    SAY_CUMULATIVE: Message("write the one period that the figure is for: 2025-07, or 2025-H1"),
+    SAY_UNIT: Message("write 42.8%, or 0.428% where that is meant"),
+    SAY_EARLY: Message("correct --period or --published, or record a forecast with --status F"),
+    SAY_NAME: Message("'aiplus plan' lists the indicators; add new ones to targets.yaml"),
+}
+"""What is done at this door, for what is done in a file or its mapping."""
+
+
+class Recorded(NamedTuple):
+    """What was appended, or would be, and what is to be said of it."""
+
+    entries: list[Entry]
+    said: list[Message]
+
+
+class Told(NamedTuple):
+    """An entry as it was told; `dated` is whether its date of publication was, too."""
+
+    entry: Published
+    dated: bool
+
+
+def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates: str = "") -> Told:
+    """The entry that texts describe, by the names of its fields; raises InputProblem with every one that is wrong.
+
+    A text that is empty is one that was not given. `dates` says what a date on the first of a month stands for:
+    day, month or year.
+    """
+    if dates not in ("", "day", "month", "year"):
+        what = Message("'{text}' is not known", text=dates)
+        raise InputProblem(Problem("--dates", what, Message("use one of: {allowed}", allowed=["day", "month", "year"])))
+    grammar = Grammar(Vocabulary(plan, FileMapping.model_validate({"dates": dates})), context)
+    facts, bad = grammar.constants(), list[Problem]()
+    for name in _FIRST:
+        if name in ("indicator", "period") or texts.get(name):
+            found = grammar.readers[name](texts[name])
+            if type(found) is Fault:
+                bad.append(_problem(name, found))
+            else:
+                facts[name] = found
+    fault = grammar.add_value(facts, texts["value"])
+    if fault:
+        bad.append(_problem("value", fault))
+    elif not bad and (early := grammar.too_early(facts)):
+        bad.append(_problem("period", early))
+    if bad:
+        raise InputProblem(*bad)
+    entry = msgspec.structs.replace(grammar.entry(facts), replaces=texts.get("replaces", ""))
+    return Told(with_id(entry), bool(texts.get("published")))
+
+
+def _problem(name: str, fault: Fault) -> Problem:
+    return Fault(fault.what, _FIXES.get(fault.fix, fault.fix) if fault.fix else None).at(
+        _ARGUMENTS.get(name, f"--{name}")
+    )
+
+
+def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> Recorded:
+    """What to append to the ledger, and what to say of it; raises InputProblem where it contradicts what is there."""
+    _need_sound(plan, ledger)
+    entry, old = told.entry, None
+    if entry.replaces:
+        target = find_entry(ledger, entry.replaces, where="--replaces")
+        entry = with_id(msgspec.structs.replace(entry, replaces=target.id))
+        old = None if entry.id in ledger.ids() else _corrected(ledger, entry)
+    with Spool() as new:
+        new.add(entry, dated=told.dated)
+        decision = decide(ledger.entries, new)
+        if known := decision.unchanged.get(0):
+            return Recorded([], [Message("already recorded as {id}; nothing was written", id=known)])
+        for clash in decision.clashes:
+            raise InputProblem(_contradiction(clash))
+        steps = Steps(plan, new, decision)
+        followed = [(steps.step(number, before), is_jump) for number, before, is_jump in steps]
+    values = {"indicator": entry.indicator, "region": entry.region, "period": entry.period, "value": _value(entry)}
+    first = (
+        Message("would record {indicator} {region} {period}: {value}", **values)
+        if dry_run
+        else Message("recorded {indicator} {region} {period}: {value}", **values)
+    )
+    return Recorded([entry], [first, *_took_place(old, decision.revised.get(0)), *_follows(followed)])
+
+
+def _took_place(old: Published | None, revision: Revision | None) -> list[Message]:
+    """What the entry corrects, or else revises."""
+    if old is not None:
+        return [Message("corrects {old} ({period}), published {day}", **_named(old))]
+    return [Message("revises {old} ({period}), published {day}", **_named(revision.old))] if revision else []
+
+
+def _named(old: Published) -> dict[str, Any]:
+    return {"old": _value(old), "period": old.period, "day": old.published}
+
+
+def _follows(followed: list[tuple[Step, bool]]) -> list[Message]:
+    said = []
+    for step, is_jump in followed:
+        old, change = step.old, step.new.value - step.old.value
+        said.append(
+            Message("follows {old} ({period}): {change}", old=old.value, period=old.period, change=f"{change:+f}")
+        )
+        said += [Message("warning: an unusual jump; check the unit and the period at the source")] if is_jump else []
+    return said
+
+
+def _value(entry: Published) -> str:
+    return f"{entry.bound}{entry.value}"
+
+
+def _need_sound(plan: Plan, ledger: Ledger) -> None:
+    """Raise InputProblem for a ledger that cannot be read, or that the plan does not fit."""
+    problems = [*ledger.problems, *entry_problems(plan, ledger.name, ledger.entries, ledger.lines)]
+    if problems:
+        raise InputProblem(*problems)
+
+
+def _corrected(ledger: Ledger, entry: Published) -> Published:
+    """The entry that this one replaces; raises InputProblem for one of something else, or one out of force."""
+    old = find_entry(ledger, entry.replaces, where="--replaces")
+    if isinstance(old, Withdrawal) or (old.indicator, old.region) != (entry.indicator, entry.region):
+        what = Message(
+            "{entry} is no figure of {indicator} {region}",
+            entry=named_entry(old),
+            indicator=entry.indicator,
+            region=entry.region,
+        )
+        fix = Message("withdraw it with 'aiplus withdraw {id}', then record the right one", id=old.id)
+        raise InputProblem(Problem("--replaces", what, fix))
+    if not is_in_force(ledger, old):
+        what = Message("{entry} is no longer in force", entry=named_entry(old))
+        fix = Message("correct the one in force, see 'aiplus show {indicator}'", indicator=entry.indicator)
+        raise InputProblem(Problem("--replaces", what, fix))
+    return old
+
+
+def _contradiction(clash: Clash) -> Problem:
+    entry, other = clash.entry, clash.other
+    if isinstance(entry, Withdrawal) or other is None:  # its target was found in the ledger
+        raise AssertionError(clash)
+    return Problem(
+        "VALUE",
+        Message(
+            "{old} is already recorded for {indicator} {region} {period} from the same source and day",
+            old=_value(other),
+            indicator=entry.indicator,
+            region=entry.region,
+            period=entry.period,
+        ),
+        Message("if that one is wrong, add --replaces {id}", id=other.id),
+    )
+
+
+# --- withdrawals -----------------------------------------------------------------------------------------------
+
+
+def read_reason(reason: str) -> str:
+    """Why an entry is taken back; raises InputProblem for a text that is empty or does not fit a line."""
+    found = find_text(reason) or Fault(Message("it is empty"), Message("say why the entry is taken back"))
+    if isinstance(found, Fault):
+        raise InputProblem(found.at("--reason"))
+    return reason
+
+
+def read_published(text: str | None, today: date, *, where: str = "--published") -> date:
+    """The day that was given, today by default; raises InputProblem for no date and for a day to come."""
+    found = read_day(text, today) if text else today
+    if isinstance(found, Fault):
+        raise InputProblem(found.at(where))
+    day: date = found
+    return day
+
+
+def withdraw(ledger: Ledger, start: str, reason: str, context: Context, *, dry_run: bool = False) -> Recorded:
+    """Take back the entry whose id starts so; raises InputProblem where that cannot be."""
+    target, day = find_entry(ledger, start), context.published
+    if not is_in_force(ledger, target):
+        what = Message("{entry} is no longer in force; nothing was written", entry=named_entry(target))
+        return Recorded([], [what])
+    if day < target.published:
+        what = Message("{day} is before the entry was published, {published}", day=day, published=target.published)
+        raise InputProblem(Problem("--published", what, Message("give that day or a later one")))
+    blank = Withdrawal(
+        id="",
+        withdraws=target.id,
+        reason=reason,
+        published=day,
+        recorded_at=context.recorded_at,
+        recorded_by=context.recorded_by,
+    )
+    values = {"entry": named_entry(target), "reason": reason}
+    if dry_run:
+        return Recorded([with_id(blank)], [Message("{entry} would be withdrawn: {reason}", **values)])
+    return Recorded([with_id(blank)], [Message("{entry} is withdrawn: {reason}", **values)])
+
+
+def find_entry(ledger: Ledger, start: str, *, where: str = "ID") -> Entry:
+    """The entry whose id starts so; raises InputProblem when none or several do."""
+    found = {entry.id: entry for entry in ledger.entries if entry.id.startswith(start)}
+    if len(found) == 1 and len(start) >= 4:
+        return next(iter(found.values()))
+    what = Message("{n} entries have an id that starts with '{start}'", n=len(found), start=start)
+    if len(start) < 4:
+        what = Message("'{start}' is too short for an id", start=start)
+    raise InputProblem(Problem(where, what, Message("'aiplus log' shows the ids; give at least 4 characters of one")))
+
+
+def is_in_force(ledger: Ledger, entry: Entry) -> bool:
+    """Whether no later line replaces or withdraws the entry."""
+    return entry.id not in dead_ids(ledger.entries, date.max)
+
+
+def named_entry(entry: Entry) -> str:
+    """An entry by its id and what it says: `3f9c… users CN 2025-06 >5.15`."""
+    if isinstance(entry, Withdrawal):
+        return f"{entry.id} withdraws {entry.withdraws}"
+    return f"{entry.id} {entry.indicator} {entry.region} {entry.period} {_value(entry)}"
