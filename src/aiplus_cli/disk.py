@@ -70,6 +70,7 @@ def _replace_file(path: Path, data: bytes) -> None:
         draft.stream.write(data)
         draft.finish()
         draft.put()
+        sync_folder(draft.target.parent)
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,8 @@ class Draft:
         self.stream.close()
 
     def put(self) -> None:
-        """Take the place of the target, which until then is as it was."""
+        """Take the place of the target, which until then is as it was; its folder has yet to be synced."""
         self.path.replace(self.target)
-        sync_folder(self.target.parent)
 
 
 @contextmanager

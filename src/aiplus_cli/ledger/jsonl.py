@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -9,14 +10,18 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from aiplus_cli.disk import Draft, draft_of, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.ledger.lines import MAX_LINE, decode, encode, line_problem
 
 LOCK_SECONDS = 30.0
+SHARED_LOCKS = os.name != "nt"  # Windows has them through a package of its own only, which no reading should need
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
 
 @dataclass
@@ -39,20 +44,31 @@ class Ledger:
 def read(path: Path) -> Ledger:
     """The whole ledger, with a problem for every unreadable line. A missing file is an empty ledger.
 
-    What looks unreadable may be a line that another program is writing: it is read again under the lock.
+    What cannot be read, or looks unreadable, may be held or half written by another program: it is read again under
+    the lock.
     """
     try:
         with path.open("rb") as stream:
-            ledger = _read_lines(stream, path.name)
-            if ledger.problems:
-                _lock(path, stream, shared=True)
-                stream.seek(0)
-                ledger = _read_lines(stream, path.name)
+            return _read_unlocked(stream, path.name) or _read_locked(path, stream)
     except FileNotFoundError:
         return Ledger(path.name)
     except OSError as error:
         raise _os_problem(path, error) from None
-    return ledger
+
+
+def _read_unlocked(stream: BinaryIO, name: str) -> Ledger | None:
+    """The ledger where all of it can be read; Windows lets nobody but its holder read a locked file."""
+    try:
+        ledger = _read_lines(stream, name)
+    except PermissionError:
+        return None
+    return None if ledger.problems else ledger
+
+
+def _read_locked(path: Path, stream: BinaryIO) -> Ledger:
+    _lock(path, stream, shared=True)
+    stream.seek(0)
+    return _read_lines(stream, path.name)
 
 
 def _read_lines(stream: BinaryIO, name: str) -> Ledger:
@@ -78,7 +94,7 @@ def _read_lines(stream: BinaryIO, name: str) -> Ledger:
 class Writer:
     """An open, locked ledger: what it holds now, and appends that are on disk when `append` returns."""
 
-    def __init__(self, path: Path, stream: BinaryIO, ledger: Ledger) -> None:
+    def __init__(self, path: Path, stream: FileIO, ledger: Ledger) -> None:
         self.path, self.ledger = path, ledger
         self._stream = stream
 
@@ -96,36 +112,34 @@ class Writer:
             raise _os_problem(self.path, error) from None
 
     def extend(self, lines: Iterable[bytes]) -> None:
-        """Append encoded entries of any number, all or none, even when the program is killed half-way.
+        """Append encoded entries of any number, all or none, even when the program is killed half-way; the last call.
 
         A copy of the ledger is completed and synced, then takes its place; where a file cannot be replaced (it has
-        other hard links, or is mounted alone), they are appended in place.
+        other hard links, is mounted alone, or Windows has it open), they are appended in place.
         """
-        path = self.path.resolve()
-        draft = path.with_name(f".{path.name}.new")
         size = self._stream.seek(0, os.SEEK_END)
         try:
-            with draft.open("wb") as copy, path.open("rb") as old:
-                shutil.copyfileobj(old, copy, 1 << 20)
-                copy.write(self._missing_newline(size))
-                copy.writelines(lines)
-                copy.flush()
-                os.fsync(copy.fileno())
-            shutil.copymode(path, draft)
+            with draft_of(self.path) as draft:
+                with _buffered(self._stream) as old:
+                    shutil.copyfileobj(old, draft.stream, 1 << 20)
+                draft.stream.write(self._missing_newline(size))
+                draft.stream.writelines(lines)
+                draft.finish()
+                if self._replaced_by(draft):
+                    sync_folder(draft.target.parent)
+                else:
+                    self._append_from(draft.path, size)
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise _os_problem(self.path, error) from None
-        self._put(draft, path, size)
 
-    def _put(self, draft: Path, path: Path, size: int) -> None:
-        linked = os.fstat(self._stream.fileno()).st_nlink > 1
+    def _replaced_by(self, draft: Draft) -> bool:
+        if os.fstat(self._stream.fileno()).st_nlink > 1:
+            return False
         try:
-            if linked:
-                raise OSError
-            draft.replace(path)
-            _sync_folder(path.parent)
+            draft.put()
         except OSError:
-            self._append_from(draft, size)
+            return False
+        return True
 
     def _append_from(self, draft: Path, size: int) -> None:
         try:
@@ -134,11 +148,9 @@ class Writer:
                 while chunk := done.read(1 << 20):
                     _write_all(self._stream, chunk)
             os.fsync(self._stream.fileno())
-        except OSError as error:
+        except OSError:
             os.ftruncate(self._stream.fileno(), size)
-            raise _os_problem(self.path, error) from None
-        finally:
-            draft.unlink(missing_ok=True)
+            raise
 
     def _missing_newline(self, size: int) -> bytes:
         if size == 0:
@@ -147,10 +159,10 @@ class Writer:
         return b"" if self._stream.read(1) == b"\n" else b"\n"
 
 
-def _write_all(stream: BinaryIO, data: bytes) -> None:
+def _write_all(stream: FileIO, data: bytes) -> None:
     written = stream.write(data)
     if written != len(data):
-        raise OSError(28, os.strerror(28))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @contextmanager
@@ -162,16 +174,30 @@ def writing(path: Path) -> Iterator[Writer]:
     except OSError as error:
         raise _os_problem(path, error) from None
     with stream:
-        if created:
-            _sync_folder(path.parent)
-        with path.open("rb") as reader:  # a buffered one: lines are slow to read from the unbuffered stream
-            ledger = _read_lines(reader, path.name)
+        try:
+            if created:
+                sync_folder(path.parent)
+            with _buffered(stream) as reader:
+                ledger = _read_lines(reader, path.name)
+        except OSError as error:
+            raise _os_problem(path, error) from None
         if ledger.problems:
             raise InputProblem(*ledger.problems)
         yield Writer(path, stream, ledger)
 
 
-def _open_locked(path: Path) -> Any:
+@contextmanager
+def _buffered(stream: FileIO) -> Iterator[BinaryIO]:
+    """The locked handle from its start, read in large pieces: where locks are mandatory, no other reads the file."""
+    stream.seek(0)
+    reader = BufferedReader(stream, 1 << 16)
+    try:
+        yield reader
+    finally:
+        reader.detach()
+
+
+def _open_locked(path: Path) -> FileIO:
     """The ledger, open and locked; opened again if another program put a longer one in its place while we waited."""
     while True:
         stream = path.open("a+b", buffering=0)
@@ -185,35 +211,43 @@ def _open_locked(path: Path) -> Any:
         stream.close()
 
 
-def _lock(path: Path, stream: Any, *, shared: bool = False) -> None:
+def _lock(path: Path, stream: BinaryIO | FileIO, *, shared: bool = False) -> None:
+    """Wait for the lock; raises EnvironmentProblem when it is held too long, and where the disk has none."""
     import portalocker
 
-    kind = portalocker.LOCK_SH if shared else portalocker.LOCK_EX
+    kind = portalocker.LOCK_SH if shared and SHARED_LOCKS else portalocker.LOCK_EX
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:
             portalocker.lock(stream, kind | portalocker.LOCK_NB)
-        except portalocker.LockException:
+        except portalocker.LockException as error:
+            if _knows_no_locks(error):
+                raise EnvironmentProblem(_no_locks(path)) from None
             if time.monotonic() > deadline:
-                raise EnvironmentProblem(
-                    Problem(
-                        path.name,
-                        Message("locked by another program for {seconds} seconds", seconds=int(LOCK_SECONDS)),
-                        Message("wait until it has finished, then run the command again"),
-                    )
-                ) from None
+                raise EnvironmentProblem(_held(path)) from None
             time.sleep(0.01)
         else:
             return
 
 
-def _sync_folder(folder: Path) -> None:
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _knows_no_locks(error: Exception) -> bool:
+    return any(getattr(cause, "errno", None) in _NO_LOCKS for cause in error.args)
+
+
+def _no_locks(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        Message("cannot be locked: the disk that it is on knows no locks"),
+        Message("move the workspace to a disk that does, such as one of this computer; nothing was recorded"),
+    )
+
+
+def _held(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        Message("locked by another program for {seconds} seconds", seconds=int(LOCK_SECONDS)),
+        Message("wait until it has finished, then run the command again"),
+    )
 
 
 def _os_problem(path: Path, error: OSError) -> AiplusError:
