@@ -1,10 +1,11 @@
 VENV ?= .venv
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
 LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
-.PHONY: status test lint bench docs words words-compile scores clean
+.PHONY: status test test-lowest lint bench docs words words-compile scores clean
 
 status: $(VENV)/.installed $(LOCALE)/aiplus.mo
 	$(BIN)/aiplus status
@@ -16,6 +17,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# make test-lowest: the tests on the lowest versions that pyproject.toml allows.
+test-lowest: $(LOWEST)/.ready words-compile
+	$(LOWEST)/bin/python -m pytest -q -n 2
 
 bench: words-compile
 	$(BIN)/python benchmarks/bench.py
@@ -48,5 +53,10 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install -q -e ".[all]" --group dev
 	touch $@
 
+$(LOWEST)/.ready: pyproject.toml $(VENV)/.dev
+	$(BIN)/uv venv -q --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install -q --python $(LOWEST)/bin/python --resolution lowest-direct -e ".[all]" --group dev
+	touch $@
+
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
