@@ -7,7 +7,7 @@ LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
 .PHONY: status test test-lowest lint bench docs words words-compile scores clean
 
-status: $(VENV)/.installed $(LOCALE)/aiplus.mo
+status: $(VENV)/.installed
 	$(BIN)/aiplus status
 
 test: words-compile
