@@ -62,7 +62,8 @@ def findings_of(report: Report) -> dict[ResultKey, Earlier]:
     """A report as what a later one is compared with."""
     found: dict[ResultKey, Earlier] = {}
     for result in report.results:
-        figure = result.newest if isinstance(result.newest, Figure) else None
+        newest = result.evidence.newest if result.evidence else None
+        figure = newest if isinstance(newest, Figure) else None
         past = Earlier(report.as_of, result.verdict, result.method)
         if figure is not None:
             period = read_period(figure.period)

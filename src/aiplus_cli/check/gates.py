@@ -93,7 +93,7 @@ class Judged:
     @property
     def now(self) -> Judged:
         """The same with the newest figure of the series: a past date is judged on an older one."""
-        return replace(self, figure=self.carrier.newest)
+        return replace(self, figure=self.carrier.evidence.newest if self.carrier.evidence else None)
 
     @property
     def sign(self) -> int:
@@ -173,7 +173,8 @@ class Checker:
         words = [word for word in (*gate.fail, *gate.warn) if word in ("stale", "due", "none")]
         if not words:
             return
-        result, limit, judged = judged.result, judged.result.stale_after, judged.now
+        result, judged = judged.result, judged.now
+        limit = result.evidence.stale_after if result.evidence else None
         if result.freshness == "none" and result.verdict in (*gate.fail, *gate.warn):
             return  # said of the verdict
         days = Decimal((limit - self.report.today).days) if limit else None
@@ -256,9 +257,9 @@ _ASPECTS_OF: tuple[Callable[[Checker, Gate, Judged], Iterator[Check]], ...] = tu
 
 def _comparable(past: Earlier, now: Assessment) -> bool:
     """Whether an earlier value is of the same indicator, and of no period before a break in its series."""
-    if past.carrier != now.indicator.id or now.series is None:
+    if past.carrier != now.indicator.id or now.course is None:
         return False
-    first = now.series.points[0]
+    first = now.course.series.points[0]
     return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
 
 

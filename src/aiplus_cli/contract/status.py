@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from aiplus_cli.contract.values import Amount, Count, Keyed, Measure, Part, Probability, Sentence, amount, measure
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.compare import hangs_on_method, verdicts_by_method
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
 from aiplus_cli.judge.records import Assessment, ContextSeries, Outcome, Report
@@ -233,8 +234,11 @@ def unit_text(indicator: Indicator) -> str | None:
 
 def result_row(result: Assessment) -> ResultRow:
     """One result as a row."""
-    outcome = result.outcome
+    outcome, course = result.outcome, result.course
+    path = course.path if course else None
+    baseline = course.goal.baseline.figure if course else None
     chance = outcome.probability if outcome else None
+    verdicts = verdicts_by_method(result)
     return ResultRow(
         indicator=result.indicator.id,
         region=result.region,
@@ -249,21 +253,21 @@ def result_row(result: Assessment) -> ResultRow:
         clause=result.target.clause,
         **figure_keys(result.latest),
         unit=unit_text(result.indicator),
-        baseline_period=result.baseline.figure.period if result.baseline else None,
-        baseline_value=result.baseline.figure.value if result.baseline else None,
-        expected=amount(result.expected),
-        gap=amount(result.gap),
-        buffer_months=amount(result.buffer_months),
-        observed_per_year=amount(result.observed),
-        required_per_year=amount(result.required),
+        baseline_period=baseline.period if baseline else None,
+        baseline_value=baseline.value if baseline else None,
+        expected=amount(path.expected if path else None),
+        gap=amount(path.gap if path else None),
+        buffer_months=amount(path.buffer_months if path else None),
+        observed_per_year=amount(course.observed if course else None),
+        required_per_year=amount(course.required if course else None),
         metric=Metric(outcome.metric, measure(outcome.value), outcome.label) if outcome else None,
         method=result.method,
         probability=measure(chance),
         likelihood=likelihood(chance) if chance is not None else None,
         interval=_interval(outcome),
         history=history(chance) if chance is not None else None,
-        by_method={name: result.by_method.get(name) for name in COMPARED},
-        hangs_on_method=result.hangs_on_method,
+        by_method=verdicts,
+        hangs_on_method=hangs_on_method(verdicts.values()),
         verdict=result.verdict,
         freshness=result.freshness,
         next_due=result.next_due,

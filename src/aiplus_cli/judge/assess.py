@@ -7,12 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
 
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.methods import COMPARED, DEFAULT, METHODS, method_of, serves
+from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import observed_pace, required_pace
-from aiplus_cli.judge.records import Assessment, ContextSeries, Goal, Outcome, Point, Report, Series
+from aiplus_cli.judge.records import (
+    DECIDED,
+    Assessment,
+    ContextSeries,
+    Course,
+    Evidence,
+    Goal,
+    Outcome,
+    PathStanding,
+    Point,
+    Report,
+    Ruling,
+    Series,
+)
 from aiplus_cli.judge.series import build_series, latest_rating
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Key, period_end
@@ -105,13 +117,6 @@ def baseline_of(plan: Plan, indicator: Indicator, series: Series) -> Point:
     return before[-1] if before else series.points[0]
 
 
-class _Evidence(TypedDict):
-    freshness: Freshness
-    next_due: date | None
-    stale_after: date | None
-    newest: Figure | Rating | None
-
-
 class _Assessor:
     """The plan, the figures and the clock, for judging one indicator after another."""
 
@@ -154,9 +159,16 @@ class _Assessor:
             reason = Message("rated by {who}, not measured", who=rating.source)
             if self.today > milestone.due and verdict != "met":
                 verdict = "missed"
-        evidence = self._evidence(indicator, rating)
         return Assessment(
-            indicator, region, milestone, target, indicator.basis, verdict, **evidence, latest=rating, reason=reason
+            indicator,
+            region,
+            milestone,
+            target,
+            indicator.basis,
+            verdict,
+            reason,
+            self._evidence(indicator, rating),
+            rating=rating,
         )
 
     def _number(
@@ -170,13 +182,7 @@ class _Assessor:
         series = self.series(indicator, region, self._deadline(milestone))
         if series is None:
             return self._through_proxy(indicator, region, milestone, target, goals)
-        latest = series.latest.figure
         baseline = baseline_of(self.plan, indicator, series)
-        path = [(baseline.at, baseline.figure.value)]
-        corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
-        path += [(year_position(day), corner) for day, corner in corners]
-        expected = _path_value(path, series.latest.at) if target.value is not None else None
-        position = _path_time(path, latest.value) if target.value is not None else None
         goal = Goal(
             target.op or ">",
             target.value,
@@ -186,7 +192,8 @@ class _Assessor:
             baseline,
         )
         verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
-        decided = verdict in ("met", "missed", "not_quantified")
+        required = None if verdict in DECIDED else required_pace(goal, series)
+        path = _path_standing(series, goals, baseline) if target.value is not None else None
         return Assessment(
             indicator,
             region,
@@ -194,21 +201,10 @@ class _Assessor:
             target,
             indicator.basis,
             verdict,
-            **self._evidence(indicator, self._newest(indicator, region)),
-            latest=latest,
-            baseline=baseline,
-            corners=corners,
-            expected=expected,
-            gap=latest.value - expected if expected is not None else None,
-            buffer_months=(position - series.latest.at) * 12 if position is not None else None,
-            observed=observed_pace(series),
-            required=None if decided else required_pace(goal, series),
-            method=method_of(indicator, self.method) if outcome else None,
-            outcome=outcome,
-            by_method={} if decided else self._by_method(indicator, goal, series, outcome),
-            reason=reason or _baseline_note(indicator, baseline),
-            goal=goal,
-            series=series,
+            reason or _baseline_note(indicator, baseline),
+            self._evidence(indicator, self._newest(indicator, region)),
+            Course(series, goal, observed_pace(series), required, path),
+            ruling=Ruling(method_of(indicator, self.method), outcome) if outcome else None,
         )
 
     def _judge(
@@ -230,19 +226,6 @@ class _Assessor:
             why = Message("judged on {period}: no later figure is known", period=latest.figure.period)
             return "missed", outcome, why if late else None
         return outcome.verdict, outcome, outcome.reason
-
-    def _by_method(
-        self, indicator: Indicator, goal: Goal, series: Series, known: Outcome | None
-    ) -> dict[str, Verdict | None]:
-        used, number = method_of(indicator, self.method), goal.value is not None
-        found: dict[str, Verdict | None] = {}
-        for name in COMPARED:
-            if name == used and known:
-                found[name] = known.verdict
-            else:
-                does = serves(name, indicator, number=number)
-                found[name] = METHODS[name].judge(goal, series).verdict if does else None
-        return found
 
     def _deadline(self, milestone: Milestone) -> date | None:
         """Once a date has passed, the figures of periods that ended by then decide."""
@@ -269,10 +252,10 @@ class _Assessor:
             evidence = self._evidence(newest, self._newest(newest, region))
             why = (
                 Message("no figure is known for a period that ended by {due}", due=until)
-                if evidence["newest"]
+                if evidence
                 else Message("no figure was published on or before the date asked for")
             )
-            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", **evidence, reason=why)
+            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", why, evidence)
         taken = self._number(lead, region, milestone, target, goals)
         return Assessment(
             indicator,
@@ -281,22 +264,17 @@ class _Assessor:
             target,
             "proxy",
             taken.verdict,
-            taken.freshness,
-            taken.next_due,
-            taken.stale_after,
-            taken.newest,
-            lead=lead.id,
-            method=taken.method,
-            outcome=taken.outcome,
-            by_method=taken.by_method,
-            reason=Message("no published series of its own; the verdict is that of {proxy}", proxy=lead.id),
+            Message("no published series of its own; the verdict is that of {proxy}", proxy=lead.id),
+            taken.evidence,
+            ruling=taken.ruling,
+            through=taken,
         )
 
-    def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> _Evidence:
+    def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> Evidence | None:
         """How current the evidence is: by the newest figure of the series, whichever one a past date is judged on."""
         period = read_period(newest.period) if newest else None
-        if period is None:
-            return _Evidence(freshness="none", next_due=None, stale_after=None, newest=None)
+        if newest is None or period is None:
+            return None
         next_end = add_months(period.end, MONTHS_PER_PERIOD[indicator.frequency])
         next_due = plus_days(next_end, indicator.publication_lag)
         stale_after = plus_days(next_due, indicator.grace)
@@ -305,16 +283,14 @@ class _Assessor:
             stale_after = max(stale_after, next_due)
         overdue: Freshness = "due" if self.today <= stale_after else "stale"
         freshness = "fresh" if self.today <= next_due else overdue
-        return _Evidence(freshness=freshness, next_due=next_due, stale_after=stale_after, newest=newest)
+        return Evidence(newest, freshness, next_due, stale_after)
 
     def context(self, indicator: Indicator, region: str) -> Iterator[ContextSeries]:
         series = self.series(indicator, region)
         if series is None and region != NATION:
             return
-        latest = series.latest.figure if series else None
-        evidence = self._evidence(indicator, latest)
-        pace = observed_pace(series) if series else None
-        yield ContextSeries(indicator, region, latest, pace, evidence["freshness"], evidence["next_due"])
+        evidence = self._evidence(indicator, series.latest.figure if series else None)
+        yield ContextSeries(indicator, region, series, observed_pace(series) if series else None, evidence)
 
 
 def _without_chance(outcome: Outcome) -> Outcome:
@@ -336,6 +312,14 @@ def _baseline_note(indicator: Indicator, baseline: Point) -> Message | None:
 
 
 Path = list[tuple[Decimal, Decimal]]
+
+
+def _path_standing(series: Series, goals: list[tuple[Milestone, Target]], baseline: Point) -> PathStanding:
+    corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
+    path = [(baseline.at, baseline.figure.value), *((year_position(day), corner) for day, corner in corners)]
+    latest, value = series.latest, series.latest.figure.value
+    expected, there = _path_value(path, latest.at), _path_time(path, value)
+    return PathStanding(corners, expected, value - expected, (there - latest.at) * 12 if there is not None else None)
 
 
 def _path_value(path: Path, at: Decimal) -> Decimal:

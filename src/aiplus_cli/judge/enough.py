@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from aiplus_cli.judge.methods import METHODS
-from aiplus_cli.judge.records import Assessment, Series
+from aiplus_cli.judge.records import Assessment, Course, Goal, Series
 from aiplus_cli.plan.records import Verdict
 
 _STEPS = 30
@@ -24,23 +24,23 @@ def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decim
     Every method's verdict gets no worse when the latest value is better, so the place is found by halving.
     None without a number to reach, or where no value within the range turns the verdict.
     """
-    goal, series = result.goal, result.series
-    if goal is None or series is None or goal.value is None:
+    course = result.course
+    if course is None or course.goal.value is None:
         return None
 
     def fails(value: Decimal) -> bool:
         return _verdict(result, value, today) in failing
 
-    latest = series.latest.figure.value
+    latest = course.latest.value
     is_failing = fails(latest)
-    there = _enough(result) if is_failing else _too_little(result, fails)
+    there = _enough(course.goal) if is_failing else _too_little(course, fails)
     if there is None or fails(there) == is_failing:
         return None
     here = latest
     for _ in range(_STEPS):
         middle = (here + there) / 2
         here, there = (middle, there) if fails(middle) == is_failing else (here, middle)
-    return goal.sign * (latest - there)
+    return course.goal.sign * (latest - there)
 
 
 def since(result: Assessment) -> date | None:
@@ -48,14 +48,15 @@ def since(result: Assessment) -> date | None:
 
     It is the day on which the first of them in an unbroken run, back from the latest, was published.
     """
-    goal, series, method = result.goal, result.series, result.method
-    if goal is None or series is None or method is None:
+    course, ruling = result.course, result.ruling
+    if course is None or ruling is None:
         return result.latest.published if result.latest else None
+    goal, series = course.goal, course.series
     day = series.latest.figure.published
     for count in range(len(series.points) - 1, 0, -1):
         earlier = Series(series.points[:count])
         reached = goal.reached(earlier.latest.figure.value)
-        if ("met" if reached else METHODS[method].judge(goal, earlier).verdict) != result.verdict:
+        if ("met" if reached else METHODS[ruling.method].judge(goal, earlier).verdict) != result.verdict:
             break
         day = min(day, earlier.latest.figure.published)
     return day
@@ -63,22 +64,22 @@ def since(result: Assessment) -> date | None:
 
 def _verdict(result: Assessment, value: Decimal, today: date) -> Verdict:
     """What the verdict would be, had the latest figure this value."""
-    goal, series, method = result.goal, result.series, result.method
-    if goal is None or series is None or method is None:
+    course, ruling = result.course, result.ruling
+    if course is None or ruling is None:
         return result.verdict
+    goal, series = course.goal, course.series
     if goal.reached(value):
         return "met"
     if today > result.milestone.due:
         return "missed"
     latest = series.latest
     changed = replace(latest, figure=msgspec.structs.replace(latest.figure, value=value))
-    return METHODS[method].judge(goal, Series((*series.points[:-1], changed))).verdict
+    return METHODS[ruling.method].judge(goal, Series((*series.points[:-1], changed))).verdict
 
 
-def _enough(result: Assessment) -> Decimal | None:
+def _enough(goal: Goal) -> Decimal | None:
     """A value that satisfies the target, by a hair; None where the range has none."""
-    goal = result.goal
-    if goal is None or goal.value is None:
+    if goal.value is None:
         return None
     value = goal.value + goal.sign * max(abs(goal.value), Decimal(1)) / 10**9
     inside = goal.range is None or goal.range[0] <= value <= goal.range[1]
@@ -86,14 +87,12 @@ def _enough(result: Assessment) -> Decimal | None:
     return value if goal.reached(value) else None
 
 
-def _too_little(result: Assessment, fails: Callable[[Decimal], bool]) -> Decimal | None:
+def _too_little(course: Course, fails: Callable[[Decimal], bool]) -> Decimal | None:
     """A value that fails: the bad end of the range, or without one the first of ever larger steps back."""
-    goal, series = result.goal, result.series
-    if goal is None or series is None:
-        return None
+    goal = course.goal
     if goal.range is not None:
         return goal.range[0 if goal.sign > 0 else 1]
-    latest = series.latest.figure.value
+    latest = course.latest.value
     step = max(abs(latest), Decimal(1))
     values = (latest - goal.sign * step * 2**doubling for doubling in range(_DOUBLINGS))
     return next((value for value in values if fails(value)), None)

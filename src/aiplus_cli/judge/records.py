@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,10 @@ import msgspec
 
 from aiplus_cli.errors import Message
 from aiplus_cli.ledger.entries import Figure, Rating
-from aiplus_cli.plan.records import JUDGED, Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
+from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
+
+DECIDED: tuple[Verdict, ...] = ("met", "missed", "not_quantified")
+"""The verdicts that follow from the value and the target alone, whatever the method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,62 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The newest figure or rating of a series, and how current it is: due on one day, stale after another."""
+
+    newest: Figure | Rating
+    freshness: Freshness
+    next_due: date
+    stale_after: date
+
+
+@dataclass(frozen=True, slots=True)
+class PathStanding:
+    """Where the latest figure stands against the path.
+
+    `corners` are the days and values the path runs through after its baseline. `gap` is in the indicator's unit
+    (points for a share), `buffer_months` how far ahead in time, None for a path that does not move one way.
+    """
+
+    corners: tuple[tuple[date, Decimal], ...]
+    expected: Decimal
+    gap: Decimal
+    buffer_months: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The figures that decide, and what they are to come to; paces are per year.
+
+    `observed` is None for one figure, `required` where comparing the value with the target decides, `path` for a
+    target in words.
+    """
+
+    series: Series
+    goal: Goal
+    observed: Decimal | None
+    required: Decimal | None
+    path: PathStanding | None
+
+    @property
+    def latest(self) -> Figure:
+        return self.series.latest.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a method says, and which one."""
+
+    method: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One indicator, region and milestone, judged on the figures of the vintage.
 
-    Numbers are in the indicator's unit (points for a share), `buffer_months` in months, paces per year.
-    `corners` are the days and values the path runs through after its baseline. `by_method` has the verdict of
-    every method, None where it does not apply; it is empty where comparing the value with the target decides.
-    A field that does not apply is None and `reason` says why.
+    `evidence` is None before a first figure. An indicator has figures of its own (`course`), a `rating`, or takes its
+    verdict `through` its lead proxy; `ruling` is None where no method judged. `reason` says what must be said of it.
     """
 
     indicator: Indicator
@@ -104,30 +156,38 @@ class Assessment:
     target: Target
     basis: Basis
     verdict: Verdict
-    freshness: Freshness
-    next_due: date | None = None
-    stale_after: date | None = None
-    newest: Figure | Rating | None = None
-    latest: Figure | Rating | None = None
-    baseline: Point | None = None
-    corners: tuple[tuple[date, Decimal], ...] = ()
-    lead: str | None = None
-    expected: Decimal | None = None
-    gap: Decimal | None = None
-    buffer_months: Decimal | None = None
-    observed: Decimal | None = None
-    required: Decimal | None = None
-    method: str | None = None
-    outcome: Outcome | None = None
-    by_method: Mapping[str, Verdict | None] = field(default_factory=dict)
     reason: Message | None = None
-    goal: Goal | None = None
-    series: Series | None = None
+    evidence: Evidence | None = None
+    course: Course | None = None
+    rating: Rating | None = None
+    ruling: Ruling | None = None
+    through: Assessment | None = None
 
     @property
-    def hangs_on_method(self) -> bool:
-        """Whether the methods that can judge this do not all give one verdict."""
-        return len({verdict for verdict in self.by_method.values() if verdict in JUDGED}) > 1
+    def freshness(self) -> Freshness:
+        return self.evidence.freshness if self.evidence else "none"
+
+    @property
+    def next_due(self) -> date | None:
+        return self.evidence.next_due if self.evidence else None
+
+    @property
+    def latest(self) -> Figure | Rating | None:
+        """The figure or rating of its own that decides."""
+        return self.course.latest if self.course else self.rating
+
+    @property
+    def lead(self) -> str | None:
+        """The proxy whose verdict it takes."""
+        return self.through.indicator.id if self.through else None
+
+    @property
+    def method(self) -> str | None:
+        return self.ruling.method if self.ruling else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.ruling.outcome if self.ruling else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +196,21 @@ class ContextSeries:
 
     indicator: Indicator
     region: str
-    latest: Figure | None
+    series: Series | None
     observed: Decimal | None
-    freshness: Freshness
-    next_due: date | None
+    evidence: Evidence | None
+
+    @property
+    def freshness(self) -> Freshness:
+        return self.evidence.freshness if self.evidence else "none"
+
+    @property
+    def next_due(self) -> date | None:
+        return self.evidence.next_due if self.evidence else None
+
+    @property
+    def latest(self) -> Figure | None:
+        return self.series.latest.figure if self.series else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from aiplus_cli.contract.status import result_row, status_document
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import history
-from aiplus_cli.judge.records import Assessment, Equation, Point, Report
+from aiplus_cli.judge.records import Assessment, Equation, Report
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.vintages import current
@@ -139,37 +139,37 @@ def explained(view: View, result: Assessment) -> Iterator[str]:
 
 def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]:
     period = read_period(latest.period)
-    if result.baseline is None or result.expected is None or result.gap is None or period is None:
+    course = result.course
+    if course is None or course.path is None or period is None:
         return
-    base: Point = result.baseline
+    path, base = course.path, course.goal.baseline
     yield "  " + view.say(
         "path: from {vb} ({period}, t = {b}) through {corners}; at t = {t} it is at {expected}",
         vb=plain(base.figure.value),
         period=base.figure.period,
         b=rounded(base.at, 4),
         corners=[
-            with_detail(plain(value), f"t = {rounded(year_position(day), 4)}", view.lang)
-            for day, value in result.corners
+            with_detail(plain(value), f"t = {rounded(year_position(day), 4)}", view.lang) for day, value in path.corners
         ],
         t=rounded(year_position(period.end), 4),
-        expected=rounded(result.expected, 4),
+        expected=rounded(path.expected, 4),
     )
     yield "  " + view.say(
         "gap = {value} - {expected} = {gap}",
         value=plain(latest.value),
-        expected=rounded(result.expected, 4),
-        gap=signed(result.gap, 4),
+        expected=rounded(path.expected, 4),
+        gap=signed(path.gap, 4),
     )
 
 
 def _method_lines(view: View, result: Assessment) -> Iterator[str]:
     """The method's arithmetic, what it says of past cases, and what the other methods say."""
-    outcome = result.outcome
-    if outcome is None or result.method is None or result.goal is None or result.series is None:
+    ruling, course = result.ruling, result.course
+    if ruling is None or course is None:
         return
-    method = METHODS[result.method]
-    yield "  " + view.say("method {name}: {question}", name=result.method, question=method.QUESTION)
-    for step in method.working(result.goal, result.series):
+    method, outcome = METHODS[ruling.method], ruling.outcome
+    yield "  " + view.say("method {name}: {question}", name=ruling.method, question=method.QUESTION)
+    for step in method.working(course.goal, course.series):
         value = rounded(step.result, 4) if step.result is not None else view.say("none")
         yield f"    {step.formula}"
         yield f"    {' ' * step.formula.index('=')}= {substitute(step)} = {value}"

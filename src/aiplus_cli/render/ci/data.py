@@ -62,7 +62,7 @@ def finding_row(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
         **_identity_row(finding.identity),
         "level": finding.level,
         "kind": finding.kind,
-        **_result_keys(finding.result),
+        **_result_keys(words, finding.result),
         "value": figure.value if figure else None,
         "bound": figure.bound if figure else None,
         "period": figure.period if figure else None,
@@ -91,7 +91,7 @@ def _identity_row(identity: Identity) -> dict[str, str | None]:
     return dict(zip(keys, (*identity, None, None, None), strict=False))
 
 
-def _result_keys(result: Assessment | None) -> dict[str, Any]:
+def _result_keys(words: CheckPhrases, result: Assessment | None) -> dict[str, Any]:
     """What a finding is about, besides its identity."""
     if result is None:
         names = (
@@ -115,13 +115,13 @@ def _result_keys(result: Assessment | None) -> dict[str, Any]:
         "unit": unit_text(result.indicator),
         "method": result.method,
         "probability": fine(result.outcome.probability) if result.outcome else None,
-        "hangs_on_method": result.hangs_on_method,
+        "hangs_on_method": words.row(result).hangs_on_method,
     }
 
 
 def _met_row(words: CheckPhrases, result: Assessment) -> dict[str, Any]:
     place = {"indicator": result.indicator.id, "region": result.region, "milestone": result.milestone.id}
-    return place | _result_keys(result) | {"message": words.met(result)}
+    return place | _result_keys(words, result) | {"message": words.met(result)}
 
 
 def _waiver_row(state: WaiverState) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
-from aiplus_cli.check.records import Aspect, Check, CheckReport, Finding, Identity, WaiverState
+from aiplus_cli.check.records import Aspect, Check, CheckReport, Finding, Identity, ResultKey, WaiverState
 from aiplus_cli.contract.status import ResultRow, result_row
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
@@ -30,12 +30,20 @@ class CheckPhrases:
     def __init__(self, check: CheckReport, page: JobOutput, *, lang: str | None = None) -> None:
         self.check, self.page, self.lang = check, page, lang or page.options.lang
         self.view = RowPhrases(check.report.plan, self.lang)
+        self._rows: dict[ResultKey, ResultRow] = {}
         self._waived = {finding.identity for finding in check.waived}
         self._failed = {finding.identity for finding in check.findings if finding.level == "fail"}
 
     def say(self, template: str, **values: object) -> str:
         """A sentence in the language of the page."""
         return i18n.translate(Message(template, **values), self.lang)
+
+    def row(self, result: Assessment) -> ResultRow:
+        """The result as the status has it; worked out once, for it compares the methods."""
+        place = result.indicator.id, result.region, result.milestone.id
+        if place not in self._rows:
+            self._rows[place] = result_row(result)
+        return self._rows[place]
 
     def head(self) -> list[str]:
         """The plan's title, and the dates and methods of the check."""
@@ -95,13 +103,13 @@ class CheckPhrases:
         if result.target.value is None:
             return self.say("{verdict}: {clause}", verdict=word, clause=result.target.clause or "") + self._why(result)
         found = self.figure(finding, result)
-        row = result_row(result)
+        row = self.row(result)
         asked, due = self.view.target(row), row.due
         said = self.say("{verdict}: {found} against {asked} by {due}", verdict=word, found=found, asked=asked, due=due)
         if finding.rule == "missed":
             return said + self._why(result)
-        if result.expected is not None:
-            expected = rounded(result.expected, 1, apart_from=_values(finding))
+        if row.expected is not None:
+            expected = rounded(row.expected, 1, apart_from=_values(finding))
             said += self.say(", expected then {expected}", expected=with_unit(expected, self._unit(result)))
         return said + self._measure(row) + self._hangs(row) + self._why(result)
 
@@ -265,7 +273,7 @@ class CheckPhrases:
         return self.say(
             "newly met: {found} against {asked} by {due}; not met on {day}",
             found=found,
-            asked=self.view.target(result_row(result)),
+            asked=self.view.target(self.row(result)),
             due=result.milestone.due,
             day=self.check.met_since,
         )
