@@ -311,19 +311,19 @@ def test_the_order_of_the_lines_in_the_file_changes_nothing(order: list[int]) ->
 
 def test_the_steps_of_numbers_of_any_length_add_up_exactly() -> None:
     """Sums are not rounded, even for numbers longer than usual arithmetic keeps."""
-    from aiplus_cli.render.review import review_document
+    from aiplus_cli.contract.diff import diff_document
 
     texts = ("0.000000000000000000000000000001", "123456789012345678901234.5", "7", "0.3")
     entries: list[Entry] = [
         entry(number, "users", "2025-06", DAYS[number], Decimal(text)) for number, text in enumerate(texts)
     ]
     moments = Moment(plan(), DAYS[0], "linear"), Moment(plan(), DAYS[5], "linear")
-    (change,) = review_document(review(*moments, entries, selection=EVERYWHERE), same_targets=True)["context"]
-    parts = [step["value_change"] for step in change["steps"] if step["value_change"] is not None]
+    (change,) = diff_document(review(*moments, entries, selection=EVERYWHERE), same_targets=True).context
+    parts = [step.value_change for step in change.steps if step.value_change is not None]
     with localcontext() as context:
         context.prec = 100
 
-        assert sum(parts) == change["value_change"] == Decimal(texts[-1]) - Decimal(texts[0])
+        assert sum(parts) == change.value_change == Decimal(texts[-1]) - Decimal(texts[0])
 
 
 class Pessimist:
@@ -704,3 +704,23 @@ def test_the_screens_in_the_description_are_real(workspace: Path, name: str) -> 
 
     assert actual.count("```console") == 3
     assert path.read_text(encoding="utf-8") == actual
+
+
+# --- edges ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("old", "new"), [("-0", "0"), ("0", "-0"), ("5.0", "5"), ("-0.00", "0")])
+def test_a_value_that_stays_has_a_change_of_zero_without_a_sign(old: str, new: str) -> None:
+    """Where nothing was added to the value, the change is 0, never -0."""
+    from aiplus_cli.contract.diff import diff_document
+
+    entries: list[Entry] = [
+        entry(1, "users", "2024-12", DAYS[0], Decimal(old)),
+        entry(2, "users", "2025-06", DAYS[1], Decimal(new)),
+    ]
+    moments = Moment(plan(), DAYS[0], "linear"), Moment(plan(), DAYS[3], "linear")
+    (row,) = diff_document(review(*moments, entries, selection=EVERYWHERE), same_targets=True).context
+
+    assert [row.value_change, *(step.value_change for step in row.steps)] == [Decimal(0)] * (1 + len(row.steps))
+    assert row.value_change is not None
+    assert not row.value_change.is_signed()

@@ -52,10 +52,10 @@ def diff(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, need_known, need_method, need_served, read_regions
+    from aiplus_cli.contract.diff import diff_document
     from aiplus_cli.judge.assess import Selection
     from aiplus_cli.plan import load as targets
-    from aiplus_cli.render.formats import FORMATS
-    from aiplus_cli.render.review import render_review
+    from aiplus_cli.render.formats import FORMATS, renderer
     from aiplus_cli.review.diff import review
     from aiplus_cli.review.records import Moment
 
@@ -74,7 +74,8 @@ def diff(
     recorded = recorded_by(run, workspace, ledger, from_targets, lang) if run else None
     old = Moment(old_plan, first, old_method)
     found = review(old, Moment(plan, last, method), ledger.entries, selection=selection, recorded=recorded)
-    text = render_review(format, found, voice.manner(lang), same_targets=from_targets is None)
+    document = diff_document(found, same_targets=from_targets is None)
+    text = renderer("diff", format)(document, plan, voice.manner(lang), old_plan)
     voice.write_output(text, output, utf8=format == "json")
 
 
@@ -169,11 +170,11 @@ def due(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.status import need_choice, read_regions
+    from aiplus_cli.contract.due import due_document
     from aiplus_cli.ledger.vintages import current
     from aiplus_cli.plan.periods import parse_days
     from aiplus_cli.plan.records import NATION
-    from aiplus_cli.render.due import render_due
-    from aiplus_cli.render.formats import FORMATS
+    from aiplus_cli.render.formats import FORMATS, renderer
     from aiplus_cli.review.due import awaited
 
     need_choice("--format", format, FORMATS["due"])
@@ -185,7 +186,7 @@ def due(
     figures = current(ledger.entries, as_of_day, wanted=regions)
     of_nation = regions is None or NATION in regions
     rows = awaited(plan, figures, today=today_day, within=days, owner=owner, with_missing=of_nation)
-    text = render_due(format, plan, rows, today_day, voice.manner(lang))
+    text = renderer("due", format)(due_document(plan, rows, today_day), plan, voice.manner(lang))
     voice.write_output(text, output, utf8=format in ("json", "csv"))
 
 

@@ -16,10 +16,12 @@ GROWS = "Later versions only add keys; ignore those you do not know."
 TYPES = {
     "targets": "plan.records:Plan",
     "status": "contract.status:StatusDocument",
+    "diff": "contract.diff:DiffDocument",
+    "due": "contract.due:DueDocument",
 }
 """Where the type of each document stands."""
-SHIPPED = ("forecast", "backtest", "check", "diff", "due", "run")
-NAMES = (*TYPES, *SHIPPED)
+NAMES = ("targets", "status", "forecast", "backtest", "check", "diff", "due", "run")
+SHIPPED = tuple(name for name in NAMES if name not in TYPES)
 
 
 class _Written(GenerateJsonSchema):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
@@ -20,6 +20,11 @@ class Part:
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True, arbitrary_types_allowed=True)
+
+
+def keys(document: Part) -> dict[str, Any]:
+    """The keys of a document and their values; a field that Python keeps for itself has a `_` behind its key."""
+    return {field.name.removesuffix("_"): getattr(document, field.name) for field in fields(cast("Any", document))}
 
 
 class Derived(Decimal):

@@ -14,7 +14,7 @@ import msgspec
 
 from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.status import ResultRow, StatusDocument
-from aiplus_cli.contract.values import Derived, Part
+from aiplus_cli.contract.values import Derived, Part, keys
 
 _OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,8 @@ def encode_json(content: Any) -> str:
 
     Characters that a terminal may obey, which JSON itself allows, are escaped: they come out as they were.
     """
-    text = msgspec.json.format(_ENCODER.encode(content), indent=2).decode() + "\n"
+    known = keys(content) if isinstance(content, Part) else content
+    text = msgspec.json.format(_ENCODER.encode(known), indent=2).decode() + "\n"
     return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -36,15 +36,15 @@ FORMATS: dict[str, dict[str, str]] = {
         "markdown": "ci.markdown:render_markdown",
     },
     "diff": {
-        "table": "review:render_review",
-        "json": "review:render_review",
-        "markdown": "review:render_review",
+        "table": "review:render_table",
+        "json": "data:render_json",
+        "markdown": "review:render_markdown",
     },
     "due": {
-        "table": "due:render_due",
-        "json": "due:render_due",
-        "csv": "due:render_due",
-        "markdown": "due:render_due",
+        "table": "due:render_table",
+        "json": "data:render_json",
+        "csv": "due:render_csv",
+        "markdown": "due:render_markdown",
     },
     "figures": {
         "csv": "export.figures:render_csv",

@@ -18,12 +18,8 @@ class Page:
     closing: list[str] = field(default_factory=list)
 
 
-def render_page(name: str, page: Page, options: Options) -> str:
-    """The page as `table` or as `markdown`."""
-    return _markdown(page) if name == "markdown" else _screen(page, options)
-
-
-def _screen(page: Page, options: Options) -> str:
+def page_screen(page: Page, options: Options) -> str:
+    """The page for a terminal."""
     from aiplus_cli.render.table import Screen
 
     screen = Screen(options)
@@ -34,7 +30,8 @@ def _screen(page: Page, options: Options) -> str:
     return screen.text()
 
 
-def _markdown(page: Page) -> str:
+def page_markdown(page: Page) -> str:
+    """The page as Markdown, all columns."""
     from aiplus_cli.render.doc import escape, markdown_table
 
     parts = [f"# {escape(page.title)}", *map(escape, page.lines)]
