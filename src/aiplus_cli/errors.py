@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
+
+SHORTEST_PART = 3
+"""Fewer letters than these are part of too many names to hint at one."""
 
 
 class ExitCode(IntEnum):
@@ -118,6 +122,37 @@ class EnvironmentProblem(AiplusError):
     """No workspace, a lock, a read-only folder, a full disk, a missing extra."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+def did_you_mean(text: str, known: Iterable[str], otherwise: Message | None = None) -> Message:
+    """The fix for a name that there is not: three at most, whatever their case.
+
+    Those that are spelled like it come first, the nearest before all, then those that contain it; where there are
+    none, the fix is `otherwise`, or else the list of all.
+    """
+    from difflib import get_close_matches  # here, since a command that is right has no need of it
+
+    spelled = {name.casefold(): name for name in known}
+    wanted = text.casefold()
+    near = dict.fromkeys([*get_close_matches(wanted, spelled, n=3, cutoff=0.6), *_containing(wanted, spelled)])
+    if near:
+        return Message("did you mean {near}?", near=[spelled[name] for name in near][:3])
+    return otherwise or Message("known: {ids}", ids=list(spelled.values()))
+
+
+def _containing(text: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if len(text) >= SHORTEST_PART and text in name]
+
+
+def missing_extra(where: str, package: str, extra: str) -> EnvironmentProblem:
+    """What to raise where a package is needed that only an extra of ours installs."""
+    return EnvironmentProblem(
+        Problem(
+            where,
+            Message("this needs the package {package}, which is not installed", package=package),
+            Message("install it: pip install 'aiplus-cli[{extra}]'", extra=extra),
+        )
+    )
 
 
 _REASONS: dict[int, Message] = {

@@ -10,7 +10,7 @@ import typer
 
 from aiplus_cli.cli import options, voice
 from aiplus_cli.disk import write_file
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable
+from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra, unreadable
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -80,11 +80,6 @@ def _fitting() -> ModuleType:
     try:
         from aiplus_cli.judge import fit as calibrate
     except ModuleNotFoundError as missing:
-        raise EnvironmentProblem(
-            Problem(
-                "backtest",
-                Message("fitting needs the package {name}, which is not installed", name=missing.name),
-                Message("install it: pip install 'aiplus-cli[{extra}]'", extra="fit"),
-            )
-        ) from None
+        problem = missing_extra("backtest", str(missing.name), "fit")
+        raise problem from None
     return calibrate

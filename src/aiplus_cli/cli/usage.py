@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from aiplus_cli.errors import AiplusError, ExitCode, Message, Problem, UsageProblem
+from aiplus_cli.errors import AiplusError, ExitCode, Message, Problem, UsageProblem, did_you_mean
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
 """typer's own class for every usage error; it is public only as the base of this one."""
@@ -139,8 +139,8 @@ def usage_problem(error: Any) -> UsageProblem:
     see = Message("'{command} --help' shows how it is used", command=command)
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = list(error.possibilities or [])
-        fix = Message("did you mean {near}?", near=near) if near else see
+        options = [name for param in ctx.command.params for name in param.opts] if ctx else []
+        fix = did_you_mean(error.option_name, options, see)
         return UsageProblem(Problem(error.option_name, Message("no such option"), fix))
     if kind == "MissingParameter" and ctx:
         return UsageProblem(*(Problem(name, Message("missing"), see) for name in _missing(ctx, error)))
@@ -176,9 +176,6 @@ def name_of(param: Any) -> str:
 
 def command_problem(name: str, commands: Sequence[str]) -> UsageProblem:
     """What to say of a command that there is not."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, commands, n=3, cutoff=0.5)
     see = Message("'{command} --help' shows how it is used", command="aiplus")
-    fix = Message("did you mean {near}?", near=list(near)) if near else see
-    return UsageProblem(Problem("COMMAND", Message("'{text}' is no command", text=name), fix))
+    what = Message("'{text}' is no command", text=name)
+    return UsageProblem(Problem("COMMAND", what, did_you_mean(name, commands, see)))

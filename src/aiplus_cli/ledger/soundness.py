@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from graphlib import CycleError
 
-from aiplus_cli.errors import Fault, Message, Problem
+from aiplus_cli.errors import Fault, Message, Problem, did_you_mean
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.vintages import dead_ids
 from aiplus_cli.plan.periods import read_period
@@ -24,13 +23,8 @@ MAX_DIGITS = 30
 def indicator_problem(plan: Plan, indicator_id: str) -> Fault:
     """What to say of an id that is not in the plan: the nearest ids, or where to find them."""
     ids = [indicator.id for indicator in plan.indicators]
-    near = get_close_matches(indicator_id, ids, n=3, cutoff=0.4)
-    fix = (
-        Message("did you mean {near}?", near=list(near))
-        if near
-        else Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
-    )
-    return Fault(Message("unknown indicator '{id}'", id=indicator_id), fix)
+    listed = Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
+    return Fault(Message("unknown indicator '{id}'", id=indicator_id), did_you_mean(indicator_id, ids, listed))
 
 
 def waiver_problems(plan: Plan, name: str, today: date) -> list[Problem]:

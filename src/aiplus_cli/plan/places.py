@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
-from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.errors import InputProblem, Message, Problem, did_you_mean
 
 # ISO 3166-2 code, GB/T 2260 code, short name, suffix of the full name, English name.
 _TABLE = """
@@ -75,7 +73,6 @@ def parse_region(text: str, *, where: str = "--region") -> str:
     """The ISO 3166-2 code of a code or name (`CN-HN`, `湖南省`, `Hunan`, `430000`); raises InputProblem."""
     code = _CODES.get(_key(text))
     if code is None:
-        near = get_close_matches(text.casefold(), _CODES, n=3)
-        fix = Message("did you mean {near}?", near=list(near)) if near else Message("write CN, CN-HN, 湖南 or 430000")
+        fix = did_you_mean(text, _CODES, Message("write CN, CN-HN, 湖南 or 430000"))
         raise InputProblem(Problem(where, Message("'{text}' is no region", text=text), fix))
     return code

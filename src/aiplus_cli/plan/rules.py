@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from aiplus_cli.errors import Fault, Message
+from aiplus_cli.errors import Fault, Message, did_you_mean
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.places import is_region
 from aiplus_cli.plan.records import Indicator, Plan, Target
@@ -54,10 +53,8 @@ def _duplicate_ids(plan: Plan) -> Iterator[Breach]:
 
 
 def unknown(line: int, kind: str, name: str, known: Iterable[str]) -> Breach:
-    names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    offer = Message("did you mean '{near}'?", near=near[0]) if near else Message("known: {ids}", ids=list(names))
-    return Breach(line, Fault(Message("unknown {kind} '{name}'", kind=kind, name=name), offer))
+    what = Message("unknown {kind} '{name}'", kind=kind, name=name)
+    return Breach(line, Fault(what, did_you_mean(name, known)))
 
 
 def check_region(line: int, region: str) -> Iterator[Breach]:

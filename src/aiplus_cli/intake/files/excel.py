@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, Fault, Message, Problem
+from aiplus_cli.errors import AiplusError, Fault, Message, missing_extra
 from aiplus_cli.intake.files.archive import check_length, open_archive, parse_xml
 from aiplus_cli.intake.files.cells import (
     MAX_CELLS,
@@ -47,24 +47,13 @@ def never_calculated(formula: str) -> BadCell:
     return BadCell(text, Fault(what, Message("open the file in Excel or WPS, let it calculate, and save it")))
 
 
-def missing_extra(name: str, package: str) -> EnvironmentProblem:
-    """The reader of a kind of file is not installed."""
-    return EnvironmentProblem(
-        Problem(
-            name,
-            Message("reading this kind of file needs the package {package}", package=package),
-            Message("install it: pip install 'aiplus-cli[excel]'"),
-        )
-    )
-
-
 def read_xlsx(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
     """Every visible sheet of a workbook, as last calculated; macros, links and pictures are not looked at."""
     del encoding
     try:
         import openpyxl
     except ImportError:
-        raise missing_extra(name, "openpyxl") from None
+        raise missing_extra(name, "openpyxl", "excel") from None
     with open_archive(path, name) as archive, path.open("rb") as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -252,7 +241,7 @@ def read_xls(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
     try:
         import xlrd
     except ImportError:
-        raise missing_extra(name, "xlrd") from None
+        raise missing_extra(name, "xlrd", "excel") from None
     if path.stat().st_size > MAX_XLS:
         raise too_large(name)
     import io

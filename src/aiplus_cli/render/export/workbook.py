@@ -11,7 +11,7 @@ from typing import Any
 
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
+from aiplus_cli.errors import InputProblem, Message, Problem, missing_extra
 from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
@@ -95,13 +95,8 @@ def _open(stream: io.BytesIO) -> Any:
     try:
         import xlsxwriter  # type: ignore[import-untyped]
     except ImportError:
-        raise EnvironmentProblem(
-            Problem(
-                "--format",
-                Message("xlsx needs the package {package}", package="xlsxwriter"),
-                Message("install it: pip install 'aiplus-cli[excel]'"),
-            )
-        ) from None
+        problem = missing_extra("--format", "xlsxwriter", "excel")
+        raise problem from None
     plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return xlsxwriter.Workbook(stream, {"in_memory": True, **plain_text})
 
