@@ -43,7 +43,12 @@ def backtest(
     tables = None
     if folds is not None:
         if not 2 <= folds <= len(past):
-            what = Message("{n} folds cannot be made of {series} series", n=folds, series=len(past))
+            what = Message.plural(
+                "{n} fold cannot be made of {series} series",
+                "{n} folds cannot be made of {series} series",
+                n=folds,
+                series=len(past),
+            )
             raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series")))
         tables = _fitting().cross_validate(past, folds)
     if calibrate is not None:

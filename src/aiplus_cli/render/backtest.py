@@ -34,17 +34,16 @@ def render_table(result: Backtest, name: str, options: Options) -> str:
     )
     rows = [tuple(Shown(text) for text in _texts(score, options.lang)) for score in result.scores]
     screen = Screen(options)
-    screen.lines(
-        [
-            say(
-                "{name}: {cases} cases of {series} series, {met} % met",
-                name=name,
-                cases=result.cases,
-                series=result.series,
-                met=f"{result.met * 100:.0f}",
-            )
-        ]
+    met = f"{result.met * 100:.0f}"
+    cases = Message.plural(
+        "{name}: {n} case of {series} series, {met} % met",
+        "{name}: {n} cases of {series} series, {met} % met",
+        n=result.cases,
+        name=name,
+        series=result.series,
+        met=met,
     )
+    screen.lines([i18n.translate(cases, options.lang)])
     screen.section(Section(say("Scores"), columns, rows))
     if result.folds:
         screen.lines(

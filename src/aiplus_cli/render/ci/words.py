@@ -204,9 +204,19 @@ class CheckPhrases:
 
     def _old_run(self, finding: Finding) -> str:
         if finding.found is None:
-            return self.say("no run is recorded; asked is one at most {most} days old", most=finding.asked)
-        age, most = finding.found, finding.asked
-        return self.say("the last recorded run is {age} days old, asked is at most {most}", age=age, most=most)
+            said = Message.plural(
+                "no run is recorded; asked is one at most {n} day old",
+                "no run is recorded; asked is one at most {n} days old",
+                n=int(finding.asked or 0),
+            )
+        else:
+            said = Message.plural(
+                "the last recorded run is {n} day old, asked is at most {most}",
+                "the last recorded run is {n} days old, asked is at most {most}",
+                n=int(finding.found),
+                most=finding.asked,
+            )
+        return i18n.translate(said, self.lang)
 
     def _excuse(self, finding: Finding) -> str:
         waiver = finding.waiver
@@ -312,7 +322,8 @@ class CheckPhrases:
         if check.slack is None:
             return "-"
         if check.scale == "days":
-            return self.say("{n} days", n=signed(check.slack, 0))
+            left, n = signed(check.slack, 0), abs(int(check.slack))
+            return i18n.translate(Message.plural("{left} day", "{left} days", n=n, left=left), self.lang)
         if check.scale == "probability":
             return signed(check.slack, 2)
         return self.view.points(check.slack, check.result.indicator)
