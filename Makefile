@@ -5,7 +5,7 @@ PYTHON ?= python3
 
 LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
-.PHONY: status test test-lowest lint bench docs words words-compile scores clean
+.PHONY: status test test-lowest lint bench docs words words-compile mutants scores clean
 
 status: $(VENV)/.installed
 	$(BIN)/aiplus status
@@ -37,6 +37,10 @@ words-compile: $(LOCALE)/aiplus.mo
 $(LOCALE)/aiplus.mo: $(LOCALE)/aiplus.po $(VENV)/.dev
 	$(BIN)/python tools/catalogue.py compile
 
+# make mutants: hours; make mutants ROOM=judge/series: minutes. PROCESSES=2 runs two mutants at once.
+mutants: words-compile
+	$(BIN)/python tools/mutants.py $(ROOM)
+
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev
 	$(BIN)/python tools/fit_calibrated.py $(DATA)
@@ -59,4 +63,4 @@ $(LOWEST)/.ready: pyproject.toml $(VENV)/.dev
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(LOWEST) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants

@@ -1,0 +1,60 @@
+"""Figures, ratings, series and goals for the tests of the pure rooms: what matters is given, the rest is filled in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from aiplus_cli.judge.records import Goal, Series
+from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Figure, Rating, Withdrawal
+from aiplus_cli.ledger.lines import with_id
+from aiplus_cli.plan.periods import year_position
+from aiplus_cli.plan.records import Indicator, Op
+
+RECORDED = datetime(2026, 1, 2, tzinfo=UTC)
+WHEN: dict[str, Any] = {"published": date(2026, 1, 1), "recorded_at": RECORDED, "recorded_by": "tester"}
+
+
+def figure(value: str = "40", period: str = "2025-12", **changes: Any) -> Figure:
+    """A figure with the id of its content, unless an id is given."""
+    fields = {"id": "", "indicator": "share", "region": "CN", "period": period, "source": "office", **WHEN, **changes}
+    made = Figure(value=Decimal(value), **fields)
+    return made if made.id else with_id(made)
+
+
+def rating(value: str, period: str = "2025", **changes: Any) -> Rating:
+    """A rating with the id of its content, unless an id is given."""
+    fields = {"id": "", "indicator": "role", "region": "CN", "period": period, "source": "analyst", **WHEN, **changes}
+    made = Rating(value=value, **fields)  # type: ignore[arg-type]
+    return made if made.id else with_id(made)
+
+
+def withdrawal(withdraws: str, **changes: Any) -> Withdrawal:
+    """A withdrawal with the id of its content, unless an id is given."""
+    made = Withdrawal(**{"id": "", "withdraws": withdraws, "reason": "wrong", **WHEN, **changes})
+    return made if made.id else with_id(made)
+
+
+def indicator(unit: Any = "%", **changes: Any) -> Indicator:
+    """An indicator measured by a number."""
+    fields = {"id": "share", "name": {"zh": "某", "en": "X"}, "area": "all", "measure": "number", "unit": unit}
+    return Indicator.model_validate({**fields, "direction": "increase", "frequency": "annual", **changes})
+
+
+def series_of(*values: tuple[str, str]) -> Series:
+    """The series of (period, value) pairs."""
+    made = build_series([figure(value, period) for period, value in values])
+    assert made is not None
+    return made
+
+
+def goal_of(
+    series: Series, target: str | None, op: Op = ">", due: str = "2027-12-31", bounds: tuple[str, str] | None = None
+) -> Goal:
+    """A goal whose baseline is the first figure of the series; the operator tells the direction."""
+    value = None if target is None else Decimal(target)
+    limits = None if bounds is None else (Decimal(bounds[0]), Decimal(bounds[1]))
+    at = year_position(date.fromisoformat(due))
+    return Goal(op, value, at, "decrease" if op.startswith("<") else "increase", limits, series.points[0])

@@ -1,0 +1,232 @@
+"""The file of the ledger: what is appended, where the file cannot be replaced, and what is read back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from made import figure, withdrawal
+
+from aiplus_cli.errors import EnvironmentProblem, InputProblem
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.jsonl import read, writing
+from aiplus_cli.ledger.lines import encode
+
+OLD, NEW, MORE = figure("1"), figure("2", "2026"), figure("3", "2027")
+
+
+def lines_of(path: Path) -> list[bytes]:
+    """The lines of a file."""
+    return path.read_bytes().splitlines(keepends=True)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger of one figure."""
+    made = tmp_path / "progress.jsonl"
+    made.write_bytes(encode(OLD))
+    return made
+
+
+def test_a_ledger_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    """And the first figure makes it."""
+    path = tmp_path / "progress.jsonl"
+    assert read(path).entries == []
+
+    with writing(path) as ledger:
+        ledger.append([OLD])
+
+    assert lines_of(path) == [encode(OLD)]
+
+
+def test_many_figures_take_their_place_after_the_old_ones(path: Path) -> None:
+    """The file is replaced by one with all of them; its rights stay, and no draft is left."""
+    path.chmod(0o640)
+    before = path.stat().st_ino
+
+    with writing(path) as ledger:
+        ledger.extend([encode(NEW), encode(MORE)])
+
+    assert lines_of(path) == [encode(OLD), encode(NEW), encode(MORE)]
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.stat().st_ino != before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_hard_linked_ledger_keeps_its_other_name(path: Path) -> None:
+    """A replaced file would leave the other name with the old figures: they are appended in place."""
+    other = path.with_name("other.jsonl")
+    os.link(path, other)
+
+    with writing(path) as ledger:
+        ledger.extend([encode(NEW), encode(MORE)])
+
+    assert path.samefile(other)
+    assert lines_of(other) == [encode(OLD), encode(NEW), encode(MORE)]
+    assert sorted(path.parent.iterdir()) == [other, path]
+
+
+def test_a_ledger_behind_a_symbolic_link_stays_where_it_is(path: Path, tmp_path: Path) -> None:
+    """The file that the link names is replaced, not the link."""
+    link = tmp_path / "linked.jsonl"
+    link.symlink_to(path)
+
+    with writing(link) as ledger:
+        ledger.extend([encode(NEW)])
+
+    assert link.is_symlink()
+    assert lines_of(path) == [encode(OLD), encode(NEW)]
+
+
+def test_a_ledger_that_cannot_be_replaced_is_appended_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the file alone is mounted."""
+
+    def refuse(_draft: Path, _target: Path) -> None:
+        raise OSError(16, "busy")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    before = path.stat().st_ino
+    with writing(path) as ledger:
+        ledger.extend([encode(NEW)])
+
+    assert lines_of(path) == [encode(OLD), encode(NEW)]
+    assert path.stat().st_ino == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("hard_link", [False, True])
+def test_a_last_line_without_its_end_gets_one_first(tmp_path: Path, hard_link: bool) -> None:  # noqa: FBT001
+    """Two entries never share a line, whichever way they are written."""
+    path = tmp_path / "progress.jsonl"
+    path.write_bytes(encode(OLD).rstrip(b"\n"))
+    if hard_link:
+        os.link(path, tmp_path / "other.jsonl")
+
+    with writing(path) as ledger:
+        ledger.append([NEW])
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    with writing(path) as ledger:
+        ledger.extend([encode(MORE)])
+
+    assert lines_of(path) == [encode(OLD), encode(NEW), encode(MORE)]
+
+
+def test_nothing_to_append_touches_nothing(path: Path) -> None:
+    """Not even an end of line that is missing."""
+    path.write_bytes(encode(OLD).rstrip(b"\n"))
+    with writing(path) as ledger:
+        ledger.append([])
+
+    assert path.read_bytes() == encode(OLD).rstrip(b"\n")
+
+
+@pytest.mark.parametrize("hard_link", [False, True])
+def test_a_disk_that_fails_leaves_the_ledger_as_it_was(
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    hard_link: bool,  # noqa: FBT001
+) -> None:
+    """No half of what was to be recorded stays, no draft, and the reason is said."""
+    if hard_link:
+        os.link(path, path.with_name("other.jsonl"))
+    names = sorted(path.parent.iterdir())
+    real, calls = os.fsync, []
+
+    def fail(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > (1 if hard_link else 0):
+            raise OSError(28, "full")
+        real(handle)
+
+    with writing(path) as ledger:
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(EnvironmentProblem, match=r"cannot be read or written: no space is left on the disk"):
+            ledger.extend([encode(NEW)])
+
+    assert lines_of(path) == [encode(OLD)]
+    assert sorted(path.parent.iterdir()) == names
+
+
+def test_an_append_that_fails_is_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is as long as before."""
+
+    def fail(_handle: int) -> None:
+        raise OSError(28, "full")
+
+    with writing(path) as ledger:
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(EnvironmentProblem) as refused:
+            ledger.append([NEW, MORE])
+
+    (problem,) = refused.value.problems
+    assert problem.where == "progress.jsonl"
+    assert str(problem.fix) == "free the disk or the permissions of the folder; nothing was recorded"
+    assert lines_of(path) == [encode(OLD)]
+
+
+def test_a_line_that_stands_twice_counts_once(path: Path) -> None:
+    """A union merge may repeat lines; each entry knows the line at which it stands first."""
+    path.write_bytes(encode(OLD) + b"\n" + encode(NEW) + encode(OLD) + encode(MORE))
+
+    ledger = read(path)
+
+    assert ledger.entries == [OLD, NEW, MORE]
+    assert list(ledger.lines) == [1, 3, 5]
+    assert ledger.ids() == {OLD.id, NEW.id, MORE.id}
+    assert ledger.name == "progress.jsonl"
+
+
+def test_every_line_that_cannot_be_read_is_named(path: Path) -> None:
+    """The ones around it are read, and nothing is appended to such a ledger."""
+    path.write_bytes(encode(OLD) + b"{}\n" + encode(NEW) + b"not JSON\n")
+
+    ledger = read(path)
+
+    assert ledger.entries == [OLD, NEW]
+    assert list(ledger.lines) == [1, 3]
+    assert [problem.where for problem in ledger.problems] == ["progress.jsonl:2", "progress.jsonl:4"]
+    with pytest.raises(InputProblem) as refused, writing(path):
+        pass
+    assert [problem.where for problem in refused.value.problems] == ["progress.jsonl:2", "progress.jsonl:4"]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(65536, True), (65537, False)])
+def test_a_line_has_at_most_64_kib(path: Path, length: int, fits: bool) -> None:  # noqa: FBT001
+    """With its end; a longer one is no entry, whatever it says."""
+    line = encode(figure("1", note="x"))
+    line = encode(figure("1", note="x" * (length - len(line) + 1)))
+    assert len(line) == length
+    path.write_bytes(line)
+
+    assert (len(read(path).entries), len(read(path).problems)) == ((1, 0) if fits else (0, 1))
+
+
+def test_a_ledger_that_another_program_holds_is_waited_for_and_then_given_up(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written meanwhile; what was held is free afterwards."""
+    monkeypatch.setattr(jsonl, "LOCK_SECONDS", 0.05)
+    with writing(path), pytest.raises(EnvironmentProblem, match="locked by another program"), writing(path):
+        pass
+    with writing(path) as ledger:
+        ledger.append([NEW])
+
+    assert lines_of(path) == [encode(OLD), encode(NEW)]
+
+
+def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
+    """It is said which one, and why."""
+    with pytest.raises(EnvironmentProblem, match="cannot be read or written: it is a folder"):
+        read(tmp_path)
+    with pytest.raises(EnvironmentProblem, match="cannot be read or written: it is a folder"), writing(tmp_path):
+        pass
+
+
+def test_a_withdrawal_is_read_as_it_was_written(path: Path) -> None:
+    """Beside figures."""
+    gone = withdrawal(OLD.id)
+    with writing(path) as ledger:
+        ledger.append([gone])
+
+    assert read(path).entries == [OLD, gone]
