@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
-from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
+from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How much of the gap is closed by the deadline at the growth so far?")
@@ -48,18 +48,26 @@ def judge(goal: Goal, series: Series) -> Outcome:
 def extrapolated(goal: Goal, series: Series) -> Decimal | None:
     """The value on the target's day when growth goes on, within the range; None where growth is undefined."""
     base, latest = base_point(goal, series), series.latest
-    growth = compound_growth(base.figure.value, latest.figure.value, latest.at - base.at)
+    growth = _growth(base, latest)
     if growth is None or goal.at <= latest.at:
         return None
     future = latest.figure.value * power(1 + growth, goal.at - latest.at)
     return max(goal.range[0], min(future, goal.range[1])) if goal.range else future
 
 
+def _growth(base: Point, latest: Point) -> Decimal | None:
+    """Compound growth per year; of two values below zero that of their distance from zero, which then goes on."""
+    vb, vt = base.figure.value, latest.figure.value
+    if vb < 0 and vt < 0:
+        vb, vt = -vb, -vt
+    return compound_growth(vb, vt, latest.at - base.at)
+
+
 def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
     """The numbers of the formulas, as far as they have a result."""
     base, last = base_point(goal, series), series.latest
     vb, vt = base.figure.value, last.figure.value
-    growth, future = compound_growth(vb, vt, last.at - base.at), extrapolated(goal, series)
+    growth, future = _growth(base, last), extrapolated(goal, series)
     if growth is None or future is None or goal.value in (None, vb):
         return ()
     target = goal.value or Decimal(0)
