@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import io
 import os
@@ -9,12 +10,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import msgspec
 import portalocker
 import pytest
 
+from aiplus_cli.cli.language import language_without_options
 from aiplus_cli.ledger import jsonl
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
@@ -236,3 +239,40 @@ def test_text_files_are_written_with_the_same_line_ends_everywhere(
 
     assert len(written) > 6
     assert [path.name for path in written if b"\r" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("menus", "variables", "spoken"),
+    [
+        (0x0804, {}, "zh"),  # Chinese as in China
+        (0x0404, {}, "zh"),  # as in Taiwan
+        (0x1004, {}, "zh"),  # as in Singapore
+        (0x0409, {}, "en"),
+        (0x0411, {}, "en"),  # Japanese, which there is no catalogue for
+        (0x0804, {"LANG": "en_US.UTF-8"}, "en"),
+        (0x0409, {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (0x0804, {"AIPLUS_LANG": "en"}, "en"),
+    ],
+)
+def test_windows_is_spoken_to_in_the_language_of_its_menus(
+    menus: int, variables: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no variable says otherwise, as it is there unless someone sets one."""
+    for name in ("AIPLUS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: menus)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+
+    assert language_without_options("win32") == spoken
+
+
+def test_other_systems_are_spoken_to_in_the_language_of_their_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any, in English."""
+    for name in ("AIPLUS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert language_without_options("linux") == "en"
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    assert language_without_options("linux") == "zh"
