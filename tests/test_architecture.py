@@ -14,7 +14,7 @@ import aiplus_cli
 ROOT = Path(aiplus_cli.__file__).parent
 ALWAYS = {"errors"}
 ALLOWED: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"workspace"},
     "__main__": {"cli"},
     "errors": set(),
     "disk": set(),
@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "check": {"plan", "ledger", "judge", "check"},
     "contract": {"plan", "ledger", "judge", "review", "check", "contract"},
     "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
-    "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "workspace", "disk"},
+    "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "render", "workspace", "disk"},
     "cli": {"*"},
 }
 """What each module may import from the package; `errors` may be imported everywhere."""

@@ -23,6 +23,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.ledger import jsonl
@@ -34,7 +35,7 @@ from aiplus_cli.plan import load as targets
 from aiplus_cli.plan.records import VERDICTS, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
-from aiplus_cli.render.export import WHAT, Content, formats_of, render_export
+from aiplus_cli.render.export import WHAT, formats_of, render_export
 from aiplus_cli.render.export.workbook import FIRST_DAY, exact_cell, fits_a_double
 from aiplus_cli.words import i18n
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace

@@ -121,6 +121,14 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and its parents; raises EnvironmentProblem."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
 def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterable[Path] = ()) -> None:
     """A new folder comes into being with all its files; in one that holds `mark`, each file is replaced in one step."""
     if folder.exists() and not (folder / mark).is_file() and not (folder.is_dir() and not any(folder.iterdir())):

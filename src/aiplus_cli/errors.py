@@ -124,6 +124,14 @@ class EnvironmentProblem(AiplusError):
     exit_code = ExitCode.ENVIRONMENT
 
 
+def need_choice(where: str, text: str, choices: Iterable[str]) -> None:
+    """Raise UsageProblem, which lists the choices, unless the text is one of them."""
+    names = list(choices)
+    if text not in names:
+        what = Message("'{text}' is not known", text=text)
+        raise UsageProblem(Problem(where, what, Message("use one of: {allowed}", allowed=names)))
+
+
 def did_you_mean(text: str, known: Iterable[str], otherwise: Message | None = None) -> Message:
     """The fix for a name that there is not: three at most, whatever their case.
 

@@ -14,9 +14,5 @@ def methods(
     output: options.Output = None,
     lang: options.Lang = None,
 ) -> None:
-    from aiplus_cli.cli.status import need_choice
-    from aiplus_cli.render.formats import FORMATS, is_for_programs, renderer
-
-    need_choice("--format", format, FORMATS["methods"])
-    text = renderer("methods", format)(voice.manner(lang))
-    voice.write_output(text, output, utf8=is_for_programs(format))
+    voice.need_format("methods", format)
+    voice.write("methods", format, output=output, lang=lang)

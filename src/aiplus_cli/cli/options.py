@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,43 +17,39 @@ def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
     return value
 
 
-def _complete(pick: Any) -> list[str]:
-    try:
-        from aiplus_cli.plan import load as targets
-        from aiplus_cli.workspace.files import find_files
+def _ids(kind: str, incomplete: str) -> list[str]:
+    """Ids of the plan that start as typed; none where there is no plan to read."""
+    from aiplus_cli.workspace.api import Workspace
 
-        return list(pick(targets.load(find_files().targets)))
+    try:
+        found = [item.id for item in getattr(Workspace.open().plan, kind)]
     except AiplusError:
         return []
+    return [name for name in found if name.startswith(incomplete)]
 
 
 def complete_indicator(incomplete: str) -> Iterable[str]:
-    """Indicator ids that start as typed."""
-    return [i for i in _complete(lambda plan: [x.id for x in plan.indicators]) if i.startswith(incomplete)]
+    return _ids("indicators", incomplete)
 
 
 def complete_milestone(incomplete: str) -> Iterable[str]:
-    """Milestone ids that start as typed."""
-    return [i for i in _complete(lambda plan: [x.id for x in plan.milestones]) if i.startswith(incomplete)]
+    return _ids("milestones", incomplete)
 
 
 def complete_area(incomplete: str) -> Iterable[str]:
-    """Area ids that start as typed."""
-    return [i for i in _complete(lambda plan: [x.id for x in plan.areas]) if i.startswith(incomplete)]
+    return _ids("areas", incomplete)
 
 
 def complete_method(incomplete: str) -> Iterable[str]:
-    """Method names that start as typed."""
-    from aiplus_cli.judge.methods import DEFAULT, METHODS
+    from aiplus_cli.workspace.asking import METHOD_NAMES
 
-    return [name for name in (DEFAULT, *METHODS) if name.startswith(incomplete)]
+    return [name for name in METHOD_NAMES if name.startswith(incomplete)]
 
 
 def complete_region(incomplete: str) -> Iterable[str]:
-    """Region codes that start as typed."""
-    from aiplus_cli.plan.places import EN
+    from aiplus_cli.workspace.asking import REGION_CODES
 
-    return [code for code in ("all", *EN) if code.lower().startswith(incomplete.lower())]
+    return [code for code in REGION_CODES if code.lower().startswith(incomplete.lower())]
 
 
 Lang = Annotated[

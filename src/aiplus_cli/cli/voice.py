@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from aiplus_cli.cli.language import LANGUAGES, language_without_options
-from aiplus_cli.errors import AiplusError, Message, Problem, UsageProblem, unwritable
+from aiplus_cli.errors import AiplusError, Message, Problem, UsageProblem, need_choice, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.render import Options
+    from aiplus_cli.workspace.notes import Note
 
 
 def language(asked: str | None) -> str:
@@ -80,10 +81,26 @@ def for_encoding(text: str, encoding: str | None) -> str:
     )
 
 
-def shown(path: Path) -> str:
-    """A path as the user would write it: from here where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+def need_format(document: str, name: str) -> None:
+    """Raise UsageProblem, before anything is read, for a format that the document does not have."""
+    from aiplus_cli.render.formats import FORMATS
+
+    need_choice("--format", name, FORMATS[document])
+
+
+def write(
+    document: str, name: str, *content: Any, lang: str | None, output: Path | None = None, compare: bool = False
+) -> None:
+    """The content in a format of the document, in the language asked for."""
+    from aiplus_cli.render.formats import is_for_programs, renderer
+
+    text = renderer(document, name)(*content, manner(lang, compare=compare))
+    write_output(text, output, utf8=is_for_programs(name))
+
+
+def tell(note: Note, lang: str | None) -> None:
+    """A note beside a result, to standard error."""
+    say(note.text, lang, kind="warning" if note.is_warning else "")
 
 
 def say(message: Message, lang: str | None, *, kind: str = "") -> None:

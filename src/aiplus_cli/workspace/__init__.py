@@ -1,0 +1,15 @@
+"""The public door: a workspace that one can program, which the command line uses too and nothing else.
+
+In come a folder and plain values (ids, dates, text); out go documents of `contract`. All reading and writing of a
+workspace's files happens here. `cli` calls it, and so does anybody who writes `from aiplus_cli import Workspace`.
+
+| file | change it to |
+| --- | --- |
+| `api.py` | add a call, or an option of one |
+| `asking.py` | change what may be asked for: regions, ids, methods, words; and what is said of what may not |
+| `dates.py`, `notes.py` | change the clock, or what is told beside a result |
+| `files.py`, `loading.py` | change where the files are, and how they are read |
+| `judging.py`, `checking.py` | change how the figures of a day are judged, and what the gates compare them with |
+| `reviewing.py`, `runs.py`, `snapshots.py` | change the days of a review, and how runs are recorded and read back |
+| `past.py`, `creating.py` | change the file of past series, and what a new workspace has |
+"""

@@ -43,3 +43,9 @@ def find_files(start: Path | None = None) -> Files:
             Message("run 'aiplus init' for a workspace with the real plan, or change to a folder that has one"),
         )
     )
+
+
+def shown(path: Path) -> str:
+    """A path as people would write it: from here where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)

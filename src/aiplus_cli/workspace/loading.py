@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from aiplus_cli.errors import InputProblem, Problem
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.jsonl import Ledger
+from aiplus_cli.ledger.lines import id_of
+from aiplus_cli.ledger.soundness import entry_problems, ledger_problems, waiver_problems
+from aiplus_cli.plan import load as targets
+from aiplus_cli.plan.records import Plan
+from aiplus_cli.workspace.files import TARGETS, Files
 
-if TYPE_CHECKING:
-    from aiplus_cli.ledger.jsonl import Ledger
-    from aiplus_cli.plan.records import Indicator, Plan
-    from aiplus_cli.workspace.files import Files
+
+def load_workspace(files: Files) -> tuple[Plan, Ledger]:
+    """Plan and ledger; raises InputProblem with the problems of both files at once."""
+    plan, ledger, problems = _read(files)
+    if problems or plan is None:
+        raise InputProblem(*problems)
+    return plan, ledger
 
 
-def read_workspace(files: Files) -> tuple[Plan | None, Ledger, list[Problem]]:
-    """Plan (None when it cannot be used), the readable part of the ledger, and the problems of both files."""
-    from aiplus_cli.ledger import jsonl
-    from aiplus_cli.ledger.soundness import entry_problems
-    from aiplus_cli.plan import load as targets
+def problems_of(files: Files, today: date) -> list[Problem]:
+    """Everything that is wrong with the files on a day, what no command stumbles over included."""
+    plan, ledger, problems = _read(files)
+    problems += waiver_problems(plan, TARGETS, today) if plan else []
+    problems += ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of)
+    return problems
 
+
+def _read(files: Files) -> tuple[Plan | None, Ledger, list[Problem]]:
+    """Plan (None when it cannot be used), the readable part of the ledger, and the problems that stop a command."""
     problems: list[Problem] = []
     plan = None
     try:
@@ -29,21 +43,3 @@ def read_workspace(files: Files) -> tuple[Plan | None, Ledger, list[Problem]]:
     if plan:
         problems += entry_problems(plan, ledger.name, ledger.entries, ledger.lines)
     return plan, ledger, problems
-
-
-def load_workspace(files: Files) -> tuple[Plan, Ledger]:
-    """Plan and ledger; raises InputProblem with the problems of both files at once."""
-    plan, ledger, problems = read_workspace(files)
-    if problems or plan is None:
-        raise InputProblem(*problems)
-    return plan, ledger
-
-
-def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
-    """The indicator; raises InputProblem that offers the nearest ids."""
-    from aiplus_cli.ledger.soundness import indicator_problem
-
-    found = plan.indicator(indicator_id)
-    if found is None:
-        raise InputProblem(Problem("INDICATOR", *indicator_problem(plan, indicator_id)))
-    return found

@@ -5,12 +5,7 @@ A format gives a text, the bytes of one file, or the texts of a folder's files b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from aiplus_cli.contract.status import StatusDocument
-from aiplus_cli.ledger.entries import Entry
-from aiplus_cli.plan.records import Plan
+from aiplus_cli.contract.export import Content
 from aiplus_cli.render import Options
 from aiplus_cli.render.formats import FORMATS, renderer
 
@@ -24,15 +19,6 @@ NEED_A_NAME = {"xlsx": "NAME.xlsx", "datapackage": "FOLDER"}
 
 SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl"}
 """The format that the name of an output asks for."""
-
-
-@dataclass(frozen=True)
-class Content:
-    """What there is to export; the status is worked out only for the formats that show it."""
-
-    plan: Plan
-    entries: Sequence[Entry]
-    assess: Callable[[], StatusDocument]
 
 
 def shows_status(what: str, format_name: str) -> bool:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from aiplus_cli.contract.export import Content
 from aiplus_cli.ledger.entries import FIELDS, RECORDING, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.render import Options
-from aiplus_cli.render.export import Content
 from aiplus_cli.render.export.figures import render_csv
 
 DATA, DESCRIPTOR = "figures.csv", "datapackage.json"

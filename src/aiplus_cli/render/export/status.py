@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aiplus_cli.contract.export import Content
 from aiplus_cli.render import Options, data
-from aiplus_cli.render.export import Content
 
 
 def render_csv(content: Content, options: Options) -> str:

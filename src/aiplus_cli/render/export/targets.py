@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.plan.records import Indicator, Plan, Target
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import encode_json
-from aiplus_cli.render.export import Content
 from aiplus_cli.render.export.figures import csv_text
 
 _OF_INDICATOR = (

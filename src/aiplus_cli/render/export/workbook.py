@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import InputProblem, Message, Problem, missing_extra
@@ -16,7 +17,6 @@ from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
-from aiplus_cli.render.export import Content
 from aiplus_cli.render.export.figures import figure_row
 from aiplus_cli.render.numbers import plain, rounded, signed
 from aiplus_cli.render.table import TONES

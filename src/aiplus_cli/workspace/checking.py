@@ -1,27 +1,29 @@
-"""What `check` and `snapshot` share: the workspace's gates put to its figures, and the last recorded run."""
+"""The plan's gates put to the figures of a day, and the recorded runs that they compare with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from aiplus_cli.cli.status import need_served, read_regions
+from aiplus_cli.check import SINCE_LAST, Question, check_report, findings_of, override
+from aiplus_cli.check.records import CheckReport, Earlier, ResultKey
 from aiplus_cli.errors import InputProblem
-from aiplus_cli.workspace.files import TARGETS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from aiplus_cli.check.records import CheckReport, Earlier, ResultKey
-    from aiplus_cli.judge.assess import Selection
-    from aiplus_cli.judge.records import Report
-    from aiplus_cli.ledger.entries import Entry, Figure
-    from aiplus_cli.plan.records import Gate, Plan, Word
-    from aiplus_cli.workspace.runs import Run
+from aiplus_cli.judge.assess import Selection
+from aiplus_cli.judge.enough import since, slack
+from aiplus_cli.judge.records import Report
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.soundness import waiver_problems
+from aiplus_cli.ledger.vintages import best_figures
+from aiplus_cli.plan.periods import add_months
+from aiplus_cli.plan.records import NATION, Gate, Plan, Word
+from aiplus_cli.workspace.asking import need_served, read_regions
+from aiplus_cli.workspace.files import TARGETS, Files
+from aiplus_cli.workspace.judging import Vintages
+from aiplus_cli.workspace.runs import Run, fingerprint, last_run, month_of, runs_until
 
 _WILD = re.compile(r"[*?]")
 
@@ -30,10 +32,10 @@ _WILD = re.compile(r"[*?]")
 class Asked:
     """The filters and overrides of a run."""
 
-    milestones: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
-    region: Sequence[str] = ()
+    wanted: Selection = field(default_factory=Selection)
+    """Which results the gates are put to; its regions do not count here."""
+    regions: tuple[str, ...] = ()
+    """As they were asked for; none asks for the nation and what the gates name."""
     fail_words: tuple[Word, ...] | None = None
     warn_words: tuple[Word, ...] | None = None
     strict: bool = False
@@ -50,52 +52,31 @@ class LastRuns:
     compared: Run | None
 
 
-@dataclass(frozen=True)
-class Vintages:
-    """The plan and the ledger, to be assessed on one day after another."""
-
-    plan: Plan
-    entries: Sequence[Entry]
-    method: str
-
-    def report(self, as_of: date, today: date, selection: Selection) -> Report:
-        from aiplus_cli.judge.assess import assess_plan
-        from aiplus_cli.ledger.vintages import current
-
-        figures = current(self.entries, as_of, wanted=selection.regions)
-        return assess_plan(self.plan, figures, as_of=as_of, today=today, method=self.method, selection=selection)
-
-
-def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs: Callable[[], LastRuns]) -> CheckReport:
+def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, runs: Callable[[], LastRuns]) -> CheckReport:
     """The gates on the report of a day; recorded runs are read where something compares with them.
 
     Raises InputProblem for waivers that last too long, UsageProblem for what the method cannot judge.
     """
-    from aiplus_cli.check import SINCE_LAST, Question, check_report, findings_of, override
-    from aiplus_cli.judge.assess import Selection
-    from aiplus_cli.judge.enough import since, slack
-    from aiplus_cli.plan.records import NATION
-
     plan = vintages.plan
     _need_short_waivers(plan, today)
     gates = override(plan.gates, asked.fail_words, asked.warn_words)
     overridden = gates != plan.gates
     gates = (*gates, SINCE_LAST) if asked.since_last else gates
-    regions = _regions(gates, asked.region)
-    need_served(plan, vintages.method, Selection(regions, asked.milestones, asked.areas, asked.indicators))
+    regions = _regions(gates, asked.regions)
+    need_served(plan, vintages.method, replace(asked.wanted, regions=regions))
     selection = Selection(regions)
     report = vintages.report(as_of, today, selection)
     compares = any(gate.since_last for gate in gates)
-    runs = last_runs() if compares or asked.max_gap is not None else LastRuns(None, None)
-    run = runs.compared if compares else None
+    last = runs() if compares or asked.max_gap is not None else LastRuns(None, None)
+    run = last.compared if compares else None
     days = {gate.since for gate in gates if gate.since is not None and gate.since <= as_of}
     question = Question(
         gates,
-        asked.milestones,
-        asked.areas,
-        asked.indicators,
-        only_regions=regions if asked.region else None,
-        default_regions=None if asked.region else (NATION,),
+        asked.wanted.milestones,
+        asked.wanted.areas,
+        asked.wanted.indicators,
+        only_regions=regions if asked.regions else None,
+        default_regions=None if asked.regions else (NATION,),
         overridden=overridden,
         strict=asked.strict,
         best=_best(vintages, gates, as_of),
@@ -104,7 +85,7 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs:
         known=run.found if run else None,
         before=(run.as_of, run.past) if run else _month_before(vintages, report, regions),
         max_gap=asked.max_gap,
-        gap=(today - runs.latest.today).days if runs.latest else None,
+        gap=(today - last.latest.today).days if last.latest else None,
         slack=partial(slack, today=today) if asked.with_slack else None,
         verdict_since=since,
     )
@@ -112,8 +93,6 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, last_runs:
 
 
 def _need_short_waivers(plan: Plan, today: date) -> None:
-    from aiplus_cli.ledger.soundness import waiver_problems
-
     problems = waiver_problems(plan, TARGETS, today)
     if problems:
         raise InputProblem(*problems)
@@ -121,10 +100,8 @@ def _need_short_waivers(plan: Plan, today: date) -> None:
 
 def _regions(gates: Sequence[Gate], asked: Sequence[str]) -> tuple[str, ...] | None:
     """The regions to assess: those asked for, else the nation and what the gates name; None for all."""
-    from aiplus_cli.plan.records import NATION
-
     if asked:
-        return read_regions(list(asked))
+        return read_regions(asked)
     named = [region for gate in gates for region in gate.regions]
     if any(_WILD.search(region) for region in named):
         return None
@@ -132,8 +109,6 @@ def _regions(gates: Sequence[Gate], asked: Sequence[str]) -> tuple[str, ...] | N
 
 
 def _best(vintages: Vintages, gates: Sequence[Gate], as_of: date) -> Mapping[tuple[str, str], Figure]:
-    from aiplus_cli.ledger.vintages import best_figures
-
     if not any(gate.ratchet for gate in gates):
         return {}
     return best_figures(vintages.entries, as_of, {item.id: item.direction for item in vintages.plan.indicators})
@@ -143,12 +118,27 @@ def _month_before(
     vintages: Vintages, report: Report, regions: tuple[str, ...] | None
 ) -> tuple[date, Mapping[ResultKey, Earlier]]:
     """What was found a month earlier of the indicators that have met a target now."""
-    from aiplus_cli.check import findings_of
-    from aiplus_cli.judge.assess import Selection
-    from aiplus_cli.plan.periods import add_months
-
     day = add_months(report.as_of, -1)
     met = tuple(dict.fromkeys(result.indicator.id for result in report.results if result.verdict == "met"))
     if not met:
         return day, {}
     return day, findings_of(vintages.report(day, day, Selection(regions, indicators=met)))
+
+
+# --- recorded runs ----------------------------------------------------------------------------------------------
+
+
+def last_runs(files: Files, folder: Path, today: date) -> LastRuns:
+    """The last run, and the last one from other files than those of now: a run of these files is this one."""
+    now = {path.name: fingerprint(path) for path in (files.targets, files.ledger)}
+    runs = runs_until(folder, today)
+    latest = next(runs, None)
+    if latest is None or any(latest.input(name) != found for name, found in now.items()):
+        return LastRuns(latest, latest)
+    return LastRuns(latest, next(runs, latest))
+
+
+def earlier_runs(folder: Path, today: date) -> LastRuns:
+    """The run of the last month before: a month that is recorded anew gives the same run."""
+    run = last_run(folder, before=month_of(today))
+    return LastRuns(run, run)

@@ -1,0 +1,363 @@
+"""The public door: a workspace, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiplus_cli.workspace.files import Files, find_files
+from aiplus_cli.workspace.notes import Listener, unheard
+
+if TYPE_CHECKING:
+    from aiplus_cli.check.records import CheckReport
+    from aiplus_cli.contract.diff import DiffDocument
+    from aiplus_cli.contract.due import DueDocument
+    from aiplus_cli.contract.export import Content
+    from aiplus_cli.contract.status import StatusDocument
+    from aiplus_cli.errors import Problem
+    from aiplus_cli.judge.outlook import Forecast
+    from aiplus_cli.ledger.jsonl import Ledger
+    from aiplus_cli.plan.records import Plan
+    from aiplus_cli.workspace.asking import Names
+    from aiplus_cli.workspace.dates import Clock, Day
+    from aiplus_cli.workspace.judging import Log, Shown
+    from aiplus_cli.workspace.snapshots import Snapshot
+
+
+class Workspace:
+    """A folder with a targets.yaml and its progress.jsonl; every call reads the files as they are then.
+
+    Nothing is printed. Options have the names of the command line: where one is wrong, the error calls `as_of`
+    `--as-of`. What several of can be asked for (`milestones`, `areas`, `regions`, `indicators`) is one text or a
+    sequence of them; none asks for all, of regions for the nation; `regions="all"` asks for every one.
+    `as_of` is the last day on which a figure may have been published, by default `today`; `today` is the day of the
+    clock, by default `as_of`, else that of the computer.
+
+    Every call raises InputProblem where targets.yaml, the ledger or an id is wrong, EnvironmentProblem where a file
+    cannot be read or written, UsageProblem where an option is; each with all `problems` found.
+    """
+
+    def __init__(self, files: Files, *, clock: Clock | None = None, author: str = "", tell: Listener = unheard) -> None:
+        self.files = files
+        """Where the files are."""
+        self._given_clock, self._author, self._tell = clock, author, tell
+        self._plan: Plan | None = None
+
+    @classmethod
+    def open(
+        cls, path: Path | str | None = None, *, clock: Clock | None = None, author: str = "", tell: Listener = unheard
+    ) -> Workspace:
+        """The workspace of a folder or of the nearest one above it, by default of the current folder.
+
+        `clock` is asked for the day and the time where a call names none, by default the computer's; `author` is
+        whom entries are recorded by, by default the user's name; `tell` hears what there is to say beside results.
+        Raises EnvironmentProblem where there is no targets.yaml.
+        """
+        return cls(find_files(None if path is None else Path(path)), clock=clock, author=author, tell=tell)
+
+    @classmethod
+    def create(cls, folder: Path | str, *, empty: bool = False, tell: Listener = unheard) -> Workspace:
+        """A new workspace with the packaged plan, and with its published figures unless `empty`.
+
+        Raises EnvironmentProblem where the folder has a targets.yaml or a progress.jsonl.
+        """
+        from aiplus_cli.workspace.creating import create_files
+
+        tell(create_files(Path(folder), empty=empty))
+        return cls(Files(Path(folder).absolute()), tell=tell)
+
+    @property
+    def folder(self) -> Path:
+        return self.files.folder
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as the last call read it, or as it is now: milestones, areas, indicators, policy."""
+        if self._plan is None:
+            self._plan = self.plan_of(self.files.targets)
+        return self._plan
+
+    def plan_of(self, targets: Path | None) -> Plan:
+        """The plan of another targets.yaml; without one, that of this workspace."""
+        from aiplus_cli.plan.load import load
+
+        return self.plan if targets is None else load(targets)
+
+    # --- questions ----------------------------------------------------------------------------------------------
+
+    def status(
+        self,
+        *,
+        milestones: Names = None,
+        areas: Names = None,
+        regions: Names = None,
+        indicators: Names = None,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        method: str = "default",
+    ) -> StatusDocument:
+        """Every target judged: the value, the pace, the chance, the verdict, and how current the evidence is.
+
+        `method` judges all targets by one method; raises UsageProblem for what it cannot judge.
+        """
+        from aiplus_cli.contract.status import status_document
+        from aiplus_cli.workspace.asking import need_method, read_selection
+        from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.judging import Vintages
+
+        need_method(method)
+        known, now = read_days(as_of, today, self._clock)
+        plan, ledger = self._read()
+        wanted = read_selection(plan, milestones=milestones, areas=areas, regions=regions, indicators=indicators)
+        return status_document(Vintages(plan, ledger.entries, method).served(known, now, wanted))
+
+    def show(
+        self,
+        indicator: str,
+        *,
+        regions: Names = None,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        method: str = "default",
+    ) -> Shown:
+        """Everything about one indicator: its targets judged, and what the ledger says of it, vintage by vintage."""
+        from aiplus_cli.workspace.asking import need_indicator, need_method, read_selection
+        from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.judging import Shown, Vintages, of_regions
+
+        need_method(method)
+        known, now = read_days(as_of, today, self._clock)
+        plan, ledger = self._read()
+        found = need_indicator(plan, indicator)
+        wanted = read_selection(plan, regions=regions, indicators=found.id)
+        report = Vintages(plan, ledger.entries, method).served(known, now, wanted)
+        return Shown(report, found, of_regions(ledger.entries, wanted.regions))
+
+    def log(self, indicator: str | None = None, *, since: Day | None = None) -> Log:
+        """The ledger as it was written, of one indicator or of all, from the day `since` on which it was recorded."""
+        from aiplus_cli.workspace.asking import need_indicator
+        from aiplus_cli.workspace.dates import read_day
+        from aiplus_cli.workspace.judging import Log
+
+        day = read_day(since, where="--since") if since else None
+        plan, ledger = self._read()
+        wanted = need_indicator(plan, indicator).id if indicator else None
+        return Log(ledger.entries, wanted, day)
+
+    def check(
+        self,
+        *,
+        milestones: Names = None,
+        areas: Names = None,
+        regions: Names = None,
+        indicators: Names = None,
+        fail_on: Names = None,
+        warn_on: Names = None,
+        strict: bool = False,
+        since_last: bool = False,
+        max_gap: int | str | None = None,
+        runs: Path | str | None = None,
+        with_slack: bool = False,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        method: str = "default",
+    ) -> CheckReport:
+        """What the plan's policy demands, put to the figures; `exit_code` of the result is 0, 10 or 11.
+
+        `fail_on` and `warn_on` take the place of the policy's words; `strict` has every warning fail; `since_last`
+        also fails what fell back since the last run in `runs`, `max_gap` (days) a last run that is older;
+        `with_slack` also works out what is left before each gate fails.
+        """
+        from aiplus_cli.workspace.asking import need_method, read_selection, read_words, several
+        from aiplus_cli.workspace.checking import Asked, judge, last_runs
+        from aiplus_cli.workspace.dates import read_days, read_gap
+        from aiplus_cli.workspace.judging import Vintages
+
+        need_method(method)
+        words, gap = read_words(fail_on, warn_on), read_gap(max_gap, where="--max-gap")
+        known, now = read_days(as_of, today, self._clock)
+        plan, ledger = self._read()
+        wanted = read_selection(plan, milestones=milestones, areas=areas, indicators=indicators)
+        asked = Asked(wanted, several(regions), *words, strict, since_last, gap, with_slack)
+        folder = self._runs(runs)
+        vintages = Vintages(plan, ledger.entries, method)
+        return judge(vintages, asked, known, now, lambda: last_runs(self.files, folder, now))
+
+    def forecast(
+        self,
+        indicator: str,
+        *,
+        region: str = "CN",
+        milestones: Names = None,
+        level: Decimal | float | str = "0.8",
+        as_of: Day | None = None,
+        today: Day | None = None,
+    ) -> Forecast:
+        """Where a share is heading: the value at each milestone with the interval of probability `level`.
+
+        Raises UsageProblem for a rating, for what has no range, and for a level that is not from 0.001 to 0.999.
+        """
+        from aiplus_cli.judge.outlook import OutlookQuestion
+        from aiplus_cli.judge.outlook import forecast as look_ahead
+        from aiplus_cli.ledger.vintages import current
+        from aiplus_cli.plan.places import parse_region
+        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, several
+        from aiplus_cli.workspace.dates import read_days
+
+        share, place = read_level(level), parse_region(region)
+        known, now = read_days(as_of, today, self._clock)
+        plan, ledger = self._read()
+        need_known(plan, {"milestone": several(milestones)})
+        found = need_indicator(plan, indicator)
+        need_share(found)
+        question = OutlookQuestion(found, place, share, several(milestones))
+        return look_ahead(plan, current(ledger.entries, known, wanted=(place,)), question, as_of=known, today=now)
+
+    def diff(
+        self,
+        *,
+        since: Day | None = None,
+        until: Day | None = None,
+        from_targets: Path | str | None = None,
+        method: str = "default",
+        from_method: str | None = None,
+        milestones: Names = None,
+        areas: Names = None,
+        regions: Names = None,
+        indicators: Names = None,
+        runs: Path | str | None = None,
+    ) -> DiffDocument:
+        """What changed between two days, and the cause of each change.
+
+        `since` is a day or the path of a recorded run (`runs/2026-10.json`), by default the last run of a month
+        before `until` in the folder `runs`, else the end of that month, which is told. `from_targets` is the
+        targets.yaml of the earlier day, `from_method` its method, by default the run's, else `method`.
+        """
+        from aiplus_cli.contract.diff import diff_document
+        from aiplus_cli.review.diff import review
+        from aiplus_cli.review.records import Moment
+        from aiplus_cli.workspace.asking import need_method, need_served, read_selection
+        from aiplus_cli.workspace.reviewing import read_span, recorded_by
+
+        need_method(method)
+        span = read_span(since, until, self._runs(runs), self._clock, self._tell)
+        old_method = from_method or (span.run.method if span.run else method)
+        need_method(old_method, where="--from-method")
+        plan, ledger = self._read()
+        wanted = read_selection(plan, milestones=milestones, areas=areas, regions=regions, indicators=indicators)
+        old_targets = None if from_targets is None else Path(from_targets)
+        old_plan = self.plan_of(old_targets)
+        need_served(old_plan, old_method, wanted)
+        need_served(plan, method, wanted)
+        recorded = recorded_by(span.run, self.files, ledger, old_targets, self._tell) if span.run else None
+        old, new = Moment(old_plan, span.first, old_method), Moment(plan, span.last, method)
+        found = review(old, new, ledger.entries, selection=wanted, recorded=recorded)
+        return diff_document(found, same_targets=old_targets is None)
+
+    def due(
+        self,
+        *,
+        owner: str | None = None,
+        within: int | str | None = None,
+        regions: Names = "all",
+        as_of: Day | None = None,
+        today: Day | None = None,
+    ) -> DueDocument:
+        """The figures that are overdue or awaited, the most pressing first.
+
+        `within` leaves out what is due more than so many days from now; `regions` are all by default.
+        Raises InputProblem for an `owner` that no indicator has.
+        """
+        from aiplus_cli.contract.due import due_document
+        from aiplus_cli.ledger.vintages import current
+        from aiplus_cli.plan.records import NATION
+        from aiplus_cli.review.due import awaited
+        from aiplus_cli.workspace.asking import need_owner, read_regions
+        from aiplus_cli.workspace.dates import read_days, read_gap
+
+        days = read_gap(within, where="--within")
+        known, now = read_days(as_of, today, self._clock)
+        plan, ledger = self._read()
+        need_owner(plan, owner)
+        wanted = read_regions(regions or "all")
+        figures = current(ledger.entries, known, wanted=wanted)
+        of_nation = wanted is None or NATION in wanted
+        rows = awaited(plan, figures, today=now, within=days, owner=owner, with_missing=of_nation)
+        return due_document(plan, rows, now)
+
+    def export(
+        self,
+        *,
+        regions: Names = None,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        method: str = "default",
+    ) -> Content:
+        """The plan, every entry of the ledger, and the status, which is worked out when it is asked for.
+
+        The options are for the status; where one is wrong, it is the status that raises.
+        """
+        from aiplus_cli.contract.export import Content
+        from aiplus_cli.contract.status import status_document
+        from aiplus_cli.workspace.asking import need_method, read_selection
+        from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.judging import Vintages
+
+        plan, ledger = self._read()
+
+        def assess() -> StatusDocument:
+            need_method(method)
+            known, now = read_days(as_of, today, self._clock)
+            return status_document(
+                Vintages(plan, ledger.entries, method).served(known, now, read_selection(plan, regions=regions))
+            )
+
+        return Content(plan, ledger.entries, assess)
+
+    def validate(self, *, today: Day | None = None) -> list[Problem]:
+        """Everything that is wrong with targets.yaml and the ledger, each with its line; none when all is well."""
+        from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.loading import problems_of
+
+        return problems_of(self.files, read_days(None, today, self._clock)[1])
+
+    # --- what is written ----------------------------------------------------------------------------------------
+
+    def snapshot(
+        self,
+        *,
+        runs: Path | str | None = None,
+        replace: bool = False,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        method: str = "default",
+    ) -> Snapshot:
+        """Record the run of the month of `today` in the folder `runs`; one that is there stays unless `replace`."""
+        from aiplus_cli.workspace.asking import need_method
+        from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.snapshots import take_snapshot
+
+        need_method(method)
+        known, now = read_days(as_of, today, self._clock)
+        taken = take_snapshot(self.files, self._runs(runs), known, now, method, replace=replace)
+        self._tell(taken.note())
+        return taken
+
+    # --- what calls share ---------------------------------------------------------------------------------------
+
+    @property
+    def _clock(self) -> Clock:
+        from aiplus_cli.workspace.dates import SystemClock
+
+        return self._given_clock or SystemClock()
+
+    def _read(self) -> tuple[Plan, Ledger]:
+        from aiplus_cli.workspace.loading import load_workspace
+
+        plan, ledger = load_workspace(self.files)
+        self._plan = plan
+        return plan, ledger
+
+    def _runs(self, folder: Path | str | None) -> Path:
+        return self.files.runs if folder is None else Path(folder)

@@ -1,0 +1,41 @@
+"""A new workspace from the packaged plan."""
+
+from __future__ import annotations
+
+from importlib.resources import files as packaged
+from pathlib import Path
+
+from aiplus_cli.disk import make_folder, write_file
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+from aiplus_cli.workspace.files import LEDGER, TARGETS
+from aiplus_cli.workspace.notes import Note
+
+ATTRIBUTES, UNION_MERGE = ".gitattributes", "progress.jsonl merge=union\n"
+
+
+def create_files(folder: Path, *, empty: bool) -> Note:
+    """Write the plan, its figures unless `empty`, and git's rule for the ledger; what was written.
+
+    Raises EnvironmentProblem where one of them is there already, or the folder cannot be written to.
+    """
+    template = packaged("aiplus_cli") / "template"
+    names = [TARGETS] if empty else [TARGETS, LEDGER]
+    _refuse_existing(folder)
+    make_folder(folder)
+    _let_git_join_ledgers(folder / ATTRIBUTES)
+    for name in reversed(names):  # the plan last: a folder is a workspace once it has one
+        write_file(folder / name, (template / name).read_text(encoding="utf-8"))
+    return Note(Message("wrote {names} to {folder}; try 'aiplus status' there", names=names, folder=folder))
+
+
+def _let_git_join_ledgers(attributes: Path) -> None:
+    known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
+    if UNION_MERGE not in known:
+        write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
+
+
+def _refuse_existing(folder: Path) -> None:
+    what, fix = Message("already there; nothing was written"), Message("choose another folder")
+    there = [folder / name for name in (TARGETS, LEDGER) if (folder / name).exists()]
+    if there:
+        raise EnvironmentProblem(*(Problem(str(path), what, fix) for path in there))

@@ -1,0 +1,66 @@
+"""The two days that most calls are asked with, and the clock that they fall back on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from aiplus_cli.errors import InputProblem, Problem
+from aiplus_cli.plan.periods import parse_date, parse_days
+
+Day = date | str
+"""A day: a date, or text such as 2026-10-31."""
+
+
+class Clock(Protocol):
+    """What a workspace takes the time from."""
+
+    def today(self) -> date:
+        """The day on which a question is asked that names none."""
+
+    def now(self) -> datetime:
+        """When an entry is recorded, with its time zone."""
+
+
+class SystemClock:
+    """The computer's own."""
+
+    def today(self) -> date:
+        return datetime.now().astimezone().date()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+def read_day(day: Day, *, where: str) -> date:
+    """The day; raises InputProblem for text that is none."""
+    return parse_date(day, where=where) if isinstance(day, str) else day
+
+
+def read_both(first: tuple[str, Day | None], second: tuple[str, Day | None]) -> tuple[date | None, date | None]:
+    """Two days, each by the name of its option; raises InputProblem with what is wrong of both."""
+    problems: list[Problem] = []
+
+    def read(where: str, day: Day | None) -> date | None:
+        try:
+            return None if day is None else read_day(day, where=where)
+        except InputProblem as error:
+            problems.extend(error.problems)
+            return None
+
+    days = read(*first), read(*second)
+    if problems:
+        raise InputProblem(*problems)
+    return days
+
+
+def read_days(as_of: Day | None, today: Day | None, clock: Clock) -> tuple[date, date]:
+    """(as_of, today): today defaults to as_of, else the clock's; as_of to today. Empty text is none."""
+    known, set_to = read_both(("--as-of", as_of or None), ("--today", today or None))
+    now = set_to or known or clock.today()
+    return known or now, now
+
+
+def read_gap(days: int | str | None, *, where: str) -> int | None:
+    """A number of days, also as text such as 30d; raises InputProblem for text that is none."""
+    return parse_days(days, where=where) if isinstance(days, str) else days

@@ -1,0 +1,132 @@
+"""A workspace as programs use it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from aiplus_cli import Workspace
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, UsageProblem
+from aiplus_cli.workspace.notes import Note
+from conftest import LEDGER, PLAN, write_workspace
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with a small plan and five entries."""
+    return write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+
+
+def test_a_workspace_is_found_from_a_folder_below_it(folder: Path) -> None:
+    """A workspace is opened by its folder, or by any folder in it."""
+    (folder / "notes" / "2026").mkdir(parents=True)
+
+    assert Workspace.open(folder / "notes" / "2026").folder == folder
+
+
+def test_a_folder_without_a_plan_is_no_workspace(tmp_path: Path) -> None:
+    """Where there is no targets.yaml, opening raises EnvironmentProblem, which says what to do."""
+    with pytest.raises(EnvironmentProblem) as raised:
+        Workspace.open(tmp_path)
+
+    assert "aiplus init" in str(raised.value.problems[0].fix)
+
+
+def test_days_are_dates_or_text(folder: Path) -> None:
+    """A day may be a date or ISO text; the clock stands where the vintage ends."""
+    house = Workspace.open(folder)
+
+    assert house.status(as_of="2026-11-24") == house.status(as_of=DAY)
+    assert house.status(as_of=DAY).today == DAY
+
+
+def test_one_id_needs_no_list(folder: Path) -> None:
+    """One id may be given as text, several as a list; regions by code or name."""
+    house = Workspace.open(folder)
+    one = house.status(indicators="gen", regions="湖南", as_of=DAY)
+
+    assert one == house.status(indicators=["gen"], regions=["CN-HN"], as_of=DAY)
+    assert {row.region for row in one.results} == {"CN-HN"}
+
+
+def test_files_are_read_anew(folder: Path) -> None:
+    """Each call reads the files as they are then."""
+    house = Workspace.open(folder)
+    before = house.status(indicators="gen", as_of=DAY).results[0].value
+    (folder / "progress.jsonl").write_text("", encoding="utf-8")
+
+    assert before == Decimal(50)
+    assert house.status(indicators="gen", as_of=DAY).results[0].value is None
+
+
+def test_a_wrong_id_is_named_with_its_neighbours(folder: Path) -> None:
+    """An id that the plan does not have raises InputProblem with the ids that it has."""
+    with pytest.raises(InputProblem) as raised:
+        Workspace.open(folder).status(milestones="2028", as_of=DAY)
+
+    assert str(raised.value.problems[0].fix) == "did you mean 2027, 2030?"
+
+
+@pytest.mark.parametrize(
+    ("call", "option"),
+    [
+        (lambda house: house.status(method="guess"), "--method"),
+        (lambda house: house.forecast("gen", level=1.5), "--level"),
+        (lambda house: house.forecast("users"), "INDICATOR"),
+        (lambda house: house.check(fail_on="stale", warn_on=["stale"]), "--warn-on"),
+        (lambda house: house.diff(since="2026-11-24", until="2026-10-01"), "--from"),
+        (lambda house: house.snapshot(as_of="2026-11-25", today="2026-11-24"), "--as-of"),
+    ],
+)
+def test_options_that_cannot_be_used_are_named(folder: Path, call: Callable[[Workspace], object], option: str) -> None:
+    """An option that cannot be used as given raises UsageProblem, which names it as the command line does."""
+    with pytest.raises(UsageProblem) as raised:
+        call(Workspace.open(folder))
+
+    assert raised.value.problems[0].where == option
+
+
+def test_notes_are_told_to_who_listens(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed; what there is to say beside a result goes to the listener."""
+    heard: list[Note] = []
+    Workspace.open(folder, tell=heard.append).diff(until=DAY)
+    printed = capsys.readouterr()
+
+    assert [str(note.text) for note in heard if "compared with 2026-10-31" in str(note.text)] != []
+    assert (printed.out, printed.err) == ("", "")
+
+
+def test_a_snapshot_is_written_once(folder: Path) -> None:
+    """The run of a month is written once; the same question again keeps it."""
+    house = Workspace.open(folder)
+    first, second = house.snapshot(today=DAY), house.snapshot(today=DAY)
+
+    assert first.path == folder / "runs" / "2026-11.json"
+    assert (first.is_written, second.is_written) == (True, False)
+
+
+def test_a_new_workspace_has_the_packaged_plan(tmp_path: Path) -> None:
+    """`create` writes the packaged plan with its figures, and refuses a folder that has one."""
+    house = Workspace.create(tmp_path / "new")
+
+    assert house.validate(today=DAY) == []
+    assert house.status(as_of=DAY).plan == house.plan.about.id
+    with pytest.raises(EnvironmentProblem):
+        Workspace.create(tmp_path / "new")
+
+
+def test_the_package_is_light_until_it_is_used() -> None:
+    """Importing the package, or the class, loads no library."""
+    heavy = {"pydantic", "yaml", "msgspec", "rich"}
+    code = f"import sys, aiplus_cli\naiplus_cli.Workspace\nprint(*{heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ""
