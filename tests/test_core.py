@@ -15,7 +15,7 @@ from aiplus_cli.intake.values import parse_value
 from aiplus_cli.judge.records import Point, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Figure, Withdrawal
-from aiplus_cli.ledger.lines import content_id, encode, with_id
+from aiplus_cli.ledger.lines import encode, with_id
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.periods import add_months, parse_period, read_period, year_position
 from aiplus_cli.plan.places import EN, ZH, parse_region
@@ -234,11 +234,6 @@ def test_no_text_makes_the_parsers_fail_in_any_other_way(text: str) -> None:
     for parse in (parse_period, parse_region, lambda typed: parse_value(typed, indicator("%"))):
         with contextlib.suppress(InputProblem):
             parse(text)
-
-
-def test_content_ids_do_not_depend_on_the_order_of_fields() -> None:
-    """A hash over sorted keys."""
-    assert content_id({"a": 1, "b": 2}) == content_id({"b": 2, "a": 1})
 
 
 def test_a_point_is_where_its_period_ends() -> None:

@@ -7,6 +7,7 @@ import io
 import shlex
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -294,6 +295,30 @@ def test_rows_of_one_file_follow_each_other(tmp_path: Path) -> None:
     assert "unusual jumps: 11;" in done.out
     assert done.out.count("  jump ") == 5
     assert "  and 6 more\n" in done.out
+
+
+def test_a_row_means_the_same_in_a_long_table_as_alone(plan: Plan, tmp_path: Path) -> None:
+    """Whatever stands above it: labels that were met before are read more quickly, and not otherwise."""
+    periods = ("2024", "2025-06", "2025年二季度", "2026-H2", "2025-09-30", "2024年上半年")
+    days = ("2025-10-18", "2026/2/5", "2026年9月29日", "2024-08-01", "")
+    values = ("42.8", "0.52", "1", "428", "-1", "0", "50.00", "7", "+3", "超50%", "5.150")
+    rows = [
+        BASE
+        | {"indicator": indicator, "period": period, "published": day, "value": values[n % 11], "status": "APb"[n % 3]}
+        for n, (indicator, period, day) in enumerate(product(("head", "users", "普及率"), periods, days))
+    ]
+    rows = [row | {"source": str(n // 40), "bound": ("", "", "~")[n % 3]} for n, row in enumerate(rows)]
+    alone = [by_import(plan, row, tmp_path) for row in rows]
+    write_workspace(tmp_path, {"targets.yaml": PLAN})
+    with (tmp_path / "all.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([list(rows[0]), *(row.values() for row in rows)])
+    done = run_aiplus(["import", "all.csv", "--accept-valid"], tmp_path)
+    found = [entry.id for entry in jsonl.read(tmp_path / "progress.jsonl").entries]
+    reasons = [what for answer in alone if isinstance(answer, list) for what in answer]
+
+    assert [answer for answer in alone if isinstance(answer, str)] == found
+    assert len(found) > 30
+    assert [line.split(": ", 2)[2] for line in done.err.splitlines() if line.startswith("error: ")] == reasons
 
 
 @pytest.mark.parametrize(("dates", "period"), [("day", "2026-11-01"), ("month", "2026-11"), ("year", "2026")])

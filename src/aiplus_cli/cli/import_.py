@@ -64,8 +64,7 @@ def import_(
     wanted = door.Wanted(encoding, tuple(sheet or ([rules.sheet] if rules.sheet else [])), area or rules.range)
     with _as_files(files) as named:
         if suggest_map is not None:
-            _refuse_known(suggest_map)
-            _write_mapping(door.suggest(named[0], wanted, plan, rules), suggest_map, lang)
+            _write_mapping(lambda: door.suggest(named[0], wanted, plan, rules), suggest_map, lang)
             return
         context = door.with_options(new_context(), rules, source=source, published=published)
         with door.Session(plan, rules, context) as session, _progress() as progress:
@@ -182,16 +181,14 @@ def _progress() -> Iterator[Callable[[Sheet], None]]:
         yield advance
 
 
-def _refuse_known(target: Path) -> None:
-    if str(target) != "-" and target.exists():
+def _write_mapping(suggest: Callable[[], str], target: Path, lang: str | None) -> None:
+    """Write what is suggested to a new file, or print it."""
+    if str(target) == "-":
+        voice.write_output(suggest())
+        return
+    if target.exists():
         raise EnvironmentProblem(
             Problem(str(target), Message("already there; nothing was written"), Message("choose another name"))
         )
-
-
-def _write_mapping(text: str, target: Path, lang: str | None) -> None:
-    if str(target) == "-":
-        voice.write_output(text)
-        return
-    write_file(target, text)
+    write_file(target, suggest())
     voice.say(Message("wrote {file}; edit it, then run the import with --map {file}", file=str(target)), lang)

@@ -7,31 +7,25 @@ there are only some numbers of each, enough to find those that may meet another.
 
 from __future__ import annotations
 
-import hashlib
-import json
+import io
 import tempfile
 from array import array
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Self
-
-import msgspec
+from typing import IO, Any, Self
 
 from aiplus_cli.errors import Fault
 from aiplus_cli.intake.facts import PLAIN
 from aiplus_cli.intake.files.cells import BadCell, Cell
 from aiplus_cli.intake.grammar import Context
 from aiplus_cli.ledger.entries import TEXTS, Entry, Figure, Withdrawal
-from aiplus_cli.ledger.lines import decode, encode, id_of
+from aiplus_cli.ledger.lines import decode, encode, with_id
 from aiplus_cli.ledger.soundness import conflict_key
 from aiplus_cli.ledger.vintages import Key, period_end
 from aiplus_cli.plan.records import Indicator
 
 _MOST = 100_000
-_IN_MEMORY = 1 << 20
 FACTS = ("indicator", "region", "period", "published", "status", "told", *TEXTS)
 """What a figure says besides its value; `told` is its bound."""
 
@@ -110,49 +104,19 @@ def _is_ordinary(value: Decimal, indicator: Indicator) -> bool:
     return indicator.measure == "number" and not -1 <= value <= 1
 
 
-def figure_id(f: Figure) -> str:
-    """As `id_of`, several times as fast."""
-    number = f"{f.value.normalize():f}"
-    text = (
-        f"{{{_fields_before(f.bound, f.indicator, f.note, f.period)}{_fields_after(f.published, f.region, f.replaces)}"
-    )
-    text += f'{_last_fields(f.source, f.status, f.url)}"value": "{number}"}}'
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _content(**texts: str) -> str:
-    quote = json.encoder.encode_basestring
-    return "".join(f'"{key}": {quote(text)}, ' for key, text in texts.items() if text)
-
-
-@lru_cache(maxsize=65536)
-def _fields_before(bound: str, indicator: str, note: str, period: str) -> str:
-    return _content(bound=bound, indicator=indicator, note=note, period=period)
-
-
-@lru_cache(maxsize=65536)
-def _fields_after(published: date, region: str, replaces: str) -> str:
-    return _content(published=published.isoformat(), region=region, replaces=replaces)
-
-
-@lru_cache(maxsize=65536)
-def _last_fields(source: str, status: str, url: str) -> str:
-    return _content(source=source, status=status, url=url)
-
-
 NO_NUMBER = float("nan")
 
 
 class Spool:
-    """New entries until it is decided which of them are appended; nothing is left when it is closed.
+    """New entries, on disk until it is decided which of them are appended; nothing is left when it is closed.
 
     Of each, by its number (the count of those before it): `keys`, a hash of what may be published once only; the
     number of its series, the days on which its period ends and it was published, and its value as a float, which is
     NaN for what is no figure. `undated` are those whose date of publication nobody gave.
     """
 
-    def __init__(self) -> None:
-        self._stream: Any = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
+    def __init__(self, *, in_memory: bool = False) -> None:
+        self._stream: IO[bytes] = io.BytesIO() if in_memory else tempfile.TemporaryFile()  # noqa: SIM115 - closed below
         self._places = array("Q")
         self.keys, self.values = array("q"), array("d")
         self.series, self.ends, self.days = array("L"), array("l"), array("l")
@@ -175,8 +139,7 @@ class Spool:
 
     def add(self, entry: Entry, *, dated: bool) -> None:
         """Keep an entry under the id of its content."""
-        made = figure_id(entry) if type(entry) is Figure else id_of(entry)
-        entry = msgspec.structs.replace(entry, id=made)
+        entry = with_id(entry)
         if not dated:
             self.undated.add(len(self))
         self._note(entry)
@@ -197,8 +160,11 @@ class Spool:
             if entry.replaces:
                 self.references.append(entry)
         (self._repeated if key in self._seen else self._seen).add(key)
+        number = self.numbers.get(series)
+        if number is None:
+            number = self.numbers[series] = len(self.numbers)
         self.keys.append(key)
-        self.series.append(self.numbers.setdefault(series, len(self.numbers)))
+        self.series.append(number)
         self.ends.append(end)
         self.days.append(entry.published.toordinal())
         self.values.append(value)

@@ -246,8 +246,8 @@ class Steps:
         self._new, self._out, self._old = new, decision.left_out(), decision.in_force
         self._tracks = [_Track(_quarter(plan.indicator(indicator))) for indicator, _ in new.numbers]
         for place, figure in enumerate(self._old):
-            track = self._tracks[new.numbers[figure.indicator, figure.region]]
-            self._join(track, period_end(figure).toordinal(), figure.published.toordinal(), ~place)
+            track, end = self._tracks[new.numbers[figure.indicator, figure.region]], period_end(figure).toordinal()
+            self._join(track, bisect_left(track.ends, end), end, ~place)
 
     def __iter__(self) -> Iterator[tuple[int, int, bool]]:
         """The number of an entry that follows a figure, the number of that one, and whether it is a jump.
@@ -265,7 +265,7 @@ class Steps:
                 old = track.figures[at - 1]
                 yield number, old, not is_forecast and _is_jump(self._value(old), value, track.quarter)
             if not is_forecast:
-                self._join(track, end, new.days[number], number)
+                self._join(track, at, end, number)
 
     def _value(self, figure: int) -> float:
         return self._new.values[figure] if figure >= 0 else float(self._old[~figure].value)
@@ -273,13 +273,12 @@ class Steps:
     def _day(self, figure: int) -> int:
         return self._new.days[figure] if figure >= 0 else self._old[~figure].published.toordinal()
 
-    def _join(self, track: _Track, end: int, day: int, figure: int) -> None:
+    def _join(self, track: _Track, at: int, end: int, figure: int) -> None:
         """A figure takes its place in the series, unless one that was published later has it."""
-        at = bisect_left(track.ends, end)
         if at == len(track.ends) or track.ends[at] != end:
             track.ends.insert(at, end)
             track.figures.insert(at, figure)
-        elif self._day(track.figures[at]) <= day:
+        elif self._day(track.figures[at]) <= self._day(figure):
             track.figures[at] = figure
 
     def step(self, number: int, old: int) -> Step:

@@ -32,6 +32,13 @@ class Rejected(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Bad(NamedTuple):
+    """A cell of a row that cannot be used, by its column, and why."""
+
+    column: int
+    fault: Fault
+
+
 class Read(NamedTuple):
     """An entry, with the cell that its value came from; `dated` is whether anything says when it was published."""
 
@@ -212,35 +219,33 @@ class Reader:
             elif any(top <= number <= bottom for top, bottom in spans):
                 cells[index] = self._above.get(index, "")
 
-    def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[tuple[int, Fault]]]:
+    def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[Bad]]:
         """What a row says besides its figures, and what of it cannot be used."""
-        facts, bad = self._constants.copy(), list[tuple[int, Fault]]()
+        facts, bad = self._constants.copy(), list[Bad]()
         for name, index, pick, memo, may_lack in self._takers:
             key = pick(cells)
             if may_lack and key == "":
                 continue
             found = memo[key]
             if type(found) is Fault:
-                bad.append((index, found))
+                bad.append(Bad(index, found))
             else:
                 facts[name] = found
         return facts, bad
 
-    def _figure(
-        self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[tuple[int, Fault]]
-    ) -> Item:
+    def _figure(self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[Bad]) -> Item:
         if column.role == "figure":
             facts = facts | self._across[column.index]
         fault = self.grammar.add_value(facts, cells[column.index], column_unit=column.unit, table_unit=self.layout.unit)
         if not (fault or bad):
             fault = self.grammar.too_early(facts)
         if fault or bad:
-            return self._reject(number, column.index, cells, [*bad, *([(column.index, fault)] if fault else [])])
+            return self._reject(number, column.index, cells, [*bad, *([Bad(column.index, fault)] if fault else [])])
         dated = facts["published"] is not self.context.published or self.context.dated
         return Read(number, column.index, self.grammar.entry(facts), dated)
 
-    def _reject(self, number: int, index: int, cells: list[Cell], bad: list[tuple[int, Fault]]) -> Rejected:
-        problems = tuple(Problem(self.sheet.where(number, place), said.what, said.fix) for place, said in bad)
+    def _reject(self, number: int, index: int, cells: list[Cell], bad: list[Bad]) -> Rejected:
+        problems = tuple(fault.at(self.sheet.where(number, column)) for column, fault in bad)
         return Rejected(number, index, text_of(cells[index]), problems)
 
     def _find_period(self, cells: Cell | tuple[Cell, Cell]) -> Any:

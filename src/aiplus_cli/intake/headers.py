@@ -42,7 +42,7 @@ _NOUNS = frozenset(
 
 @dataclass
 class Header:
-    """What a header's text says; empty `problem` where all of it is understood."""
+    """What a header's text says; `unknown` where not all of it is understood, `why` where more is to be said."""
 
     title: str
     role: str = ""

@@ -93,7 +93,7 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
         target = find_entry(ledger, entry.replaces, where="--replaces")
         entry = with_id(msgspec.structs.replace(entry, replaces=target.id))
         old = None if entry.id in ledger.ids() else _corrected(ledger, entry)
-    with Spool() as new:
+    with Spool(in_memory=True) as new:
         new.add(entry, dated=told.dated)
         decision = decide(ledger.entries, new)
         if known := decision.unchanged.get(0):

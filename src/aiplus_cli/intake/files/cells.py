@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 
@@ -48,8 +48,15 @@ class BadCell:
 Cell = str | NumberCell | DayCell | BadCell
 Row = tuple[int, list[Cell]]
 """The number of a row (its line, in a text file), and its cells."""
-Merge = tuple[int, int, int, int]
-"""First row, first column, last row, last column of merged cells; rows from 1, columns from 0."""
+
+
+class Box(NamedTuple):
+    """A rectangle of cells, such as merged ones, by its first and last row and column; rows from 1, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass
@@ -63,7 +70,7 @@ class Sheet:
     file: str
     rows: Iterable[Row]
     name: str = ""
-    merges: tuple[Merge, ...] = ()
+    merges: tuple[Box, ...] = ()
     column: int = 0
     keys: tuple[str, ...] = ()
     size: int = 0

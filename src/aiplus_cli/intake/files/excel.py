@@ -16,10 +16,10 @@ from aiplus_cli.intake.files.cells import (
     MAX_COLUMNS,
     MAX_ROWS,
     BadCell,
+    Box,
     Cell,
     DayCell,
     Grain,
-    Merge,
     Row,
     Sheet,
     number_cell,
@@ -102,7 +102,7 @@ class _Look:
 
     def __init__(self, where: str, *, fresh: bool) -> None:
         self.where, self.fresh = where, fresh
-        self.merges: list[Merge] = []
+        self.merges: list[Box] = []
         self.empty_formulas: dict[int, list[int]] = {}
         self._formulas: dict[tuple[int, int], str] = {}
         self._cells = self._in_row = self._row = 0
@@ -166,7 +166,7 @@ class _Look:
     def _merge(self, reference: str) -> None:
         match = _REFERENCE.match(reference)
         if match and match[3]:
-            self.merges.append((int(match[2]), _column(match[1]), int(match[4]), _column(match[3])))
+            self.merges.append(Box(int(match[2]), _column(match[1]), int(match[4]), _column(match[3])))
 
 
 def _column(text: str) -> int:
@@ -262,7 +262,7 @@ def _read_xls_sheet(book: Any, sheet: Any, name: str, xlrd: Any) -> Sheet:
     rows: list[Row] = []
     for index in range(sheet.nrows):
         _add_row(rows, index + 1, list(_xls_row(book, sheet.row(index), xlrd)))
-    merges = tuple((r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
+    merges = tuple(Box(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
     return Sheet(name, rows, name=sheet.name, merges=merges)
 
 

@@ -1,6 +1,6 @@
-"""ODS: its content.xml, read as a stream by the standard library.
+"""ODS: its content.xml, read as a stream by the standard library, so that nothing is to be installed.
 
-The libraries that read ODS do not say which cells are percentages, and 0.428 must not pass for 42.8 or the other way.
+A percentage cell holds 0.428 and shows 42.8 %; its type says so, and 0.428 never passes for 42.8 or the other way.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from aiplus_cli.intake.files.cells import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    Box,
     Cell,
     DayCell,
-    Merge,
     NumberCell,
     Row,
     Sheet,
@@ -45,7 +45,7 @@ class _Content:
     def __init__(self, name: str) -> None:
         self.file, self.sheets = name, list[Sheet]()
         self._rows: list[Row] = []
-        self._merges: list[Merge] = []
+        self._merges: list[Box] = []
         self._cells: list[Cell] = []
         self._row = self._repeat_row = 1
         self._column = self._count = self._skip = self._length = 0
@@ -110,7 +110,7 @@ class _Content:
         wide = int(attributes.get("table:number-columns-spanned", "1") or 1)
         high = int(attributes.get("table:number-rows-spanned", "1") or 1)
         if wide > 1 or high > 1:
-            self._merges.append((self._row, self._column, self._row + high - 1, self._column + wide - 1))
+            self._merges.append(Box(self._row, self._column, self._row + high - 1, self._column + wide - 1))
         if cell != "":
             self._count += repeat
             if self._column + repeat > MAX_COLUMNS:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, unreadable
-from aiplus_cli.intake.files.cells import Row, Sheet
+from aiplus_cli.intake.files.cells import Box, Row, Sheet
 
 KINDS: dict[str, str] = {
     "text": "aiplus_cli.intake.files.text:read_text",
@@ -22,8 +22,6 @@ KINDS: dict[str, str] = {
 
 OWN_SHEET = "figures"
 _RANGE = re.compile(r"([A-Za-z]{1,3})?(\d{1,7})?:([A-Za-z]{1,3})?(\d{1,7})?\Z")
-Box = tuple[int, int, int, int]
-"""First row, first column, last row, last column; rows from 1, columns from 0."""
 
 
 def find_kind(path: Path, name: str) -> str:
@@ -107,7 +105,7 @@ def parse_range(text: str) -> Box:
             Problem("--range", Message("'{text}' is no range", text=text), Message("write it as A3:F40"))
         )
     left, top, right, bottom = match.groups()
-    return int(top or 1), _column(left or "A"), int(bottom or 10**7), _column(right or "ZZZ")
+    return Box(int(top or 1), _column(left or "A"), int(bottom or 10**7), _column(right or "ZZZ"))
 
 
 def _column(letters: str) -> int:
@@ -127,5 +125,6 @@ def _cut(sheet: Sheet, box: Box) -> Sheet:
             if number >= top:
                 yield number, cells[left : right + 1]
 
-    merges = tuple((r1, c1 - left, r2, c2 - left) for r1, c1, r2, c2 in sheet.merges if c1 >= left)
+    inside = (merge for merge in sheet.merges if merge.left >= left)
+    merges = tuple(merge._replace(left=merge.left - left, right=merge.right - left) for merge in inside)
     return Sheet(sheet.file, rows(), sheet.name, merges, left, sheet.keys[left : right + 1], sheet.size, sheet.position)
