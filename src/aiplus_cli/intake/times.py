@@ -83,7 +83,7 @@ def _last_month(text: str, match: re.Match[str], where: str, cumulative: str) ->
 
 def _first_day(text: str, match: re.Match[str], where: str, dates: str) -> str:
     if dates == "day":
-        return text
+        return match[0]
     if dates in _GRAINS:
         return _GRAINS[dates].format(match[1], match[2])
     raise InputProblem(
