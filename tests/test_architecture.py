@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "judge": {"plan", "ledger", "judge"},
     "review": {"plan", "ledger", "judge", "review"},
     "check": {"plan", "ledger", "judge", "check"},
-    "contract": {"plan", "ledger", "judge", "review", "check", "contract"},
+    "contract": {"plan", "ledger", "judge", "review", "check", "words", "contract"},
     "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
     "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "render", "workspace", "disk"},
     "cli": {"*"},

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -882,6 +882,52 @@ def test_every_gate_is_listed_with_its_slack(tmp_path: Path) -> None:
     assert (found["g1", "ratchet"]["slack"], found["g1", "ratchet"]["asked"]) == (1, 49)
     assert found["g2", "probability"]["slack"] > 0
     assert [row["state"] for row in found.values()] == ["fail", "pass", "pass", "pass"]
+
+
+# --- exactly on the line ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("more", "found"), [("0", set()), ("1e-30", {"probability"})])
+def test_a_probability_exactly_on_its_gate_passes(tmp_path: Path, more: str, found: set[str]) -> None:
+    """`fail_probability_below` asks for the probability itself or more: equal is enough, a hair less is not."""
+    plan, day = small_plan(tmp_path), date.fromisoformat(TODAY)
+    entries = [figure(value, period, f"{period}-28") for value, period in (("30", "2025-06"), ("50", "2026-06"))]
+    wanted = Selection(indicators=("gen",), milestones=("2027",))
+    report = assess_plan(plan, current(entries, day), as_of=day, today=day, method="calibrated", selection=wanted)
+    (chance,) = (row.outcome.probability for row in report.results if row.outcome and row.outcome.probability)
+    with localcontext() as context:
+        context.prec = 60
+        gate = Gate(id="g").model_copy(update={"fail_probability_below": chance + Decimal(more)})
+        checked = check_report(report, Question((gate,)))
+
+    assert {finding.rule for finding in checked.findings} == found
+
+
+@pytest.mark.parametrize(
+    ("gate", "aspect"),
+    [
+        ("ratchet: true, tolerance: 10", "ratchet"),
+        ("fail: [regression], since: 2026-09-30, tolerance: 10", "regression"),
+    ],
+)
+def test_a_tolerance_met_exactly_passes_with_nothing_left(tmp_path: Path, gate: str, aspect: str) -> None:
+    """A fall by just the tolerance is allowed: the slack is 0, without a sign, and the gate passes."""
+    folder = workspace(tmp_path, gates(gate), ledger=LEDGER + lines(LOWER))
+    options = ["--list", "--milestone", "2027", "--indicator", "gen"]
+    (row,) = checked(folder, *options)["checks"]
+    page = run_aiplus(["check", *options, "--lang", "en"], folder).out
+
+    assert (row["aspect"], row["slack"], row["state"]) == (aspect, 0, "pass")
+    assert re.search(r" 0\.0 pp +passed", page)
+
+
+@pytest.mark.parametrize(("today", "days", "found"), [("2027-04-30", 0, "due"), ("2027-05-01", -1, "stale")])
+def test_evidence_is_not_stale_on_the_last_day_of_its_grace(tmp_path: Path, today: str, days: int, found: str) -> None:
+    """The grace holds to the end of its last day: nothing is left then, and the next day the evidence is stale."""
+    folder = workspace(tmp_path, gates("indicators: [gen], milestones: ['2027'], fail: [stale]"))
+    (row,) = checked(folder, "--as-of", TODAY, "--today", today, "--list")["checks"]
+
+    assert (row["found"], row["slack"], row["state"]) == (found, days, "fail" if days < 0 else "pass")
 
 
 def test_a_list_is_for_people_or_programs(tmp_path: Path) -> None:

@@ -8,12 +8,17 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiplus_cli.contract import run
+from aiplus_cli.contract.check import FindingRow
 from aiplus_cli.contract.schemas import NAMES, TYPES, schema_of, schema_text
+from aiplus_cli.contract.status import ResultRow, StatusDocument
+from aiplus_cli.workspace.runs import read_run
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
 SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
@@ -99,3 +104,43 @@ def test_a_table_without_rows_has_its_header(tmp_path: Path) -> None:
     )
 
     assert list(csv.reader(io.StringIO(empty.out))) == list(csv.reader(io.StringIO(full.out)))[:1]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        (run.RecordedRun, run.RunDocument),
+        (run.RecordedStatus, StatusDocument),
+        (run.RecordedResult, ResultRow),
+        (run.RecordedFinding, FindingRow),
+    ],
+)
+def test_what_is_read_of_a_recorded_run_is_part_of_what_is_written(part: type, whole: type) -> None:
+    """A later run reads no key of an earlier one that the contract does not promise."""
+    assert {field.name for field in fields(part)} <= {field.name for field in fields(whole)}
+
+
+def test_a_run_of_a_later_version_is_read_and_one_of_an_earlier_version_too(tmp_path: Path) -> None:
+    """Keys that are not known are ignored wherever they stand; keys that came later may be missing."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    run_aiplus(["snapshot", "--today", "2026-10-31"], folder)
+    path = folder / "runs" / "2026-10.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    known = read_run(path)
+
+    def more(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {**{key: value if key == "inputs" else more(value) for key, value in node.items()}, "newer": [1]}
+        return [more(item) for item in node] if isinstance(node, list) else node
+
+    first = ("indicator", "region", "milestone", "verdict")
+    results = [{key: row[key] for key in first} for row in whole["status"]["results"]]
+    needed = {key: whole[key] for key in ("schema", "as_of", "today", "method", "inputs")}
+    path.write_text(json.dumps(more(whole)), encoding="utf-8")
+    later = read_run(path)
+    path.write_text(json.dumps({**needed, "status": {"results": results}}), encoding="utf-8")
+    earlier = read_run(path)
+
+    assert (later.past, later.found, later.recorded.inputs) == (known.past, known.found, known.recorded.inputs)
+    assert [found.verdict for found in earlier.past.values()] == [found.verdict for found in known.past.values()]
+    assert earlier.found == frozenset()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiplus_cli.contract.numbers import machine, rounded
 from aiplus_cli.errors import InputProblem
 from aiplus_cli.intake.values import parse_value
 from aiplus_cli.judge.records import Point, Series
@@ -20,7 +21,6 @@ from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.periods import add_months, parse_period, read_period, year_position
 from aiplus_cli.plan.places import EN, ZH, parse_region
 from aiplus_cli.plan.records import Indicator
-from aiplus_cli.render.numbers import machine, rounded
 
 DAY = date(2026, 1, 1)
 

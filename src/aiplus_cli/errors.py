@@ -30,7 +30,8 @@ class Message:
     """A sentence with named places, kept apart from its values so that it can be translated.
 
     The template is English and is the key of the catalogue; `str()` gives the English sentence.
-    A value may be a sentence itself, or a list, which is said with the commas of the language.
+    A value may be a sentence itself, a text in both languages, the word of an enumeration, or a list of these, which
+    is said with the commas of the language.
     """
 
     __slots__ = ("many", "n", "template", "values")
@@ -64,6 +65,24 @@ class Message:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text that stands in both languages, such as a name or a unit of the plan; `str()` gives the English."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def joined(*parts: object, between: object = "") -> Message:
+    """Phrases one after another, with what the language puts between them."""
+    names = [f"part_{index}" for index in range(len(parts))]
+    template = "{between}".join(f"{{{name}}}" for name in names)
+    return Message(template, between=between, **dict(zip(names, parts, strict=True)))
 
 
 def _plain(value: object) -> object:

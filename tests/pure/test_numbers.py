@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from aiplus_cli.render.numbers import fine, machine, plain, rounded, signed, with_unit
+from aiplus_cli.contract.numbers import fine, machine, plain, rounded, signed, with_unit
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,17 @@
-"""(report, gates, waivers) -> findings: what the plan's policy demands, against what was assessed."""
+"""What the plan's policy demands, against what was assessed.
+
+In come a report of `judge` and a `Question` (the gates, the filters of the run, and what to compare with); out goes a
+`CheckReport`: every aspect that a gate judged, the findings worst first, what became of each waiver. Nothing here
+reads a file, a clock or an option. `workspace` asks, and `contract` makes the document.
+
+| file | change it to |
+| --- | --- |
+| `question.py` | ask something new of a run, or let flags change what the gates ask |
+| `gates.py` | let a gate look at something new: an aspect is a method of `Checker` and a word of `Aspect` |
+| `waivers.py` | change what a waiver excuses |
+| `records.py` | add a rule, a kind of finding, or a field of either |
+| this file | change the order of findings, or what is said of the policy and the run themselves |
+"""
 
 from __future__ import annotations
 

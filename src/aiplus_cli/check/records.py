@@ -17,7 +17,8 @@ Kind = Literal["progress", "evidence", "assessment"]
 Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet"]
 Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged"]
 RULES: tuple[Rule, ...] = get_args(Rule)
-Excuse = Literal["", "waived", "expired", "floor"]
+Excuse = Literal["waived", "expired", "floor"]
+WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged"]
 ResultKey = tuple[str, str, str]
 """Indicator, region and milestone: what a result is about."""
 Identity = tuple[str, ...]
@@ -60,7 +61,7 @@ class Finding:
     since: date | None = None
     compared: date | None = None
     waiver: Waiver | None = None
-    excuse: Excuse = ""
+    excuse: Excuse | None = None
     new: bool | None = None
 
     @property
@@ -110,7 +111,7 @@ class WaiverState:
     """What became of a waiver in this run."""
 
     waiver: Waiver
-    state: Excuse | Literal["unused", "not_yet", "not_judged"]
+    state: WaiverWord
 
 
 @dataclass(frozen=True, slots=True)

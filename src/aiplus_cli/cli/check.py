@@ -12,7 +12,8 @@ from aiplus_cli.cli import options, voice
 from aiplus_cli.errors import ExitCode, Message, reason_of
 
 if TYPE_CHECKING:
-    from aiplus_cli.check.records import CheckReport
+    from aiplus_cli.contract.check import CheckDocument
+    from aiplus_cli.plan.records import Plan
     from aiplus_cli.render.ci import JobOutput
     from aiplus_cli.render.ci.destinations import Destination
 
@@ -70,21 +71,22 @@ def check(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
+    from aiplus_cli.contract.check import said_of
     from aiplus_cli.render.ci import JobOutput
     from aiplus_cli.render.ci.destinations import read_destinations
-    from aiplus_cli.render.ci.words import summary_of
 
     destinations = read_destinations(format, output, needs_list=list_gates or explain_waivers)
     house = enter(lang)
+    targets = _shown_path(house.files.targets)
     found = house.check(
         milestones=milestone, areas=area, regions=region, indicators=indicator, fail_on=fail_on, warn_on=warn_on,
         strict=strict, since_last=since_last, max_gap=max_gap, runs=folder, with_slack=list_gates,
-        as_of=as_of, today=today, method=method,
+        as_of=as_of, today=today, method=method, shown_as=targets,
     )  # fmt: skip
-    code = ExitCode.OK if exit_zero else found.exit_code
-    page = JobOutput(voice.manner(lang), _shown_path(house.files.targets), code, list_gates, explain_waivers)
-    _write(found, page, destinations, lang)
-    voice.say(summary_of(found), lang)
+    code = ExitCode.OK if exit_zero else ExitCode(found.exit_code)
+    page = JobOutput(voice.manner(lang), targets, code, list_gates, explain_waivers)
+    _write(found, house.plan, page, destinations, lang)
+    voice.say(said_of(found.summary), lang)
     raise typer.Exit(code)
 
 
@@ -97,27 +99,29 @@ def _shown_path(path: Path) -> str:
     return path.name
 
 
-def _write(found: CheckReport, page: JobOutput, destinations: list[Destination], lang: str | None) -> None:
+def _write(
+    found: CheckDocument, plan: Plan, page: JobOutput, destinations: list[Destination], lang: str | None
+) -> None:
     """Files first, so that a closed pipe leaves none of them out."""
     from aiplus_cli.render.ci import render_check
     from aiplus_cli.render.formats import is_for_programs
 
-    rendered = [(name, path, render_check(name, found, page)) for name, path in destinations]
+    rendered = [(name, path, render_check(name, found, plan, page)) for name, path in destinations]
     for name, path, text in sorted(rendered, key=lambda each: each[1] is None):
         voice.write_output(text, path, utf8=is_for_programs(name))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and any(name == "github" for name, _ in destinations):
-        _write_step_summary(found, page, Path(summary), lang)
+        _write_step_summary(found, plan, page, Path(summary), lang)
 
 
-def _write_step_summary(found: CheckReport, page: JobOutput, path: Path, lang: str | None) -> None:
+def _write_step_summary(found: CheckDocument, plan: Plan, page: JobOutput, path: Path, lang: str | None) -> None:
     """Add to what the step has written already; a summary that cannot be written changes no verdict."""
     from aiplus_cli.render.ci.markdown import LARGEST_SUMMARY, render_summary
 
     try:
         size = path.stat().st_size if path.exists() else 0
         with path.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(render_summary(found, page, LARGEST_SUMMARY - size))
+            stream.write(render_summary(found, plan, page, LARGEST_SUMMARY - size))
     except OSError as error:
         why = reason_of(error)
         voice.say(Message("the step summary cannot be written: {why}", why=why), lang, kind="warning")

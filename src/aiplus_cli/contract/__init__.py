@@ -8,6 +8,8 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | `NAME.py` | add a key to the document `aiplus.NAME/1`: a field with a sentence below it, and where it comes from |
 | `values.py` | change how a kind of value is written |
 | `columns.py` | change how a row becomes a line of a table |
+| `numbers.py`, `phrases.py` | change how a number or a part of a row is said, in either language |
+| `sentences.py`, `fixes.py` | change what is said of a finding, and what is advised |
 | `schemas.py` | add a document to the list of those that have a schema |
 
 The sentence below a field is its description in the schema and on the page docs/json.md.

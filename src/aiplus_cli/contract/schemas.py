@@ -16,8 +16,10 @@ GROWS = "Later versions only add keys; ignore those you do not know."
 TYPES = {
     "targets": "plan.records:Plan",
     "status": "contract.status:StatusDocument",
+    "check": "contract.check:CheckDocument",
     "diff": "contract.diff:DiffDocument",
     "due": "contract.due:DueDocument",
+    "run": "contract.run:RunDocument",
 }
 """Where the type of each document stands."""
 NAMES = ("targets", "status", "forecast", "backtest", "check", "diff", "due", "run")

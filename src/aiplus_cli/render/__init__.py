@@ -7,7 +7,7 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | --- | --- |
 | `formats.py` | add a format, or a document |
 | `data.py` | change how any document becomes JSON, or rows become CSV |
-| `numbers.py`, `phrases.py` | change how a number, a unit or a row's part is said to people |
+| `phrases.py` | change how names, units and the parts of a row are said to people |
 | `view.py`, `table.py`, `doc.py` | change the status page, and how a table looks on a terminal or in Markdown |
 | `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
 | `chart.py` | change how lines are drawn in a terminal |

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from aiplus_cli.contract.numbers import fine, machine, plain, rounded, signed, with_unit
+from aiplus_cli.contract.phrases import share_text
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods.calibrated import likelihood
 from aiplus_cli.judge.outlook import HORIZON, Arrival, Forecast, Outlook
 from aiplus_cli.plan.records import Names, Plan, Target
 from aiplus_cli.render import Options
-from aiplus_cli.render.numbers import fine, machine, plain, rounded, signed, with_unit
-from aiplus_cli.render.phrases import share_text
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import labelled, with_detail

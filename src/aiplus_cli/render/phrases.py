@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from aiplus_cli.contract import phrases
+from aiplus_cli.contract.numbers import plain, signed, with_unit
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.methods import DEFAULT, METHODS
-from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
-from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
-from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.judge.methods import DEFAULT
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.plan.places import EN, ZH
 from aiplus_cli.plan.records import NATION, Indicator, Names, Plan
-from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.words import i18n
-from aiplus_cli.words.joining import labelled, listed, with_detail
+from aiplus_cli.words.joining import listed, with_detail
 
 
 class Phrases:
@@ -29,6 +27,9 @@ class Phrases:
     def say(self, template: str, **values: object) -> str:
         """A sentence in the language of the page."""
         return i18n.translate(Message(template, **values), self.lang)
+
+    def said(self, phrase: Message | str) -> str:
+        return i18n.translate(phrase, self.lang) if isinstance(phrase, Message) else phrase
 
     def name(self, names: Names) -> str:
         return names.zh if self.lang == "zh" else names.en
@@ -89,17 +90,11 @@ class RowPhrases(Phrases):
 
     def published(self, shown: Figure | ResultRow | ContextRow, indicator: Indicator) -> str:
         """A number as published, with its bound, unit, status and period; a dash without one."""
-        if not isinstance(shown.value, Decimal):
-            return "-"
-        mark = "" if shown.status == "A" else f" {i18n.word(f'status_{shown.status}', self.lang)}"
-        value = with_unit(plain(shown.value), self.unit(indicator))
-        return with_detail(f"{shown.bound}{value}{mark}", shown.period or "", self.lang)
+        return self.said(phrases.published(shown, indicator))
 
     def target(self, row: ResultRow) -> str:
         """Operator, value and unit."""
-        if row.target is None:
-            return row.clause or "-"
-        return f"{row.op} {with_unit(plain(row.target), self.unit(self.indicator(row)))}"
+        return self.said(phrases.target(row, self.indicator(row)))
 
     def points(self, value: Decimal, indicator: Indicator, *, digits: int = 1) -> str:
         """A difference in the indicator's unit: percentage points for a share."""
@@ -108,36 +103,16 @@ class RowPhrases(Phrases):
 
     def pace(self, row: ResultRow) -> str:
         """The required over the observed pace, with digits enough to be on the right side of a cut."""
-        value = acceleration(row.observed_per_year, row.required_per_year)
-        return "-" if value is None else f"{rounded(value, 2, apart_from=PACE_CUTS)}×"
+        return phrases.pace(row)
 
     def measure(self, row: ResultRow) -> str:
         """The measure of a method that shows neither a pace nor a chance; a share of a gap or a growth in %."""
-        metric = row.metric
-        if metric is None or metric.value is None or row.method is None:
-            return "-"
-        cuts = METHODS[row.method].CUTS
-        if metric.name == "ratio":
-            return f"R = {rounded(metric.value, 2, apart_from=cuts)}"
-        if metric.name in ("gap_closed", "growth"):
-            return f"{rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
-        return "-"
+        return phrases.measure(row)
 
     def chance(self, row: ResultRow) -> str:
         """The probability as a share; a dash without one."""
-        return "-" if row.probability is None else f"{share_text(row.probability)} %"
+        return phrases.chance(row)
 
     def verdicts_by_method(self, row: ResultRow) -> str:
         """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
-        groups: dict[str, list[str]] = {}
-        for name, verdict in row.by_method.items():
-            if verdict:
-                groups.setdefault(i18n.word(verdict, self.lang), []).append(name)
-        parts = [labelled(names, verdict, self.lang) for verdict, names in groups.items()]
-        return self.say("; ").join(parts)
-
-
-def share_text(chance: Decimal) -> str:
-    """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
-    cuts = [Decimal(100), *(least * 100 for least, _ in LIKELIHOODS)]
-    return rounded(chance * 100, 0, apart_from=cuts)
+        return self.said(phrases.verdicts_by_method(row))

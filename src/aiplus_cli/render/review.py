@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aiplus_cli.contract.diff import CauseRow, ChangeRow, DiffDocument, EntryRow, StandingRow, StepRow
+from aiplus_cli.contract.numbers import rounded
 from aiplus_cli.judge.methods import DEFAULT
 from aiplus_cli.plan.records import Indicator, Plan
 from aiplus_cli.render import Options
-from aiplus_cli.render.numbers import rounded
 from aiplus_cli.render.pages import Page, page_markdown, page_screen
 from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown

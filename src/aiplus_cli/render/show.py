@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.status import result_row, status_document
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS
@@ -18,7 +19,6 @@ from aiplus_cli.plan.periods import read_period, year_position
 from aiplus_cli.plan.records import NATION, Indicator, Target
 from aiplus_cli.render import Options
 from aiplus_cli.render.log import log_section
-from aiplus_cli.render.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import View
 from aiplus_cli.words import i18n

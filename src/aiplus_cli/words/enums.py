@@ -11,6 +11,9 @@ class Word(NamedTuple):
     context: str
     english: str
 
+    def __str__(self) -> str:
+        return self.english
+
 
 WORDS: dict[str, Word] = {
     "met": Word("verdict", "met"),

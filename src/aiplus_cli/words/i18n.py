@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiplus_cli.errors import Message
-from aiplus_cli.words.enums import WORDS
+from aiplus_cli.errors import Bilingual, Message
+from aiplus_cli.words.enums import WORDS, Word
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -26,12 +26,19 @@ def _said(value: object, lang: str) -> object:
         return translate(value, lang)
     if isinstance(value, list):
         return translate(Message(", "), lang).join(str(_said(item, lang)) for item in value)
+    if isinstance(value, Bilingual):
+        return value.zh if lang == "zh" else value.en
+    if isinstance(value, Word):
+        return _word(value, lang)
     return value
 
 
 def word(name: str, lang: str) -> str:
     """The word for an enum value."""
-    found = WORDS[name]
+    return _word(WORDS[name], lang)
+
+
+def _word(found: Word, lang: str) -> str:
     return _chinese().pgettext(*found) if lang == "zh" else found.english
 
 

@@ -10,7 +10,7 @@ from aiplus_cli.workspace.files import Files, find_files
 from aiplus_cli.workspace.notes import Listener, unheard
 
 if TYPE_CHECKING:
-    from aiplus_cli.check.records import CheckReport
+    from aiplus_cli.contract.check import CheckDocument
     from aiplus_cli.contract.diff import DiffDocument
     from aiplus_cli.contract.due import DueDocument
     from aiplus_cli.contract.export import Content
@@ -162,13 +162,15 @@ class Workspace:
         as_of: Day | None = None,
         today: Day | None = None,
         method: str = "default",
-    ) -> CheckReport:
+        shown_as: str = "targets.yaml",
+    ) -> CheckDocument:
         """What the plan's policy demands, put to the figures; `exit_code` of the result is 0, 10 or 11.
 
         `fail_on` and `warn_on` take the place of the policy's words; `strict` has every warning fail; `since_last`
         also fails what fell back since the last run in `runs`, `max_gap` (days) a last run that is older;
-        `with_slack` also works out what is left before each gate fails.
+        `with_slack` also works out what is left before each gate fails; `shown_as` is what findings call targets.yaml.
         """
+        from aiplus_cli.contract.check import check_document
         from aiplus_cli.workspace.asking import need_method, read_selection, read_words, several
         from aiplus_cli.workspace.checking import Asked, judge, last_runs
         from aiplus_cli.workspace.dates import read_days, read_gap
@@ -182,7 +184,8 @@ class Workspace:
         asked = Asked(wanted, several(regions), *words, strict, since_last, gap, with_slack)
         folder = self._runs(runs)
         vintages = Vintages(plan, ledger.entries, method)
-        return judge(vintages, asked, known, now, lambda: last_runs(self.files, folder, now))
+        found = judge(vintages, asked, known, now, lambda: last_runs(self.files, folder, now))
+        return check_document(found, shown_as)
 
     def forecast(
         self,

@@ -9,81 +9,50 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from aiplus_cli.check.records import Earlier, Identity, ResultKey
+from aiplus_cli.contract.run import Fingerprint, RecordedFinding, RecordedRun, RunDocument
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.plan.periods import read_period
-from aiplus_cli.plan.records import Verdict
 
 SCHEMA = "aiplus.run/1"
 _NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])\.json\Z", re.ASCII)
 
 
-class _Input(msgspec.Struct, frozen=True):
-    sha256: str
-    bytes: int
-
-
-class _Result(msgspec.Struct, frozen=True):
-    indicator: str
-    region: str
-    milestone: str
-    verdict: Verdict
-    value: Any = None
-    lead_proxy: str | None = None
-    method: str | None = None
-    period: str | None = None
-
-
-class _Status(msgspec.Struct, frozen=True):
-    results: list[_Result]
-
-
-class _Found(msgspec.Struct, frozen=True):
-    gate: str
-    rule: str
-    indicator: str | None = None
-    region: str | None = None
-    milestone: str | None = None
-
-
-class _Header(msgspec.Struct, frozen=True):
-    """What must be there for a file to be a run at all."""
-
-    schema: str
-    as_of: date
-    today: date
-    method: str
-    inputs: dict[str, _Input | None]
-    status: _Status
-    findings: list[_Found] | None = None
-
-
-_HEADER = msgspec.json.Decoder(_Header, float_hook=Decimal)
+_READER = msgspec.json.Decoder(RecordedRun, float_hook=Decimal)
 
 
 @dataclass(frozen=True)
 class Run:
-    """A recorded run: the day of its vintage, the day of its clock, its method, and the whole document.
+    """A recorded run, and what a later one compares with.
 
     `found` are the identities of what `check` found, waived or not.
     """
 
     path: Path
-    as_of: date
-    today: date
-    method: str
-    document: dict[str, Any]
+    recorded: RecordedRun
     past: dict[ResultKey, Earlier]
     found: frozenset[Identity]
 
     def input(self, name: str) -> Fingerprint | None:
         """The fingerprint of a file as the run read it."""
-        found: Fingerprint | None = self.document["inputs"].get(name)
-        return found
+        return self.recorded.inputs.get(name)
+
+    @property
+    def as_of(self) -> date:
+        """The day of its vintage."""
+        return self.recorded.as_of
+
+    @property
+    def today(self) -> date:
+        """The day of its clock."""
+        return self.recorded.today
+
+    @property
+    def method(self) -> str:
+        return self.recorded.method
 
     @property
     def month(self) -> str:
@@ -107,32 +76,30 @@ def read_run(path: Path) -> Run:
     except OSError as error:
         raise unreadable(path, error) from None
     try:
-        header = _HEADER.decode(raw)
-        document = msgspec.json.decode(raw)
-        if header.schema != SCHEMA:
-            raise ValueError(header.schema)
+        recorded = _READER.decode(raw)
+        if recorded.schema != SCHEMA:
+            raise ValueError(recorded.schema)
     except (ValueError, RecursionError) as error:
         what = Message("not a recorded run: {why}", why=str(error) or type(error).__name__)
         fix = Message("restore the file, or move it away and run 'aiplus snapshot' again")
         raise InputProblem(Problem(str(path), what, fix)) from None
-    found = frozenset(map(_identity, header.findings or ()))
-    return Run(path, header.as_of, header.today, header.method, document, _past(header), found)
+    return Run(path, recorded, _past(recorded), frozenset(map(_identity, recorded.findings or ())))
 
 
-def _past(header: _Header) -> dict[ResultKey, Earlier]:
+def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:
     """What the run found of each result; one that borrows its verdict has the figure of its lead proxy."""
-    rows = {(row.indicator, row.region, row.milestone): row for row in header.status.results}
+    rows = {(row.indicator, row.region, row.milestone): row for row in recorded.status.results}
     found: dict[ResultKey, Earlier] = {}
     for place, row in rows.items():
         carrier = rows.get((row.lead_proxy or row.indicator, row.region, row.milestone), row)
         number = Decimal(carrier.value) if isinstance(carrier.value, int | Decimal) else None
         period = read_period(carrier.period or "")
         end = period.end if period else None
-        found[place] = Earlier(header.as_of, row.verdict, row.method, number, carrier.indicator, end)
+        found[place] = Earlier(recorded.as_of, row.verdict, row.method, number, carrier.indicator, end)
     return found
 
 
-def _identity(row: _Found) -> Identity:
+def _identity(row: RecordedFinding) -> Identity:
     return row.gate, row.rule, *(part for part in (row.indicator, row.region, row.milestone) if part is not None)
 
 
@@ -158,21 +125,18 @@ def _latest_first(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name, reverse=True)
 
 
-Fingerprint = dict[str, Any]
-
-
 def fingerprint(path: Path) -> Fingerprint | None:
     """The SHA-256 and the number of a file's bytes; None for a file that is not there."""
     data = _bytes(path)
-    return None if data is None else {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    return None if data is None else Fingerprint(hashlib.sha256(data).hexdigest(), len(data))
 
 
 def lines_then(path: Path, then: Fingerprint | None) -> int | None:
     """How many lines the ledger had then, if those are still its first ones; else None."""
     if then is None:
         return 0
-    data = (_bytes(path) or b"")[: then["bytes"]]
-    if hashlib.sha256(data).hexdigest() != then["sha256"]:
+    data = (_bytes(path) or b"")[: then.bytes]
+    if hashlib.sha256(data).hexdigest() != then.sha256:
         return None
     return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
 
@@ -186,11 +150,10 @@ def _bytes(path: Path) -> bytes | None:
         raise unreadable(path, error) from None
 
 
-def differences(run: Run, document: dict[str, Any]) -> tuple[str, ...]:
+def differences(run: Run, document: RunDocument) -> tuple[str, ...]:
     """What of the files, the method and the program is not what it was when the run was recorded."""
-    old, new = run.document, document
-    names = [name for name in new["inputs"] if old["inputs"].get(name) != new["inputs"][name]]
-    if run.today - run.as_of != new["today"] - new["as_of"]:
+    names = [name for name, found in document.inputs.items() if run.input(name) != found]
+    if run.today - run.as_of != document.today - document.as_of:
         names.append("as_of")
-    names += [key for key in ("method", "tool_version") if old.get(key) != new[key]]
+    names += [key for key in ("method", "tool_version") if getattr(run.recorded, key) != getattr(document, key)]
     return tuple(names)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from aiplus_cli.contract.run import Fingerprint, RunDocument, run_document
 from aiplus_cli.disk import make_folder, write_file
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.judge.assess import Selection
 from aiplus_cli.render.data import encode_json
-from aiplus_cli.render.run import run_document
 from aiplus_cli.workspace.checking import Asked, earlier_runs, judge
 from aiplus_cli.workspace.files import Files, shown
 from aiplus_cli.workspace.judging import Vintages
@@ -26,7 +25,7 @@ class Snapshot:
 
     path: Path
     """The file of the month."""
-    document: dict[str, Any]
+    document: RunDocument
     """The run on the files as they are."""
     is_written: bool
     """Whether the file was written now; else the one that was there is kept."""
@@ -70,7 +69,7 @@ def take_snapshot(files: Files, folder: Path, as_of: date, today: date, method: 
     return Snapshot(path, document, is_written=True)
 
 
-def take_run(files: Files, folder: Path, as_of: date, today: date, method: str) -> dict[str, Any]:
+def take_run(files: Files, folder: Path, as_of: date, today: date, method: str) -> RunDocument:
     """The run on the files as they are; raises EnvironmentProblem if they keep changing while they are read."""
     for _ in range(5):
         before = _fingerprints(files)
@@ -85,5 +84,5 @@ def take_run(files: Files, folder: Path, as_of: date, today: date, method: str) 
     raise EnvironmentProblem(Problem(str(files.folder), what, fix))
 
 
-def _fingerprints(files: Files) -> dict[str, Any]:
+def _fingerprints(files: Files) -> dict[str, Fingerprint | None]:
     return {path.name: fingerprint(path) for path in (files.targets, files.ledger)}

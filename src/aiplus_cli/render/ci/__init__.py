@@ -1,11 +1,12 @@
-"""The formats of `check`, one file each: name -> render(report, page) -> str."""
+"""The formats of `check`, one file each: name -> render(document, plan, page) -> str."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiplus_cli.check.records import CheckReport
+from aiplus_cli.contract.check import CheckDocument
 from aiplus_cli.errors import ExitCode
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.formats import renderer
 
@@ -21,7 +22,7 @@ class JobOutput:
     waivers: bool = False
 
 
-def render_check(name: str, report: CheckReport, page: JobOutput) -> str:
+def render_check(name: str, check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """The findings in the named format."""
-    text: str = renderer("check", name)(report, page)
+    text: str = renderer("check", name)(check, plan, page)
     return text

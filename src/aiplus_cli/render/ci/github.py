@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import CheckPhrases
+from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.text import visible
 
 MOST = 10
 
 
-def render_github(check: CheckReport, page: JobOutput) -> str:
+def render_github(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """One command a finding, worst first, then newly met milestones as notices while there is room."""
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     commands = [_finding(words, finding) for finding in check.findings]
-    for result in check.newly_met:
-        line = result.target.line or result.indicator.line
-        commands.append(_command(words, "notice", line, words.place(result), words.met(result)))
+    commands += [_command(words, "notice", met.line, ids(met), words.met(met)) for met in check.newly_met]
     if len(commands) > MOST:
         left = len(commands) - MOST + 1
         level = "error" if any(finding.level == "fail" for finding in check.findings) else "warning"
@@ -26,7 +25,7 @@ def render_github(check: CheckReport, page: JobOutput) -> str:
     return "".join(f"{command}\n" for command in commands)
 
 
-def _finding(words: CheckPhrases, finding: Finding) -> str:
+def _finding(words: CheckPhrases, finding: FindingRow) -> str:
     text = "\n".join(whole(words, finding))
     level = "error" if finding.level == "fail" else "warning"
     return _command(words, level, finding.line, f"{words.subject(finding)} [{finding.gate}]", text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.sarif import fingerprint
 from aiplus_cli.render.ci.text import whole
@@ -13,13 +14,13 @@ from aiplus_cli.render.data import encode_json
 from aiplus_cli.render.text import visible
 
 
-def render_gitlab(check: CheckReport, page: JobOutput) -> str:
+def render_gitlab(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """A JSON list of issues."""
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     return encode_json([_issue(words, finding) for finding in check.findings])
 
 
-def _issue(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
+def _issue(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
     return {
         "description": "\n".join(map(visible, [words.subject(finding), *whole(words, finding)])),
         "check_name": f"{finding.gate}/{finding.rule}",
@@ -29,7 +30,7 @@ def _issue(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
     }
 
 
-def severity(finding: Finding) -> str:
+def severity(finding: FindingRow) -> str:
     """A missed target blocks; what fails on progress is critical, on evidence major; a warning is minor."""
     if finding.level == "warn":
         return "minor"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from aiplus_cli.check.records import CheckReport, Finding
-from aiplus_cli.judge.records import Assessment
+from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.plan.records import Plan, Verdict
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
-from aiplus_cli.render.ci.words import CheckPhrases
+from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.text import visible
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def render_junit(check: CheckReport, page: JobOutput) -> str:
+def render_junit(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """Every result that a gate judged is a case; what is waived or has no data is skipped."""
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     root = ET.Element("testsuites", name="aiplus check")
     suites = _cases(check)
     for gate, cases in suites.items():
@@ -28,38 +29,42 @@ def render_junit(check: CheckReport, page: JobOutput) -> str:
     return "<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode") + "\n"
 
 
-Case = tuple[str, Assessment | None, list[Finding]]
+class Case(NamedTuple):
+    """A result that a gate judged, or what is wrong with the policy, and the findings on it."""
+
+    name: str
+    verdict: Verdict | None
+    findings: list[FindingRow]
 
 
-def _cases(check: CheckReport) -> dict[str, list[Case]]:
-    """By gate: a name, the result, and its findings that count."""
-    found: dict[tuple[str, str], list[Finding]] = {}
+def _cases(check: CheckDocument) -> dict[str, list[Case]]:
+    """The cases of each gate."""
+    found: dict[tuple[str, str], list[FindingRow]] = {}
     for finding in (*check.findings, *check.waived):
-        found.setdefault((finding.gate, " ".join(finding.identity[2:])), []).append(finding)
+        found.setdefault((finding.gate, ids(finding)), []).append(finding)
     suites: dict[str, dict[str, Case]] = {}
-    for each in check.checks:
-        result = each.result
-        name = f"{result.indicator.id} {result.region} {result.milestone.id}"
-        suites.setdefault(each.gate, {})[name] = (name, result, found.get((each.gate, name), []))
+    for each in check.checks or ():
+        name = ids(each)
+        suites.setdefault(each.gate, {})[name] = Case(name, each.verdict, found.get((each.gate, name), []))
     for finding in check.findings:
-        if finding.result is None:
-            name = f"{finding.rule} {' '.join(finding.identity[2:])}".rstrip()
-            suites.setdefault(finding.gate, {})[name] = (name, None, [finding])
+        if finding.verdict is None:
+            name = f"{finding.rule} {ids(finding)}".rstrip()
+            suites.setdefault(finding.gate, {})[name] = Case(name, None, [finding])
     return {gate: list(cases.values()) for gate, cases in suites.items()}
 
 
 def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Case]) -> None:
     suite = ET.SubElement(root, "testsuite", name=f"aiplus.{gate}")
-    met = {id(result): result for result in words.check.newly_met}
-    for name, result, findings in cases:
-        case = ET.SubElement(suite, "testcase", classname=f"aiplus.{gate}", name=name, time="0")
-        _judge(case, words, result, findings)
-        if id(result) in met and result is not None:
-            ET.SubElement(case, "system-out").text = _xml(words.met(result))
+    met = {ids(row): row for row in words.check.newly_met}
+    for case in cases:
+        node = ET.SubElement(suite, "testcase", classname=f"aiplus.{gate}", name=case.name, time="0")
+        _judge(node, words, case.verdict, case.findings)
+        if case.name in met:
+            ET.SubElement(node, "system-out").text = _xml(words.met(met[case.name]))
     _count(suite)
 
 
-def _judge(case: ET.Element, words: CheckPhrases, result: Assessment | None, findings: list[Finding]) -> None:
+def _judge(case: ET.Element, words: CheckPhrases, verdict: Verdict | None, findings: list[FindingRow]) -> None:
     """One element at most: readers take a case with two for whatever they like."""
     failed = [finding for finding in findings if finding.level == "fail" and finding.excuse != "waived"]
     warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
@@ -69,13 +74,13 @@ def _judge(case: ET.Element, words: CheckPhrases, result: Assessment | None, fin
         node.text = _xml(_text(words, [*failed, *warned]))
     elif any(finding.excuse == "waived" for finding in findings):
         ET.SubElement(case, "skipped", message=_xml(words.what(findings[-1])))
-    elif result is not None and result.verdict in ("no_data", "not_quantified"):
-        ET.SubElement(case, "skipped", message=words.word(result.verdict))
+    elif verdict in ("no_data", "not_quantified"):
+        ET.SubElement(case, "skipped", message=words.word(verdict))
     elif warned:
         ET.SubElement(case, "system-out").text = _xml(_text(words, warned))
 
 
-def _text(words: CheckPhrases, findings: list[Finding]) -> str:
+def _text(words: CheckPhrases, findings: list[FindingRow]) -> str:
     said = [[words.level(f.level), *whole(words, f)] for f in findings]
     return "\n".join(visible(line) for block in said for line in block)
 

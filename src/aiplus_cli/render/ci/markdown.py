@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
-from aiplus_cli.render.ci.words import CheckPhrases
+from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.doc import escape
 from aiplus_cli.words.joining import labelled, with_detail
 
@@ -14,18 +15,18 @@ LARGEST_SUMMARY = 900 * 1024
 """Bytes: a step summary of a mebibyte or more is dropped without a word."""
 
 
-def render_markdown(check: CheckReport, page: JobOutput) -> str:
+def render_markdown(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """The findings in a table, the waived ones and the newly met milestones in lists."""
-    return "".join(_parts(check, page))
+    return "".join(_parts(check, plan, page))
 
 
-def render_summary(check: CheckReport, page: JobOutput, room: int = LARGEST_SUMMARY) -> str:
+def render_summary(check: CheckDocument, plan: Plan, page: JobOutput, room: int = LARGEST_SUMMARY) -> str:
     """The same, whole lines only, in at most `room` bytes; what is left out is said."""
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     left_out = escape(words.say("cut here: the summary has no more room; 'aiplus check' lists all")) + "\n"
     kept: list[str] = []
     size = len(left_out.encode()) + 1
-    for part in _parts(check, page):
+    for part in _parts(check, plan, page):
         size += len(part.encode())
         if size > room:
             return "".join([*kept, "\n", left_out]) if kept else ""
@@ -33,9 +34,9 @@ def render_summary(check: CheckReport, page: JobOutput, room: int = LARGEST_SUMM
     return "".join(kept)
 
 
-def _parts(check: CheckReport, page: JobOutput) -> Iterable[str]:
+def _parts(check: CheckDocument, plan: Plan, page: JobOutput) -> Iterable[str]:
     """The page in pieces that end with a line feed."""
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     title, dates = words.head()
     yield f"# {escape(title)}\n\n{escape(dates)}\n\n{escape(words.summary())}\n"
     if check.findings:
@@ -50,12 +51,12 @@ def _parts(check: CheckReport, page: JobOutput) -> Iterable[str]:
             yield f"- {escape(line)}\n"
 
 
-def _row(words: CheckPhrases, finding: Finding) -> tuple[str, ...]:
+def _row(words: CheckPhrases, finding: FindingRow) -> tuple[str, ...]:
     since = words.say("since {day}", day=finding.since) if finding.since else ""
     found = words.say("; ").join(part for part in (words.what(finding), words.evidence(finding), since) if part)
     mark = f"{words.subject(finding)} [{finding.gate}]"
     subject = with_detail(mark, words.say("new"), words.lang) if finding.new else mark
-    line = words.waive(finding)
+    line = finding.waive
     waive = f"{words.say('; ')}{words.say('or add to waivers:')} {line}" if finding.level == "fail" and line else ""
     return words.level(finding.level), subject, found, words.where(finding.line), words.fix(finding) + waive
 
@@ -65,13 +66,10 @@ def _lists(words: CheckPhrases) -> Iterable[tuple[str, list[str]]]:
     if check.newly_met:
         yield (
             words.say("Newly met"),
-            [labelled(words.place(result), words.met(result), words.lang) for result in check.newly_met],
+            [labelled(ids(met), words.met(met), words.lang) for met in check.newly_met],
         )
     if check.resolved:
-        lines = [
-            labelled(f"{' '.join(identity[2:])} [{identity[0]}]", words.resolved(identity), words.lang)
-            for identity in check.resolved
-        ]
+        lines = [labelled(f"{ids(row)} [{row.gate}]", words.resolved(row), words.lang) for row in check.resolved]
         yield words.say("Resolved"), lines
     if check.waived:
         yield (

@@ -6,13 +6,14 @@ import hashlib
 from typing import Any
 from urllib.parse import quote
 
-from aiplus_cli.check.records import RULES, CheckReport, Finding, Rule
+from aiplus_cli.check.records import RULES, Rule
+from aiplus_cli.contract.check import CheckDocument, FindingRow
 from aiplus_cli.errors import Message
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
 from aiplus_cli.render.ci.words import CheckPhrases
 from aiplus_cli.render.data import encode_json
-from aiplus_cli.words.i18n import translate
 
 DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),
@@ -35,11 +36,11 @@ DESCRIPTIONS: dict[Rule, Message] = {
 }
 
 
-def render_sarif(check: CheckReport, page: JobOutput) -> str:
+def render_sarif(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """The findings as a SARIF log of one run."""
     from importlib.metadata import version
 
-    words = CheckPhrases(check, page)
+    words = CheckPhrases(check, plan, page)
     driver = {"name": "aiplus", "version": version("aiplus-cli"), "rules": [_rule(rule, words) for rule in RULES]}
     run = {
         "tool": {"driver": driver},
@@ -53,12 +54,12 @@ def render_sarif(check: CheckReport, page: JobOutput) -> str:
 def _rule(rule: Rule, words: CheckPhrases) -> dict[str, Any]:
     return {
         "id": rule,
-        "shortDescription": {"text": translate(DESCRIPTIONS[rule], words.lang)},
+        "shortDescription": {"text": words.said(DESCRIPTIONS[rule])},
         "help": {"text": words.say("docs/checks.md#{rule} says why, and what to do", rule=rule)},
     }
 
 
-def _result(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
+def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
     text = "\n".join([words.subject(finding), *whole(words, finding)])
     location: dict[str, Any] = {
         "artifactLocation": {"uri": quote(words.page.path)},
@@ -71,19 +72,17 @@ def _result(words: CheckPhrases, finding: Finding) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"aiplusIdentity/v1": fingerprint(finding)},
-        "properties": {"gate": finding.gate, "kind": finding.kind, "figureId": _figure_id(finding)},
+        "properties": {"gate": finding.gate, "kind": finding.kind, "figureId": finding.figure_id or ""},
     }
     if finding.new is not None:
         found["baselineState"] = "new" if finding.new else "unchanged"
-    if finding.excuse == "waived" and finding.waiver:
-        found["suppressions"] = [{"kind": "external", "justification": finding.waiver.reason}]
+    if finding.excuse == "waived":
+        (waiver,) = (each for each in words.check.waivers if each.line == finding.waiver_line)
+        found["suppressions"] = [{"kind": "external", "justification": waiver.reason}]
     return found
 
 
-def _figure_id(finding: Finding) -> str:
-    return finding.figure.id if finding.figure else ""
-
-
-def fingerprint(finding: Finding) -> str:
+def fingerprint(finding: FindingRow) -> str:
     """A hash of the finding's identity: the same from run to run, whatever the value and the line."""
-    return hashlib.sha256("\n".join(finding.identity).encode()).hexdigest()[:32]
+    identity = (finding.gate, finding.rule, finding.indicator, finding.region, finding.milestone)
+    return hashlib.sha256("\n".join(part for part in identity if part is not None).encode()).hexdigest()[:32]

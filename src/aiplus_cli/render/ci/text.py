@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aiplus_cli.check.records import CheckReport, Finding
+from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
-from aiplus_cli.render.ci.words import CheckPhrases
+from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import Heading, Section, Shown
 
@@ -12,9 +13,9 @@ TONES = {"fail": "red", "warn": "yellow", "met": "green", "waived": "dim"}
 INDENT = 4
 
 
-def render_text(check: CheckReport, page: JobOutput) -> str:
+def render_text(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """The findings, or with the page's switches the gates with their slack and the waivers."""
-    words, screen = CheckPhrases(check, page), Screen(page.options)
+    words, screen = CheckPhrases(check, plan, page), Screen(page.options)
     if page.gates:
         screen.section(gate_section(words))
     if page.waivers and check.waivers:
@@ -28,34 +29,34 @@ def render_text(check: CheckReport, page: JobOutput) -> str:
     for finding in check.waived:
         screen.marked(words.say("waived"), TONES["waived"], f"  {words.subject(finding)}  [{finding.gate}]")
         screen.lines([words.what(finding)], indent=INDENT)
-    for result in check.newly_met:
-        screen.marked(words.say("met"), TONES["met"], f"  {words.place(result)}")
-        screen.lines([words.met(result)], indent=INDENT)
-    for identity in check.resolved:
-        screen.marked(words.say("resolved"), TONES["met"], f"  {' '.join(identity[2:])}  [{identity[0]}]")
-        screen.lines([words.resolved(identity)], indent=INDENT)
+    for met in check.newly_met:
+        screen.marked(words.say("met"), TONES["met"], f"  {ids(met)}")
+        screen.lines([words.met(met)], indent=INDENT)
+    for row in check.resolved:
+        screen.marked(words.say("resolved"), TONES["met"], f"  {ids(row)}  [{row.gate}]")
+        screen.lines([words.resolved(row)], indent=INDENT)
     return screen.text()
 
 
-def _finding(screen: Screen, words: CheckPhrases, finding: Finding) -> None:
+def _finding(screen: Screen, words: CheckPhrases, finding: FindingRow) -> None:
     mark = f"  {words.say('new')}" if finding.new else ""
     title = f"  {words.subject(finding)}  [{finding.gate}]{mark}"
     screen.marked(words.level(finding.level), TONES[finding.level], title)
     screen.lines([words.what(finding), *details(words, finding)], indent=INDENT)
-    line = words.waive(finding)
+    line = finding.waive
     if finding.level == "fail" and line:
         screen.lines([words.say("or add to waivers:")], indent=INDENT)
         screen.verbatim(f"{' ' * (INDENT + 2)}{line}")
 
 
-def whole(words: CheckPhrases, finding: Finding) -> list[str]:
+def whole(words: CheckPhrases, finding: FindingRow) -> list[str]:
     """Everything about a finding, line by line, for a format that has one text for it."""
-    line = words.waive(finding)
+    line = finding.waive
     waive = [words.say("or add to waivers:"), line] if finding.level == "fail" and line else []
     return [words.what(finding), *details(words, finding), *waive]
 
 
-def details(words: CheckPhrases, finding: Finding) -> list[str]:
+def details(words: CheckPhrases, finding: FindingRow) -> list[str]:
     """Where it stands, what it rests on, since when, and what to do."""
     known = [words.where(finding.line), words.evidence(finding)]
     if finding.since is not None:
@@ -67,12 +68,12 @@ def details(words: CheckPhrases, finding: Finding) -> list[str]:
 
 def gate_section(words: CheckPhrases) -> Section:
     """Every aspect of every result that a gate judges, with what is left before it fails."""
-    say = words.say
+    say, checks = words.say, words.check.checks or ()
     columns = (
         Heading(say("Gate")),
         Heading(say("Looks at")),
         Heading(say("Indicator"), flexible=True),
-        Heading(say("Region"), 3 if len({check.result.region for check in words.check.checks}) < 2 else 0),
+        Heading(say("Region"), 3 if len({check.region for check in checks}) < 2 else 0),
         Heading(say("By")),
         Heading(say("Found"), 1, right=True),
         Heading(say("Asked"), 2, right=True),
@@ -83,18 +84,18 @@ def gate_section(words: CheckPhrases) -> Section:
         (
             Shown(check.gate),
             Shown(words.aspect(check.aspect)),
-            Shown(check.result.indicator.id),
-            Shown(check.result.region),
-            Shown(check.result.milestone.id),
+            Shown(check.indicator),
+            Shown(check.region),
+            Shown(check.milestone),
             Shown(words.found(check)),
             Shown(words.asked(check)),
             Shown(words.slack(check)),
             Shown(words.state(check)),
         )
-        for check in words.check.checks
+        for check in checks
     ]
-    active = {check.gate for check in words.check.checks}
-    idle = [say("{gate}: nothing judged", gate=gate.id) for gate in words.check.gates if gate.id not in active]
+    active = {check.gate for check in checks}
+    idle = [say("{gate}: nothing judged", gate=gate) for gate in words.check.gates if gate not in active]
     return Section(say("Gates"), columns, rows, idle)
 
 
@@ -115,15 +116,15 @@ def waiver_section(words: CheckPhrases) -> Section:
     )
     rows: list[tuple[Shown, ...]] = [
         (
-            Shown(str(state.waiver.line)),
-            Shown(state.waiver.gate),
-            Shown(state.waiver.indicator),
-            Shown(state.waiver.region),
-            Shown(state.waiver.milestone),
-            Shown(str(state.waiver.expires)),
-            Shown(str(words.days_left(state.waiver))),
-            Shown(state.waiver.owner),
-            Shown(state.waiver.reason),
+            Shown(str(state.line)),
+            Shown(state.gate),
+            Shown(state.indicator),
+            Shown(state.region),
+            Shown(state.milestone),
+            Shown(str(state.expires)),
+            Shown(str(words.days_left(state))),
+            Shown(state.owner),
+            Shown(state.reason),
             Shown(words.waiver_state(state)),
         )
         for state in words.check.waivers

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from aiplus_cli.contract.export import Content
+from aiplus_cli.contract.numbers import plain, rounded, signed
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import InputProblem, Message, Problem, missing_extra
@@ -18,7 +19,6 @@ from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export.figures import figure_row
-from aiplus_cli.render.numbers import plain, rounded, signed
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from aiplus_cli.check.records import Finding
+from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
-
-RUN_RULES = ("no_run", "old_run")
 
 
 def fix_of(finding: Finding, year: int) -> Message:

@@ -1,0 +1,93 @@
+"""Parts of rows as phrases: what JSON has in English, and pages in the language of the reader."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aiplus_cli.contract.numbers import plain, rounded
+from aiplus_cli.contract.numbers import with_unit as put_together
+from aiplus_cli.contract.status import ContextRow, ResultRow
+from aiplus_cli.errors import Bilingual, Message, joined
+from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
+from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
+from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.records import Indicator, Names
+from aiplus_cli.words.enums import WORDS
+
+NONE = "-"
+"""What is shown where there is nothing to say."""
+
+
+def name(names: Names) -> Bilingual:
+    return Bilingual(names.en, names.zh)
+
+
+def unit(indicator: Indicator) -> Bilingual:
+    """The indicator's unit; empty where it has none."""
+    found = indicator.unit
+    return name(found) if isinstance(found, Names) else Bilingual(found or "", found or "")
+
+
+def with_unit(number: str, indicator: Indicator) -> Bilingual:
+    """A number with the indicator's unit."""
+    units = unit(indicator)
+    return Bilingual(put_together(number, units.en), put_together(number, units.zh))
+
+
+def published(shown: Figure | ResultRow | ContextRow, indicator: Indicator) -> Message | str:
+    """A number as published, with its bound, unit, status and period; a dash without one."""
+    if not isinstance(shown.value, Decimal):
+        return NONE
+    value: object = with_unit(f"{shown.bound}{plain(shown.value)}", indicator)
+    if shown.status != "A":
+        value = joined(value, WORDS[f"status_{shown.status}"], between=" ")
+    return Message("{text} ({detail})", text=value, detail=shown.period or "")
+
+
+def target(row: ResultRow, indicator: Indicator) -> Message | str:
+    """Operator, value and unit; the words of a target that has none."""
+    if row.target is None:
+        return row.clause or NONE
+    return joined(row.op, with_unit(plain(row.target), indicator), between=" ")
+
+
+def pace(row: ResultRow) -> str:
+    """The required over the observed pace, with digits enough to be on the right side of a cut."""
+    value = acceleration(row.observed_per_year, row.required_per_year)
+    return NONE if value is None else f"{rounded(value, 2, apart_from=PACE_CUTS)}×"
+
+
+def measure(row: ResultRow) -> str:
+    """The measure of a method that shows neither a pace nor a chance; a share of a gap or a growth in %."""
+    metric = row.metric
+    if metric is None or metric.value is None or row.method is None:
+        return NONE
+    cuts = METHODS[row.method].CUTS
+    if metric.name == "ratio":
+        return f"R = {rounded(metric.value, 2, apart_from=cuts)}"
+    if metric.name in ("gap_closed", "growth"):
+        return f"{rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
+    return NONE
+
+
+def chance(row: ResultRow) -> str:
+    """The probability as a share; a dash without one."""
+    return NONE if row.probability is None else f"{share_text(row.probability)} %"
+
+
+def share_text(probability: Decimal) -> str:
+    """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
+    cuts = [Decimal(100), *(least * 100 for least, _ in LIKELIHOODS)]
+    return rounded(probability * 100, 0, apart_from=cuts)
+
+
+def verdicts_by_method(row: ResultRow) -> Message:
+    """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
+    groups: dict[str, list[str]] = {}
+    for method, verdict in row.by_method.items():
+        if verdict:
+            groups.setdefault(verdict, []).append(method)
+    parts = [Message("{label}: {text}", label=names, text=WORDS[verdict]) for verdict, names in groups.items()]
+    return joined(*parts, between=Message("; "))

@@ -1,0 +1,249 @@
+"""What is said of a finding: sentences of `check`, English in its JSON, translated by its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from aiplus_cli.check.question import COMMAND_LINE, SINCE_LAST
+from aiplus_cli.check.records import Finding, Rule
+from aiplus_cli.contract import phrases
+from aiplus_cli.contract.numbers import plain, rounded
+from aiplus_cli.contract.status import ResultRow
+from aiplus_cli.errors import Message, joined
+from aiplus_cli.judge.records import Assessment
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.words.enums import WORDS
+
+WAIVER_DAYS = 90
+VERDICT_RULES: tuple[Rule, ...] = ("missed", "lagging", "at_risk")
+RUN_RULES: tuple[Rule, ...] = ("no_run", "old_run")
+_AND = Message("; ")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding is of: the result with its row, and targets.yaml as the reader finds it."""
+
+    finding: Finding
+    row: ResultRow | None
+    path: str
+
+    def where(self, line: int) -> str:
+        return f"{self.path}:{max(line, 1)}"
+
+
+def what(about: About) -> Message:
+    """What was found of what, against what was asked, and what a waiver has to do with it."""
+    finding, row = about.finding, about.row
+    said = joined(*_found(finding, row), between=Message(": "))
+    note = _excuse(about)
+    return joined(said, note, between=_AND) if note else said
+
+
+def _found(finding: Finding, row: ResultRow | None) -> Iterator[Message]:
+    if finding.result is None or row is None:
+        yield _policy(finding)
+        return
+    yield _name(finding.result)
+    yield _of_result(finding, finding.result, row)
+
+
+def _name(result: Assessment) -> Message:
+    """The indicator's name, and what it stands for."""
+    name = phrases.name(result.indicator.name)
+    if result.indicator.proxy_for:
+        return Message("{name} (stands for {id})", name=name, id=result.indicator.proxy_for)
+    return joined(name)
+
+
+def _of_result(finding: Finding, result: Assessment, row: ResultRow) -> Message:
+    if finding.rule in VERDICT_RULES:
+        return _verdict(finding, result, row)
+    if finding.rule in ("stale", "due"):
+        return _awaited(finding, row)
+    if finding.rule == "probability":
+        return _probability(finding, result)
+    if finding.rule in ("regression", "ratchet"):
+        return _fall(finding, result)
+    if finding.rule == "worsened":
+        return Message(
+            "the verdict worsened: {found}, against {asked} on {day}",
+            found=WORDS[str(finding.found)],
+            asked=WORDS[str(finding.asked)],
+            day=finding.compared,
+        )
+    word = Message("no figure") if finding.rule == "none" else WORDS[finding.rule]
+    return joined(word, *_why(result))
+
+
+def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:
+    word = WORDS[row.verdict]
+    if row.target is None:
+        return joined(Message("{verdict}: {clause}", verdict=word, clause=row.clause or ""), *_why(result))
+    found, asked = _figure(finding, result), phrases.target(row, result.indicator)
+    said = Message("{verdict}: {found} against {asked} by {due}", verdict=word, found=found, asked=asked, due=row.due)
+    if finding.rule == "missed":
+        return joined(said, *_why(result))
+    return joined(said, *_expected(finding, result, row), *_judged(row), *_hangs(row), *_why(result))
+
+
+def _figure(finding: Finding, result: Assessment) -> Message | str:
+    """The figure judged, as published."""
+    if isinstance(finding.figure, Figure):
+        return phrases.published(finding.figure, result.indicator)
+    return Message("no figure")
+
+
+def _expected(finding: Finding, result: Assessment, row: ResultRow) -> Iterator[Message]:
+    if row.expected is not None:
+        apart = [finding.found] if isinstance(finding.found, Decimal) else []
+        expected = phrases.with_unit(rounded(row.expected, 1, apart_from=apart), result.indicator)
+        yield Message(", expected then {expected}", expected=expected)
+
+
+def _judged(row: ResultRow) -> Iterator[Message]:
+    """By what the method judged: the chance, its ratio, or the pace still needed."""
+    chance, measure, pace = phrases.chance(row), phrases.measure(row), phrases.pace(row)
+    if chance != phrases.NONE:
+        yield Message(", chance {share} ({method})", share=chance, method=row.method)
+    elif measure != phrases.NONE:
+        yield Message(", {measure} ({method})", measure=measure, method=row.method)
+    elif pace != phrases.NONE:
+        yield Message(", needs {pace} the pace so far ({method})", pace=pace, method=row.method)
+
+
+def _hangs(row: ResultRow) -> Iterator[Message]:
+    if row.hangs_on_method:
+        verdicts = phrases.verdicts_by_method(row)
+        yield joined(_AND, Message("the verdict hangs on the method ({verdicts})", verdicts=verdicts))
+
+
+def _why(result: Assessment) -> Iterator[Message]:
+    reason = result.reason or (result.outcome.reason if result.outcome else None)
+    if reason:
+        yield joined(_AND, reason)
+
+
+def _awaited(finding: Finding, row: ResultRow) -> Message:
+    period = finding.figure.period if finding.figure else phrases.NONE
+    if finding.rule == "due":
+        return Message("awaited: the figure after {period} was due on {day}", period=period, day=row.next_due)
+    return Message(
+        "stale: the figure after {period} was due on {day}, and may come until {limit}",
+        period=period,
+        day=row.next_due,
+        limit=finding.asked,
+    )
+
+
+def _probability(finding: Finding, result: Assessment) -> Message:
+    if not isinstance(finding.asked, Decimal):
+        raise TypeError(finding.asked)
+    asked = plain(finding.asked)
+    if not isinstance(finding.found, Decimal):
+        return _no_probability(result, asked)
+    found = rounded(finding.found, 2, apart_from=[finding.asked])
+    return Message("the probability is {found}, asked is >= {asked}", found=found, asked=asked)
+
+
+def _no_probability(result: Assessment, asked: str) -> Message:
+    if result.method is None or result.verdict == "insufficient_data":
+        said = Message("{verdict}: no probability, asked is >= {asked}", verdict=WORDS[result.verdict], asked=asked)
+        return joined(said, *_why(result))
+    return Message("method {method} gives no probability, asked is >= {asked}", method=result.method, asked=asked)
+
+
+def _fall(finding: Finding, result: Assessment) -> Message:
+    asked = (
+        phrases.with_unit(plain(finding.asked), result.indicator)
+        if isinstance(finding.asked, Decimal)
+        else phrases.NONE
+    )
+    start = (
+        Message("worse than the best value, published on {day}", day=finding.compared)
+        if finding.rule == "ratchet"
+        else Message("worse than on {day}", day=finding.compared)
+    )
+    found = _figure(finding, result)
+    return Message("{start}: {found} against {op} {asked}", start=start, found=found, op=finding.op, asked=asked)
+
+
+def _policy(finding: Finding) -> Message:
+    waiver = finding.waiver
+    if waiver is not None:
+        return Message("a waiver without use: gate {gate}, expires on {day}", gate=waiver.gate, day=waiver.expires)
+    if finding.rule == "no_run":
+        return Message("no run is recorded to compare with")
+    if finding.rule == "old_run":
+        return _old_run(finding)
+    if finding.gate == "*":
+        return _nothing(finding)
+    if finding.since is not None:
+        return Message("the gate has nothing to compare with: no value is known of {day}", day=finding.since)
+    return Message("the gate fits no result")
+
+
+def _nothing(finding: Finding) -> Message:
+    if finding.found == "none":
+        return Message("nothing was judged: no result has a figure or a rating to judge by")
+    return Message("nothing was judged: no result fits the gates and the options")
+
+
+def _old_run(finding: Finding) -> Message:
+    if finding.found is None:
+        return Message.plural(
+            "no run is recorded; asked is one at most {n} day old",
+            "no run is recorded; asked is one at most {n} days old",
+            n=int(finding.asked or 0),
+        )
+    return Message.plural(
+        "the last recorded run is {n} day old, asked is at most {most}",
+        "the last recorded run is {n} days old, asked is at most {most}",
+        n=int(finding.found),
+        most=finding.asked,
+    )
+
+
+def _excuse(about: About) -> Message | None:
+    finding, waiver = about.finding, about.finding.waiver
+    if waiver is None or finding.result is None or not finding.excuse:
+        return None
+    values = {"where": about.where(waiver.line), "owner": waiver.owner, "reason": waiver.reason}
+    if finding.excuse == "expired":
+        return Message("the waiver at {where} expired on {day} ({owner}: {reason})", day=waiver.expires, **values)
+    if finding.excuse == "floor":
+        return Message(
+            "the waiver at {where} excuses no value worse than {floor} ({owner}: {reason})",
+            floor=waiver.floor,
+            **values,
+        )
+    return Message("waived until {day} at {where} ({owner}: {reason})", day=waiver.expires, **values)
+
+
+def newly_met(result: Assessment, row: ResultRow, since: date | None) -> Message:
+    """A milestone that is met now."""
+    figure = result.latest
+    found = phrases.published(figure, result.indicator) if isinstance(figure, Figure) else WORDS["met"]
+    return Message(
+        "newly met: {found} against {asked} by {due}; not met on {day}",
+        found=found,
+        asked=phrases.target(row, result.indicator),
+        due=row.due,
+        day=since,
+    )
+
+
+def waive(finding: Finding, today: date) -> str | None:
+    """The line that would waive it, for the list `waivers` of targets.yaml; None where a waiver cannot help."""
+    result = finding.result
+    if result is None or finding.waiver is not None or finding.gate in (COMMAND_LINE, SINCE_LAST.id):
+        return None
+    days = min(WAIVER_DAYS, (date.max - today).days)
+    return (
+        f"- {{gate: {finding.gate}, indicator: {result.indicator.id}, region: {result.region}, "
+        f'milestone: "{result.milestone.id}", reason: …, owner: …, '
+        f"granted: {today}, expires: {today + timedelta(days=days)}}}"
+    )
