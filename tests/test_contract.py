@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from aiplus_cli.contract import run
 from aiplus_cli.contract.check import FindingRow
@@ -21,7 +22,8 @@ from aiplus_cli.contract.status import ResultRow, StatusDocument
 from aiplus_cli.workspace.runs import read_run
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
-SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
+REPOSITORY = Path(__file__).parent.parent
+SCHEMAS = REPOSITORY / "docs" / "schemas"
 PROMISES = SCHEMAS / "promised.txt"
 UPDATE = bool(os.environ.get("AIPLUS_UPDATE"))
 
@@ -144,3 +146,26 @@ def test_a_run_of_a_later_version_is_read_and_one_of_an_earlier_version_too(tmp_
     assert (later.past, later.found, later.recorded.inputs) == (known.past, known.found, known.recorded.inputs)
     assert [found.verdict for found in earlier.past.values()] == [found.verdict for found in known.past.values()]
     assert earlier.found == frozenset()
+
+
+DOCUMENTS = [
+    ("status", "--region", "all"),
+    ("show", "genai-penetration", "--region", "all"),
+    ("show", "public-governance-role"),
+    ("forecast", "terminal-agent-penetration"),
+    ("methods",),
+    ("plan",),
+    ("log",),
+    ("validate",),
+]
+
+
+@pytest.mark.parametrize("command", DOCUMENTS, ids=" ".join)
+def test_every_document_is_what_its_schema_says(command: tuple[str, ...]) -> None:
+    """Of the real plan, every JSON fits the published schema, which has no key that the document has not."""
+    document = json.loads(run_aiplus([*command, "--format", "json"], REPOSITORY).out)
+    schema = schema_of(command[0])
+    Draft202012Validator.check_schema(schema)
+
+    assert list(Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(document)) == []
+    assert list(document) == list(schema["properties"])

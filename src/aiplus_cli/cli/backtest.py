@@ -34,4 +34,4 @@ def backtest(
         voice.write_output(table_json(past.fitted()), calibrate)
     with progress(sys.stderr, "backtest", len(past)) as advance:
         found = past.backtest(advance)
-    voice.write("backtest", format, found, past.name, output=output, lang=lang)
+    voice.write("backtest", format, found, output=output, lang=lang)

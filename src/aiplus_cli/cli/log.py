@@ -17,12 +17,13 @@ def log(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only entries recorded on or after this date.")
     ] = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
     output: options.Output = None,
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
-    from aiplus_cli.render.log import render_log
 
+    voice.need_format("log", format)
     house = enter(lang)
     found = house.log(indicator, since=since)
-    voice.write_output(render_log(house.plan, found.entries, found.indicator, found.since, voice.manner(lang)), output)
+    voice.write("log", format, found, house.plan, output=output, lang=lang)

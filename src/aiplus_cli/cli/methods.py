@@ -14,5 +14,7 @@ def methods(
     output: options.Output = None,
     lang: options.Lang = None,
 ) -> None:
+    from aiplus_cli.contract.methods import methods_document
+
     voice.need_format("methods", format)
-    voice.write("methods", format, output=output, lang=lang)
+    voice.write("methods", format, methods_document(), output=output, lang=lang)

@@ -12,7 +12,11 @@ from aiplus_cli.errors import need_choice
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="targets, status, forecast, backtest, check, diff, due or run.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="targets, status, show, forecast, backtest, methods, plan, log, validate, check, diff, due or run.",
+        ),
     ],
     output: options.Output = None,
     lang: options.Lang = None,

@@ -22,12 +22,13 @@ def show(
     today: options.Today = None,
     method: options.MethodOption = "default",
     compare: options.Compare = False,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
     output: options.Output = None,
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
-    from aiplus_cli.render.show import render_show
 
-    found = enter(lang).show(indicator, regions=region, as_of=as_of, today=today, method=method)
-    page = render_show(*found, voice.manner(lang, compare=compare), explain=explain)
-    voice.write_output(page, output)
+    voice.need_format("show", format)
+    house = enter(lang)
+    found = house.show(indicator, regions=region, as_of=as_of, today=today, method=method)
+    voice.write("show", format, found, house.plan, output=output, lang=lang, compare=compare, explain=explain)

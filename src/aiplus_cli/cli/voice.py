@@ -24,7 +24,7 @@ def language(asked: str | None) -> str:
     return asked or language_without_options()
 
 
-def manner(lang: str | None, *, compare: bool = False) -> Options:
+def manner(lang: str | None, *, compare: bool = False, explain: bool = False) -> Options:
     """How to render for standard output as it is now."""
     from aiplus_cli.render import Options
 
@@ -35,7 +35,7 @@ def manner(lang: str | None, *, compare: bool = False) -> Options:
         import shutil
 
         width = max(shutil.get_terminal_size().columns, 20)
-    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare)
+    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare, explain)
 
 
 _ASCII = str.maketrans(
@@ -89,12 +89,18 @@ def need_format(document: str, name: str) -> None:
 
 
 def write(
-    document: str, name: str, *content: Any, lang: str | None, output: Path | None = None, compare: bool = False
+    document: str,
+    name: str,
+    *content: Any,
+    lang: str | None,
+    output: Path | None = None,
+    compare: bool = False,
+    explain: bool = False,
 ) -> None:
     """The content in a format of the document, in the language asked for."""
     from aiplus_cli.render.formats import is_for_programs, renderer
 
-    text = renderer(document, name)(*content, manner(lang, compare=compare))
+    text = renderer(document, name)(*content, manner(lang, compare=compare, explain=explain))
     write_output(text, output, utf8=is_for_programs(name))
 
 

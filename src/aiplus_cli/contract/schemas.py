@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,14 +15,20 @@ GROWS = "Later versions only add keys; ignore those you do not know."
 TYPES = {
     "targets": "plan.records:Plan",
     "status": "contract.status:StatusDocument",
+    "show": "contract.show:ShowDocument",
+    "forecast": "contract.forecast:ForecastDocument",
+    "backtest": "contract.backtest:BacktestDocument",
+    "methods": "contract.methods:MethodsDocument",
+    "plan": "contract.plan:PlanOutline",
+    "log": "contract.log:LogDocument",
+    "validate": "contract.validate:ValidateDocument",
     "check": "contract.check:CheckDocument",
     "diff": "contract.diff:DiffDocument",
     "due": "contract.due:DueDocument",
     "run": "contract.run:RunDocument",
 }
 """Where the type of each document stands."""
-NAMES = ("targets", "status", "forecast", "backtest", "check", "diff", "due", "run")
-SHIPPED = tuple(name for name in NAMES if name not in TYPES)
+NAMES = tuple(TYPES)
 
 
 class _Written(GenerateJsonSchema):
@@ -42,11 +47,6 @@ class _Written(GenerateJsonSchema):
 @cache
 def schema_of(name: str) -> dict[str, Any]:
     """The schema of a document, by its name."""
-    if name in SHIPPED:
-        shipped: dict[str, Any] = json.loads(
-            (files("aiplus_cli.contract") / f"{name}.schema.json").read_text(encoding="utf-8")
-        )
-        return shipped
     module, kind = TYPES[name].split(":")
     document = getattr(import_module(f"aiplus_cli.{module}"), kind)
     if name == "targets":

@@ -61,6 +61,15 @@ class Measure(Derived):
             return _plain(+self, 15)
 
 
+class Share(Derived):
+    """A share of cases, or a mean over them; written with six decimals."""
+
+    __slots__ = ()
+
+    def written(self) -> Decimal:
+        return Decimal(f"{self:.6f}")
+
+
 def _plain(value: Decimal, digits: int) -> Decimal:
     """Without trailing zeros; a whole number of no more than so many digits without an exponent."""
     short = value.normalize()

@@ -31,3 +31,5 @@ class Options:
     encoding: str = "utf-8"
     compare: bool = False
     """Whether the page shows every method side by side."""
+    explain: bool = False
+    """Whether the page shows the arithmetic."""

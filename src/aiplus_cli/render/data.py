@@ -56,11 +56,16 @@ def render_csv(status: StatusDocument, *_: object) -> str:
 
 def csv_text(row_type: type, rows: Iterable[Part]) -> str:
     """A table of rows of one type; its header is there without a row too."""
+    shown = columns(row_type)
+    return csv_lines([column.title for column in shown], ([column.value(row) for column in shown] for row in rows))
+
+
+def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, text that a spreadsheet would run as a formula made harmless."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    shown = columns(row_type)
-    writer.writerow(column.title for column in shown)
-    writer.writerows([cell(column.value(row)) for column in shown] for row in rows)
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return stream.getvalue()
 
 

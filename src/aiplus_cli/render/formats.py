@@ -13,18 +13,33 @@ FORMATS: dict[str, dict[str, str]] = {
         "csv": "data:render_csv",
         "markdown": "doc:render_markdown",
     },
+    "show": {
+        "table": "show:render_show",
+        "json": "data:render_json",
+    },
+    "log": {
+        "table": "log:render_log",
+        "json": "data:render_json",
+    },
+    "plan": {
+        "table": "plan:render_plan",
+        "json": "data:render_json",
+    },
+    "validate": {
+        "json": "data:render_json",
+    },
     "forecast": {
         "table": "forecast:render_table",
-        "json": "forecast:render_json",
+        "json": "data:render_json",
         "csv": "forecast:render_csv",
     },
     "backtest": {
         "table": "backtest:render_table",
-        "json": "backtest:render_json",
+        "json": "data:render_json",
     },
     "methods": {
         "table": "methods:render_table",
-        "json": "methods:render_json",
+        "json": "data:render_json",
     },
     "check": {
         "text": "ci.text:render_text",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from aiplus_cli.contract.log import EntryRow, LogDocument
 from aiplus_cli.errors import Message
-from aiplus_cli.ledger.entries import Entry, Withdrawal
 from aiplus_cli.plan.records import NATION, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
@@ -14,35 +13,27 @@ from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
 
 
-def render_log(
-    plan: Plan, entries: Sequence[Entry], indicator: str | None, since: date | None, options: Options
-) -> str:
-    """The entries in the order of the file; a withdrawal belongs to the indicator of what it takes back."""
-    owners = {entry.id: entry.indicator for entry in entries if not isinstance(entry, Withdrawal)}
-
-    def chosen(entry: Entry) -> bool:
-        owner = owners.get(entry.withdraws, "") if isinstance(entry, Withdrawal) else entry.indicator
-        return (indicator is None or owner == indicator) and (since is None or entry.recorded_at.date() >= since)
-
+def render_log(log: LogDocument, plan: Plan, options: Options) -> str:
+    """The entries asked for, in the order of the file."""
     del plan
     screen = Screen(options)
-    kept = [entry for entry in entries if chosen(entry)]
-    if not kept:
+    if not log.entries:
         return i18n.translate(Message("no entry was recorded"), options.lang) + "\n"
-    screen.section(log_section(kept, options.lang))
+    screen.section(log_section(log.entries, options.lang))
     return screen.text().lstrip("\n")
 
 
-def log_section(entries: Sequence[Entry], lang: str, *, current: frozenset[str] | None = None) -> Section:
-    """Entries as a table; with `current`, the ids in force are marked in words."""
+def log_section(entries: Sequence[EntryRow], lang: str, *, mark: bool = False) -> Section:
+    """Entries as a table; with `mark`, those in force are marked in words."""
 
     def say(text: str) -> str:
         return i18n.translate(Message(text), lang)
 
+    regions = {entry.region or NATION for entry in entries}
     columns = (
         Heading("id"),
         Heading(say("Indicator"), flexible=True),
-        Heading(say("Region"), 3 if len({getattr(entry, "region", NATION) for entry in entries}) < 2 else 0),
+        Heading(say("Region"), 3 if len(regions) < 2 else 0),
         Heading(say("Period")),
         Heading(say("Value"), right=True),
         Heading(say("Status"), 4),
@@ -52,16 +43,16 @@ def log_section(entries: Sequence[Entry], lang: str, *, current: frozenset[str] 
         Heading(say("Source and note"), 2, flexible=True),
     )
     rows = [_row(entry, lang) for entry in entries]
-    if current is None:
+    if not mark:
         return Section(say("Ledger"), columns, rows)
-    marks = [Shown(say("in force") if entry.id in current else "") for entry in entries]
+    marks = [Shown(say("in force") if entry.in_force else "") for entry in entries]
     marked = [(*row[:6], mark, *row[6:]) for row, mark in zip(rows, marks, strict=True)]
     return Section(say("Ledger"), (*columns[:6], Heading(say("In force")), *columns[6:]), marked)
 
 
-def _row(entry: Entry, lang: str) -> tuple[Shown, ...]:
+def _row(entry: EntryRow, lang: str) -> tuple[Shown, ...]:
     recorded = Shown(entry.recorded_at.date().isoformat()), Shown(entry.recorded_by)
-    if isinstance(entry, Withdrawal):
+    if entry.kind == "withdrawal":
         said = i18n.translate(Message("withdraws {id}: {reason}", id=entry.withdraws, reason=entry.reason), lang)
         blank = Shown("")
         return Shown(entry.id), blank, blank, blank, blank, blank, Shown(str(entry.published)), *recorded, Shown(said)
@@ -70,11 +61,11 @@ def _row(entry: Entry, lang: str) -> tuple[Shown, ...]:
         parts.insert(0, i18n.translate(Message("replaces {id}", id=entry.replaces), lang))
     return (
         Shown(entry.id),
-        Shown(entry.indicator),
-        Shown(entry.region),
-        Shown(entry.period),
+        Shown(entry.indicator or ""),
+        Shown(entry.region or ""),
+        Shown(entry.period or ""),
         Shown(f"{entry.bound}{entry.value}"),
-        Shown(entry.status),
+        Shown(entry.status or ""),
         Shown(str(entry.published)),
         *recorded,
         Shown(i18n.translate(Message("; "), lang).join(part for part in parts if part)),

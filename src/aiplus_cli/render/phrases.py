@@ -69,11 +69,11 @@ class RowPhrases(Phrases):
     def __init__(self, plan: Plan, lang: str) -> None:
         super().__init__(lang)
         self.plan = plan
-        self._indicators = {indicator.id: indicator for indicator in plan.indicators}
+        self.indicators = {indicator.id: indicator for indicator in plan.indicators}
 
     def indicator(self, row: ResultRow | ContextRow) -> Indicator:
         """The indicator of the plan that a row is about."""
-        return self._indicators[row.indicator]
+        return self.indicators[row.indicator]
 
     def header(self, as_of: date, today: date, asked: str, used: Iterable[str | None]) -> list[str]:
         """The plan's title, and the dates and methods of a page."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from rich.tree import Tree
 
+from aiplus_cli.contract.plan import AreaRow, BothNames, PlanOutline
 from aiplus_cli.errors import Message
-from aiplus_cli.plan.records import Area, Indicator, Names, Plan
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.text import visible
@@ -14,32 +17,31 @@ from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import labelled, with_detail
 
 
-def render_plan(plan: Plan, options: Options) -> str:
+def render_plan(outline: PlanOutline, plan: Plan, options: Options) -> str:
     """The whole plan as a tree in one language."""
+    del plan
     screen = Screen(options)
-    screen.tree(_PlanTree(plan, options.lang).build())
+    screen.tree(_PlanTree(outline, options.lang).build())
     return screen.text()
 
 
 class _PlanTree:
-    def __init__(self, plan: Plan, lang: str) -> None:
+    def __init__(self, plan: PlanOutline, lang: str) -> None:
         self.plan, self.lang = plan, lang
+        self._indicators = {indicator.id: indicator for indicator in plan.indicators}
 
     def say(self, text: str) -> str:
         return i18n.translate(Message(text), self.lang)
 
-    def name(self, names: Names) -> str:
+    def name(self, names: BothNames) -> str:
         return names.zh if self.lang == "zh" else names.en
 
     def build(self) -> Tree:
         plan = self.plan
-        tree = Tree(
-            Text(visible(with_detail(self.name(plan.about.title), plan.about.document, self.lang)), style="bold")
-        )
+        tree = Tree(Text(visible(with_detail(self.name(plan.title), plan.document, self.lang)), style="bold"))
         self._add_milestones(tree.add(self.say("Milestones")))
-        self._watch(tree.add(self.say("The whole plan")), [i for i in plan.indicators if i.area == "all"])
-        for kind, title in (("area", self.say("Areas")), ("capability", self.say("Capabilities"))):
-            areas = [area for area in plan.areas if area.kind == kind]
+        self._watch(tree.add(self.say("The whole plan")), plan.watched_by)
+        for areas, title in ((plan.areas, self.say("Areas")), (plan.capabilities, self.say("Capabilities"))):
             group = tree.add(title) if areas else tree
             for area in areas:
                 self._add_area(group, area)
@@ -50,16 +52,15 @@ class _PlanTree:
             where = f" [{milestone.region}]" if milestone.region else ""
             title = f"{with_detail(milestone.id, milestone.due, self.lang)}{where} {self.name(milestone.statement)}"
             branch = group.add(Text(visible(title)))
-            watching = [i for i in self.plan.indicators if any(t.milestone == milestone.id for t in i.targets)]
-            self._watch(branch, watching)
+            self._watch(branch, milestone.watched_by)
 
-    def _add_area(self, group: Tree, area: Area) -> None:
+    def _add_area(self, group: Tree, area: AreaRow) -> None:
         branch = group.add(Text(visible(self.name(area.name))))
-        self._watch(branch, [i for i in self.plan.indicators if i.area == area.id and i.action is None])
+        self._watch(branch, area.watched_by)
         for action in area.actions:
             leaf = branch.add(Text(visible(self.name(action.name))))
-            self._watch(leaf, [i for i in self.plan.indicators if i.action == action.id])
+            self._watch(leaf, action.watched_by)
 
-    def _watch(self, branch: Tree, indicators: list[Indicator]) -> None:
-        for indicator in indicators:
+    def _watch(self, branch: Tree, ids: Sequence[str]) -> None:
+        for indicator in map(self._indicators.__getitem__, ids):
             branch.add(Text(visible(labelled(indicator.id, self.name(indicator.name), self.lang)), style="cyan"))

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
-from aiplus_cli.contract.status import result_row, status_document
+from aiplus_cli.contract.show import EquationRow, ExplanationRow, PathRow, ShowDocument, TargetRow, WorkingRow
+from aiplus_cli.contract.status import SILENT_REASONS, ResultRow
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.methods import METHODS
-from aiplus_cli.judge.methods.calibrated import history
-from aiplus_cli.judge.records import Assessment, Equation, Report
-from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
-from aiplus_cli.ledger.vintages import current
-from aiplus_cli.plan.periods import read_period, year_position
-from aiplus_cli.plan.records import NATION, Indicator, Target
+from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.log import log_section
 from aiplus_cli.render.table import Screen
@@ -27,34 +21,25 @@ from aiplus_cli.words.joining import labelled, listed, with_detail
 BARS = "▁▂▃▄▅▆▇█"
 
 
-def render_show(
-    report: Report, indicator: Indicator, entries: Sequence[Entry], options: Options, *, explain: bool
-) -> str:
+def render_show(show: ShowDocument, plan: Plan, options: Options) -> str:
     """Names, definition, targets, verdicts, the sparkline and every vintage published by the report's date."""
-    view = View(status_document(report), report.plan, options.lang)
-    screen = Screen(options)
+    view, screen = View(show, plan, options.lang), Screen(options)
+    indicator = view.indicators[show.indicator.id]
     title = labelled(indicator.id, view.name(indicator.name), view.lang)
     screen.lines([title, view.head()[1], *_facts(view, indicator)])
-    targets = [_target_line(view, indicator, target) for target in _targets(view, indicator)]
+    targets = [_target_line(view, indicator, target) for target in show.targets]
     screen.lines(["", view.say("Targets"), *targets] if targets else [])
     for section in view.sections(compare=options.compare):
         screen.section(section)
-    own = [entry for entry in entries if _belongs(entry, indicator.id, entries) and entry.published <= report.as_of]
-    in_force = current(own, report.as_of)
-    shown = in_force.get((indicator.id, report.results[0].region if report.results else NATION), {})
-    spark = sparkline(shown.values(), options)
+    region = show.results[0].region if show.results else NATION
+    spark = sparkline([point.value for point in show.figures if point.region == region], options)
     screen.lines(["", view.say("Series") + view.say(": ") + spark] if spark else [])
-    ids = frozenset(entry.id for periods in in_force.values() for entry in periods.values())
-    if own:
-        screen.section(log_section(own, options.lang, current=ids))
-    if explain:
-        for result in report.results:
-            screen.lines(["", *explained(view, result)])
+    if show.entries:
+        screen.section(log_section(show.entries, options.lang, mark=True))
+    if options.explain:
+        for row, explanation in zip(show.results, show.explanations, strict=True):
+            screen.lines(["", *explained(view, row, explanation)])
     return screen.text()
-
-
-def _targets(view: View, indicator: Indicator) -> tuple[Target, ...]:
-    return view.plan.targets_of(indicator)
 
 
 def _facts(view: View, indicator: Indicator) -> Iterator[str]:
@@ -74,8 +59,8 @@ def _facts(view: View, indicator: Indicator) -> Iterator[str]:
             yield labelled(title, text, view.lang)
 
 
-def _target_line(view: View, indicator: Indicator, target: Target) -> str:
-    number = f"{target.op} {with_unit(plain(target.value), view.unit(indicator))}" if target.value is not None else ""
+def _target_line(view: View, indicator: Indicator, target: TargetRow) -> str:
+    number = f"{target.op} {with_unit(plain(target.target), view.unit(indicator))}" if target.target is not None else ""
     parts = [
         number,
         target.clause,
@@ -84,24 +69,13 @@ def _target_line(view: View, indicator: Indicator, target: Target) -> str:
         view.say("draft, not assessed") if target.draft else None,
     ]
     text = view.say("; ").join(part for part in parts if part)
-    return "  " + labelled(f"{target.milestone} {view.region(target.region)}", text, view.lang)
+    return f"  {target.milestone} {view.region(target.region)}{view.say(': ')}{text}"
 
 
-def _belongs(entry: Entry, indicator: str, entries: Sequence[Entry]) -> bool:
-    if not isinstance(entry, Withdrawal):
-        return entry.indicator == indicator
-    return any(
-        other.id == entry.withdraws and not isinstance(other, Withdrawal) and other.indicator == indicator
-        for other in entries
-    )
-
-
-def sparkline(entries: Iterable[Figure | Rating], options: Options) -> str:
-    """One bar a period of the numbers shown, lowest to highest; digits 1 to 8 where the stream has no bars."""
-    series = build_series(entries)
-    if series is None or len(series.points) < 2:
+def sparkline(values: Sequence[Decimal], options: Options) -> str:
+    """One bar a value, lowest to highest; digits 1 to 8 where the stream has no bars; nothing for a single value."""
+    if len(values) < 2:
         return ""
-    values = [point.figure.value for point in series.points]
     low, high = min(values), max(values)
     bars = BARS if _can_encode(BARS, options.encoding) else "12345678"
     return "".join(bars[int((value - low) * 7 / (high - low)) if high > low else 0] for value in values)
@@ -115,83 +89,70 @@ def _can_encode(text: str, encoding: str) -> bool:
     return True
 
 
-def explained(view: View, result: Assessment) -> Iterator[str]:
+def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterator[str]:
     """The arithmetic of one result, with the numbers put in."""
-    title = f"{result.indicator.id} {result.region} {result.milestone.due}"
-    yield view.say("How {title} was judged: {verdict}", title=title, verdict=i18n.word(result.verdict, view.lang))
-    latest = result.latest
-    if not isinstance(latest, Figure) or result.target.value is None:
-        if result.reason:
-            yield f"  {i18n.translate(result.reason, view.lang)}"
-        yield from _method_lines(view, result)
-        return
-    met = view.say("yes") if result.verdict == "met" else view.say("no")
-    yield "  " + view.say(
-        "reached? {value} {op} {target}: {met}",
-        value=plain(latest.value),
-        op=result.target.op,
-        target=plain(result.target.value),
-        met=met,
-    )
-    yield from _path_lines(view, result, latest)
-    yield from _method_lines(view, result)
+    title = f"{row.indicator} {row.region} {row.due}"
+    yield view.say("How {title} was judged: {verdict}", title=title, verdict=i18n.word(row.verdict, view.lang))
+    if isinstance(row.value, Decimal) and row.target is not None:
+        yield "  " + view.say(
+            "reached? {value} {op} {target}: {met}",
+            value=plain(row.value),
+            op=row.op,
+            target=plain(row.target),
+            met=view.say("yes") if explanation.reached else view.say("no"),
+        )
+        if explanation.path:
+            yield from _path_lines(view, explanation.path, row.value)
+    elif row.reason and row.reason not in SILENT_REASONS:
+        yield f"  {i18n.translate(row.reason, view.lang)}"
+    if explanation.working:
+        yield from _method_lines(view, row, explanation.working)
 
 
-def _path_lines(view: View, result: Assessment, latest: Figure) -> Iterator[str]:
-    period = read_period(latest.period)
-    course = result.course
-    if course is None or course.path is None or period is None:
-        return
-    path, base = course.path, course.goal.baseline
+def _path_lines(view: View, path: PathRow, value: Decimal) -> Iterator[str]:
     yield "  " + view.say(
         "path: from {vb} ({period}, t = {b}) through {corners}; at t = {t} it is at {expected}",
-        vb=plain(base.figure.value),
-        period=base.figure.period,
-        b=rounded(base.at, 4),
+        vb=plain(path.baseline_value),
+        period=path.baseline_period,
+        b=rounded(path.baseline_at, 4),
         corners=[
-            with_detail(plain(value), f"t = {rounded(year_position(day), 4)}", view.lang) for day, value in path.corners
+            with_detail(plain(corner.value), f"t = {rounded(corner.at, 4)}", view.lang) for corner in path.corners
         ],
-        t=rounded(year_position(period.end), 4),
+        t=rounded(path.at, 4),
         expected=rounded(path.expected, 4),
     )
     yield "  " + view.say(
         "gap = {value} - {expected} = {gap}",
-        value=plain(latest.value),
+        value=plain(value),
         expected=rounded(path.expected, 4),
         gap=signed(path.gap, 4),
     )
 
 
-def _method_lines(view: View, result: Assessment) -> Iterator[str]:
+def _method_lines(view: View, row: ResultRow, working: WorkingRow) -> Iterator[str]:
     """The method's arithmetic, what it says of past cases, and what the other methods say."""
-    ruling, course = result.ruling, result.course
-    if ruling is None or course is None:
-        return
-    method, outcome = METHODS[ruling.method], ruling.outcome
-    yield "  " + view.say("method {name}: {question}", name=ruling.method, question=method.QUESTION)
-    for step in method.working(course.goal, course.series):
+    yield "  " + view.say("method {name}: {question}", name=working.method, question=working.question)
+    for step in working.equations:
         value = rounded(step.result, 4) if step.result is not None else view.say("none")
         yield f"    {step.formula}"
         yield f"    {' ' * step.formula.index('=')}= {substitute(step)} = {value}"
-    yield "  " + view.say("rule: {rule}", rule=method.RULE)
-    if outcome.reason:
-        yield f"  {i18n.translate(outcome.reason, view.lang)}"
-    if outcome.probability is not None and 0 < outcome.probability < 1:
-        yield f"  {i18n.translate(history(outcome.probability), view.lang)}"
-    if outcome.interval:
-        level, low, high = outcome.interval
+    yield "  " + view.say("rule: {rule}", rule=working.rule)
+    if working.reason:
+        yield f"  {i18n.translate(working.reason, view.lang)}"
+    if row.history and row.probability is not None and 0 < row.probability < 1:
+        yield f"  {i18n.translate(row.history, view.lang)}"
+    if row.interval:
         yield "  " + view.say(
             "with a probability of {level} % the value then lies from {low} to {high}",
-            level=rounded(level * 100, 0),
-            low=rounded(low, 1),
-            high=rounded(high, 1),
+            level=rounded(row.interval.level * 100, 0),
+            low=rounded(row.interval.low, 1),
+            high=rounded(row.interval.high, 1),
         )
-    row = result_row(result)
     if row.hangs_on_method:
         yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(row))
 
 
-def substitute(step: Equation) -> str:
+def substitute(step: EquationRow) -> str:
     """The right side of a step's formula with each symbol replaced by its number: values as they are."""
     right = step.formula.split("=", 1)[1].strip()
     pattern = re.compile(r"\b(" + "|".join(sorted(step.terms, key=len, reverse=True)) + r")\b")

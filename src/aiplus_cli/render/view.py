@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
-from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
+from aiplus_cli.contract.show import ShowDocument
+from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument, summary_of
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.plan.records import NATION, VERDICTS, Plan
 from aiplus_cli.render.phrases import RowPhrases
@@ -44,9 +45,9 @@ class Section:
 
 
 class View(RowPhrases):
-    """A status document in one language."""
+    """The verdicts of a document in one language."""
 
-    def __init__(self, status: StatusDocument, plan: Plan, lang: str) -> None:
+    def __init__(self, status: StatusDocument | ShowDocument, plan: Plan, lang: str) -> None:
         super().__init__(plan, lang)
         self.status = status
 
@@ -68,7 +69,7 @@ class View(RowPhrases):
 
     def summary(self) -> str:
         """Counts and shares of the verdicts, worst first."""
-        total, counts = self.status.summary.total, self.status.summary.verdicts
+        total, counts = len(self.status.results), summary_of(self.status.results).verdicts
         if not total:
             return self.say("nothing was assessed")
         parts = [

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from aiplus_cli.contract.diff import DiffDocument
     from aiplus_cli.contract.due import DueDocument
     from aiplus_cli.contract.export import Content
+    from aiplus_cli.contract.forecast import ForecastDocument
+    from aiplus_cli.contract.log import LogDocument
+    from aiplus_cli.contract.show import ShowDocument
     from aiplus_cli.contract.status import StatusDocument
     from aiplus_cli.errors import Problem
-    from aiplus_cli.judge.outlook import Forecast
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
     from aiplus_cli.workspace.asking import Names
     from aiplus_cli.workspace.dates import Clock, Day
-    from aiplus_cli.workspace.judging import Log, Shown
     from aiplus_cli.workspace.snapshots import Snapshot
 
 
@@ -120,11 +121,12 @@ class Workspace:
         as_of: Day | None = None,
         today: Day | None = None,
         method: str = "default",
-    ) -> Shown:
+    ) -> ShowDocument:
         """Everything about one indicator: its targets judged, and what the ledger says of it, vintage by vintage."""
+        from aiplus_cli.contract.show import show_document
         from aiplus_cli.workspace.asking import need_indicator, need_method, read_selection
         from aiplus_cli.workspace.dates import read_days
-        from aiplus_cli.workspace.judging import Shown, Vintages, of_regions
+        from aiplus_cli.workspace.judging import Vintages, of_regions
 
         need_method(method)
         known, now = read_days(as_of, today, self._clock)
@@ -132,18 +134,18 @@ class Workspace:
         found = need_indicator(plan, indicator)
         wanted = read_selection(plan, regions=regions, indicators=found.id)
         report = Vintages(plan, ledger.entries, method).served(known, now, wanted)
-        return Shown(report, found, of_regions(ledger.entries, wanted.regions))
+        return show_document(report, found, of_regions(ledger.entries, wanted.regions))
 
-    def log(self, indicator: str | None = None, *, since: Day | None = None) -> Log:
+    def log(self, indicator: str | None = None, *, since: Day | None = None) -> LogDocument:
         """The ledger as it was written, of one indicator or of all, from the day `since` on which it was recorded."""
+        from aiplus_cli.contract.log import log_document
         from aiplus_cli.workspace.asking import need_indicator
         from aiplus_cli.workspace.dates import read_day
-        from aiplus_cli.workspace.judging import Log
 
         day = read_day(since, where="--since") if since else None
         plan, ledger = self._read()
         wanted = need_indicator(plan, indicator).id if indicator else None
-        return Log(ledger.entries, wanted, day)
+        return log_document(plan, ledger.entries, wanted, day)
 
     def check(
         self,
@@ -196,11 +198,12 @@ class Workspace:
         level: Decimal | float | str = "0.8",
         as_of: Day | None = None,
         today: Day | None = None,
-    ) -> Forecast:
+    ) -> ForecastDocument:
         """Where a share is heading: the value at each milestone with the interval of probability `level`.
 
         Raises UsageProblem for a rating, for what has no range, and for a level that is not from 0.001 to 0.999.
         """
+        from aiplus_cli.contract.forecast import forecast_document
         from aiplus_cli.judge.outlook import OutlookQuestion
         from aiplus_cli.judge.outlook import forecast as look_ahead
         from aiplus_cli.ledger.vintages import current
@@ -215,7 +218,8 @@ class Workspace:
         found = need_indicator(plan, indicator)
         need_share(found)
         question = OutlookQuestion(found, place, share, several(milestones))
-        return look_ahead(plan, current(ledger.entries, known, wanted=(place,)), question, as_of=known, today=now)
+        figures = current(ledger.entries, known, wanted=(place,))
+        return forecast_document(look_ahead(plan, figures, question, as_of=known, today=now))
 
     def diff(
         self,

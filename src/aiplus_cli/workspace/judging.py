@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Report
 from aiplus_cli.ledger.entries import Entry, Withdrawal
 from aiplus_cli.ledger.vintages import current
-from aiplus_cli.plan.records import Indicator, Plan
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.workspace.asking import need_served
 
 
@@ -31,22 +30,6 @@ class Vintages:
         """As `report`; raises UsageProblem for every selected indicator that the method cannot judge."""
         need_served(self.plan, self.method, selection)
         return self.report(as_of, today, selection)
-
-
-class Shown(NamedTuple):
-    """What there is of one indicator: the report on it, and the entries of the regions asked for."""
-
-    report: Report
-    indicator: Indicator
-    entries: list[Entry]
-
-
-class Log(NamedTuple):
-    """The ledger, and what of it was asked for."""
-
-    entries: list[Entry]
-    indicator: str | None
-    since: date | None
 
 
 def of_regions(entries: Sequence[Entry], regions: Container[str] | None) -> list[Entry]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aiplus_cli.contract.backtest import BacktestDocument, backtest_document
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra, unreadable
-from aiplus_cli.judge.backtest import Backtest, Episode, episodes
+from aiplus_cli.judge.backtest import Episode, episodes
 from aiplus_cli.judge.backtest import backtest as score
 from aiplus_cli.judge.past import History, read_past
 
@@ -38,13 +39,14 @@ class PastSeries:
     def __len__(self) -> int:
         return len(self._episodes)
 
-    def backtest(self, advance: Callable[[int], None] = lambda _: None) -> Backtest:
+    def backtest(self, advance: Callable[[int], None] = lambda _: None) -> BacktestDocument:
         """The scores of every method; `advance` is told how many more of the episodes are done.
 
         Raises EnvironmentProblem where folds are asked for and the packages for fitting are missing.
         """
         tables = _fitting().cross_validate(self._history, self.folds) if self.folds else None
-        return score(self._history, self._episodes, tables, folds=self.folds, advance=advance)
+        found = score(self._history, self._episodes, tables, folds=self.folds, advance=advance)
+        return backtest_document(found, self.name)
 
     def fitted(self) -> FittedTable:
         """The table of calibrated that fits the series best; raises EnvironmentProblem as `backtest` does."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,7 +11,7 @@ import msgspec
 from aiplus_cli.contract.export import Content
 from aiplus_cli.ledger.entries import FIELDS, Entry
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import cell, encode_json
+from aiplus_cli.render.data import csv_lines, encode_json
 
 _SDMX_NAMES = {
     "INDICATOR": "indicator", "REF_AREA": "region", "TIME_PERIOD": "period", "OBS_VALUE": "value",
@@ -33,19 +31,10 @@ def figure_row(entry: Entry) -> dict[str, Any]:
     return {name: fields.get(name) for name in FIELDS}
 
 
-def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as CSV, text that a spreadsheet would run as a formula made harmless."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return stream.getvalue()
-
-
 def render_csv(content: Content, options: Options) -> str:
     """One row for each entry."""
     del options
-    return csv_text(FIELDS, (figure_row(entry).values() for entry in content.entries))
+    return csv_lines(FIELDS, (figure_row(entry).values() for entry in content.entries))
 
 
 def render_json(content: Content, options: Options) -> str:
@@ -79,7 +68,7 @@ def _line(entry: Entry) -> bytes:
 def render_sdmx_csv(content: Content, options: Options) -> str:
     """SDMX-CSV 2.0: the dimensions are indicator, area, time and the entry's id; the rest are attributes."""
     del options
-    return csv_text((*_SDMX_HEAD, *_SDMX_NAMES), (_sdmx_row(entry) for entry in content.entries))
+    return csv_lines((*_SDMX_HEAD, *_SDMX_NAMES), (_sdmx_row(entry) for entry in content.entries))
 
 
 def _sdmx_row(entry: Entry) -> Iterator[Any]:

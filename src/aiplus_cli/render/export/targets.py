@@ -9,8 +9,7 @@ from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.plan.records import Indicator, Plan, Target
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import encode_json
-from aiplus_cli.render.export.figures import csv_text
+from aiplus_cli.render.data import csv_lines, encode_json
 
 _OF_INDICATOR = (
     "indicator", "name_zh", "name_en", "area", "action", "measure", "unit",
@@ -28,7 +27,7 @@ def render_json(content: Content, options: Options) -> str:
 def render_csv(content: Content, options: Options) -> str:
     """One row for each target; an indicator without any has one row with the target's columns empty."""
     del options
-    return csv_text((*_OF_INDICATOR, *_OF_TARGET), _rows(content.plan))
+    return csv_lines((*_OF_INDICATOR, *_OF_TARGET), _rows(content.plan))
 
 
 def _rows(plan: Plan) -> Iterator[list[Any]]:

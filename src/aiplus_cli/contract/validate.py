@@ -1,0 +1,44 @@
+"""aiplus.validate/1: what is wrong with a workspace's files, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from aiplus_cli.contract.values import Part, Sentence
+from aiplus_cli.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow(Part):
+    """One thing that is wrong."""
+
+    where: str
+    """The file, and the line where there is one."""
+    what: Sentence
+    """What is wrong."""
+    fix: Sentence | None
+    """How to mend it; null where that is not known."""
+    excerpt: str | None
+    """The line itself; null where none is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateDocument(Part):
+    """Every problem of targets.yaml and progress.jsonl; without one, both can be judged on."""
+
+    schema: Literal["aiplus.validate/1"]
+    """The name and version of this form."""
+    tool_version: str
+    """The version of aiplus that wrote it."""
+    problems: tuple[ProblemRow, ...]
+    """What is wrong; empty where nothing is."""
+
+
+def validate_document(problems: Iterable[Problem]) -> ValidateDocument:
+    """The problems in the form of the contract."""
+    from importlib.metadata import version
+
+    rows = (ProblemRow(each.where, each.what, each.fix, each.excerpt or None) for each in problems)
+    return ValidateDocument("aiplus.validate/1", version("aiplus-cli"), tuple(rows))
