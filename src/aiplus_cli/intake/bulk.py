@@ -142,31 +142,26 @@ class Spool:
         entry = with_id(entry)
         if not dated:
             self.undated.add(len(self))
-        self._note(entry)
-        line = encode(entry)
-        self._stream.write(line)
-        self._places.append((self._places[-1] if self._places else 0) + len(line))
-
-    def _note(self, entry: Entry) -> None:
         if isinstance(entry, Withdrawal):
-            key, series, end, value = hash(("withdrawal", entry.id)), ("", ""), 0, NO_NUMBER
-            self.references.append(entry)
+            self._note(hash(("withdrawal", entry.id)), ("", ""), 0, NO_NUMBER)
         else:
-            key, series = hash(conflict_key(entry)), (entry.indicator, entry.region)
-            end = period_end(entry).toordinal()
             value = float(entry.value) if type(entry) is Figure else NO_NUMBER
+            series = entry.indicator, entry.region
+            self._note(hash(conflict_key(entry)), series, period_end(entry).toordinal(), value)
             if entry.status == "F":
                 self.forecasts.add(len(self))
-            if entry.replaces:
-                self.references.append(entry)
-        (self._repeated if key in self._seen else self._seen).add(key)
-        number = self.numbers.get(series)
-        if number is None:
-            number = self.numbers[series] = len(self.numbers)
-        self.keys.append(key)
-        self.series.append(number)
-        self.ends.append(end)
+        if isinstance(entry, Withdrawal) or entry.replaces:
+            self.references.append(entry)
+        line = encode(entry)
+        self._stream.write(line)
         self.days.append(entry.published.toordinal())
+        self._places.append((self._places[-1] if self._places else 0) + len(line))
+
+    def _note(self, key: int, series: Key, end: int, value: float) -> None:
+        (self._repeated if key in self._seen else self._seen).add(key)
+        self.keys.append(key)
+        self.series.append(self.numbers.setdefault(series, len(self.numbers)))
+        self.ends.append(end)
         self.values.append(value)
 
     def meeting(self, keys: Container[int], slots: Container[tuple[int, int]]) -> Iterator[int]:

@@ -5,6 +5,7 @@ Entries are compared by the day on which their period ends: 2026-H1 revises 2026
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -239,54 +240,52 @@ class _Track:
 class Steps:
     """The steps from one period to the next, as if each entry were recorded after the one before it.
 
-    A figure is known here by its number among the new entries, one of the ledger by a number below 0.
+    A figure is known by its number among the new entries; those of the ledger are counted on from there.
     """
 
     def __init__(self, plan: Plan, new: Spool, decision: Decision) -> None:
         self._new, self._out, self._old = new, decision.left_out(), decision.in_force
+        self._values = new.values + array("d", [float(figure.value) for figure in self._old])
+        self._days = new.days + array("l", [figure.published.toordinal() for figure in self._old])
         self._tracks = [_Track(_quarter(plan.indicator(indicator))) for indicator, _ in new.numbers]
-        for place, figure in enumerate(self._old):
+        for number, figure in enumerate(self._old, start=len(new)):
             track, end = self._tracks[new.numbers[figure.indicator, figure.region]], period_end(figure).toordinal()
-            self._join(track, bisect_left(track.ends, end), end, ~place)
+            self._join(track, bisect_left(track.ends, end), end, number)
 
     def __iter__(self) -> Iterator[tuple[int, int, bool]]:
         """The number of an entry that follows a figure, the number of that one, and whether it is a jump.
 
         A forecast follows what is known; it is no jump, and nothing follows it.
         """
-        new, out, tracks, forecasts = self._new, self._out, self._tracks, self._new.forecasts
-        for number, value in enumerate(new.values):
+        out, tracks, forecasts, values = self._out, self._tracks, self._new.forecasts, self._values
+        for number, (series, end) in enumerate(zip(self._new.series, self._new.ends, strict=True)):
+            value = values[number]
             if isnan(value) or number in out:
                 continue
-            track, end = tracks[new.series[number]], new.ends[number]
+            track = tracks[series]
             at = bisect_left(track.ends, end)
             is_forecast = number in forecasts
             if at:
                 old = track.figures[at - 1]
-                yield number, old, not is_forecast and _is_jump(self._value(old), value, track.quarter)
+                yield number, old, not is_forecast and _is_jump(values[old], value, track.quarter)
             if not is_forecast:
                 self._join(track, at, end, number)
 
-    def _value(self, figure: int) -> float:
-        return self._new.values[figure] if figure >= 0 else float(self._old[~figure].value)
-
-    def _day(self, figure: int) -> int:
-        return self._new.days[figure] if figure >= 0 else self._old[~figure].published.toordinal()
-
-    def _join(self, track: _Track, at: int, end: int, figure: int) -> None:
+    def _join(self, track: _Track, at: int, end: int, number: int) -> None:
         """A figure takes its place in the series, unless one that was published later has it."""
         if at == len(track.ends) or track.ends[at] != end:
             track.ends.insert(at, end)
-            track.figures.insert(at, figure)
-        elif self._day(track.figures[at]) <= self._day(figure):
-            track.figures[at] = figure
+            track.figures.insert(at, number)
+        elif self._days[track.figures[at]] <= self._days[number]:
+            track.figures[at] = number
 
     def step(self, number: int, old: int) -> Step:
         """The two figures of a step."""
         return Step(self._figure(old), self._figure(number))
 
-    def _figure(self, figure: int) -> Any:
-        return self._new.get(figure) if figure >= 0 else self._old[~figure]
+    def _figure(self, number: int) -> Any:
+        count = len(self._new)
+        return self._new.get(number) if number < count else self._old[number - count]
 
 
 def _quarter(indicator: Indicator | None) -> float | None:
