@@ -124,3 +124,19 @@ def test_nothing_is_loaded_before_it_is_needed(arguments: list[str], forbidden: 
     loaded = set(done.stdout.rsplit("LOADED", 1)[1].split())
 
     assert not loaded & forbidden
+
+
+@pytest.mark.parametrize(
+    ("names", "home"),
+    [({"write_text", "write_bytes", "NamedTemporaryFile", "mkstemp"}, "disk.py"), ({"get_close_matches"}, "errors.py")],
+)
+def test_what_is_done_in_one_way_is_done_in_one_place(names: set[str], home: str) -> None:
+    """Files are written, and names guessed, by the one function for it."""
+    calls = {
+        path.relative_to(ROOT).as_posix()
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+    }
+
+    assert calls == {home}

@@ -15,6 +15,7 @@ import pytest
 
 from aiplus_cli.disk import draft_of, sync_folder, write_file, write_folder
 from aiplus_cli.errors import EnvironmentProblem, UsageProblem
+from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
 
 def refuse(code: int) -> Callable[..., None]:
@@ -215,3 +216,42 @@ def test_no_file_of_a_folder_is_replaced_when_one_of_them_is_read(tmp_path: Path
     with pytest.raises(UsageProblem, match="reads this file"):
         write_folder(tmp_path / "new", {"a": "3", "b": "4"}, mark="a", keep=[tmp_path / "new" / "b"])
     assert (tmp_path / "new" / "a").read_text() == "1"
+
+
+@pytest.mark.parametrize("name", ["targets.yaml", "progress.jsonl", "link"])
+@pytest.mark.parametrize(
+    "command",
+    ["status", "check", "show gen", "log", "plan", "diff", "due", "forecast gen", "export --format csv", "schema run"],
+)
+def test_no_output_takes_the_place_of_the_plan_or_the_ledger(command: str, name: str, tmp_path: Path) -> None:
+    """A slip after --output costs nothing: code 2, and both files as they were."""
+    files = {"targets.yaml": PLAN, "progress.jsonl": LEDGER}
+    folder = write_workspace(tmp_path, files)
+    (folder / "link").symlink_to("progress.jsonl")
+    done = run_aiplus([*command.split(), "--output", name], folder)
+
+    assert done.code == 2
+    assert f"error: {name}: the command reads this file and leaves it as it is" in done.err
+    assert {file: (folder / file).read_text(encoding="utf-8") for file in files} == files
+
+
+def test_a_list_of_rejected_values_is_not_written_over_a_file_of_the_same_import(tmp_path: Path) -> None:
+    """The second file is read again next time, so the first one's rejected values do not replace it."""
+    table = "指标,2023年\nusers,2\nnone,3\n"
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": table, "t.csv.rejected.csv": table})
+    done = run_aiplus(["import", "t.csv", "t.csv.rejected.csv", "--source", "s", "--accept-valid"], folder)
+
+    assert done.code == 2
+    assert "t.csv.rejected.csv: the command reads this file" in done.err
+    assert (folder / "t.csv.rejected.csv").read_text(encoding="utf-8") == table
+
+
+@pytest.mark.parametrize("option", ["--output", "--calibrate"])
+def test_past_series_are_not_written_over_by_their_scores(option: str, tmp_path: Path) -> None:
+    """`backtest FILE` leaves FILE as it is."""
+    series = "series,year,value\n" + "".join(f"a,{2000 + n},{10 + 5 * n}\n" for n in range(10))
+    folder = write_workspace(tmp_path, {"past.csv": series})
+    done = run_aiplus(["backtest", "past.csv", option, "./past.csv"], folder)
+
+    assert done.code == 2
+    assert (folder / "past.csv").read_text(encoding="utf-8") == series

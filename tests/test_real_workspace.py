@@ -203,7 +203,7 @@ def test_init_makes_a_workspace_that_answers_at_once(tmp_path: Path) -> None:
     """`aiplus init DIR` gives the real status there, and refuses to overwrite it."""
     assert run_aiplus(["init", "new"], tmp_path).code == 0
     assert run_aiplus(["status"], tmp_path / "new").out == aiplus("status").out
-    assert (tmp_path / "new" / ".gitattributes").read_text() == "progress.jsonl merge=union\n"
+    assert (tmp_path / "new" / ".gitattributes").read_text() == (REPOSITORY / ".gitattributes").read_text()
     again = run_aiplus(["init", "new"], tmp_path)
 
     assert again.code == 4

@@ -31,7 +31,7 @@ def backtest(
     voice.need_format("backtest", format)
     past = PastSeries(file, folds=folds)
     if calibrate is not None:
-        voice.write_output(table_json(past.fitted()), calibrate)
+        voice.write_output(table_json(past.fitted()), calibrate, keep=[file])
     with progress(sys.stderr, "backtest", len(past)) as advance:
         found = past.backtest(advance)
-    voice.write("backtest", format, found, output=output, lang=lang)
+    voice.write("backtest", format, found, output=output, lang=lang, keep=[file])

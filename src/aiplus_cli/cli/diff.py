@@ -49,4 +49,4 @@ def diff(
         milestones=milestone, areas=area, regions=region, indicators=indicator, runs=folder,
     )  # fmt: skip
     text = renderer("diff", format)(found, house.plan, voice.manner(lang), house.plan_of(from_targets))
-    voice.write_output(text, output, utf8=is_for_programs(format))
+    voice.write_output(text, output, utf8=is_for_programs(format), keep=[from_targets] if from_targets else [])

@@ -70,9 +70,9 @@ def _write(exported: Exported, output: Path | None, *, bom: bool) -> None:
     if isinstance(exported, dict):
         from aiplus_cli.render.export.package import DESCRIPTOR
 
-        write_folder(_named(output), exported, mark=DESCRIPTOR)
+        write_folder(_named(output), exported, mark=DESCRIPTOR, keep=voice.own_files())
     elif isinstance(exported, bytes):
-        write_file(_named(output), exported)
+        write_file(_named(output), exported, keep=voice.own_files())
     else:
         voice.write_output("\ufeff" * bom + exported, output, utf8=True)
 

@@ -69,7 +69,7 @@ def import_(
         context = door.with_options(new_context(), rules, source=source, published=published)
         with door.Session(plan, rules, context) as session, _progress() as progress:
             session.read(named, wanted, progress)
-            aside = _Aside(lang)
+            aside = _Aside(lang, [path for path, _ in named])
             done = session.finish(workspace.ledger, dry_run=dry_run, accept_valid=accept_valid, set_aside=aside.write)
     _tell(done, aside, dry_run=dry_run, accept_valid=accept_valid, lang=lang)
 
@@ -115,8 +115,9 @@ def _from_stdin(stack: ExitStack) -> Path:
 class _Aside:
     """FILE.rejected.csv beside each file with rejected values; `said` tells of them."""
 
-    def __init__(self, lang: str | None) -> None:
+    def __init__(self, lang: str | None, read: list[Path]) -> None:
         self.lang, self.said = lang, list[Message]()
+        self.kept = [*voice.own_files(), *read]
 
     def write(self, values: list[RejectedValue]) -> None:
         """Write the files before anything is written to the ledger."""
@@ -129,7 +130,7 @@ class _Aside:
             if target.is_symlink():
                 what = Message("it is a link to another file, which is left alone")
                 raise EnvironmentProblem(Problem(target.name, what, Message("move the link away")))
-            write_file(target, render_rejected(mine, chosen))
+            write_file(target, render_rejected(mine, chosen), keep=self.kept)
             count = len({value.problem.where for value in mine})
             self.said.append(Message("rejected values in {file}: {n}", n=count, file=target.name))
 
@@ -190,5 +191,5 @@ def _write_mapping(suggest: Callable[[], str], target: Path, lang: str | None) -
         raise EnvironmentProblem(
             Problem(str(target), Message("already there; nothing was written"), Message("choose another name"))
         )
-    write_file(target, suggest())
+    write_file(target, suggest(), keep=voice.own_files())
     voice.say(Message("wrote {file}; edit it, then run the import with --map {file}", file=str(target)), lang)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from aiplus_cli.cli.language import LANGUAGES, language_without_options
-from aiplus_cli.errors import AiplusError, Message, Problem, UsageProblem, need_choice, unwritable
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem, UsageProblem, need_choice, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.render import Options
@@ -45,12 +46,15 @@ _ASCII = str.maketrans(
 )
 
 
-def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -> None:
-    """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence."""
+def write_output(text: str, output: Path | None = None, *, utf8: bool = False, keep: Iterable[Path] = ()) -> None:
+    """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence.
+
+    Neither the workspace's own files nor those of `keep`, which the command has read, are written over.
+    """
     if output is not None:
         from aiplus_cli.disk import write_file
 
-        write_file(output, text)
+        write_file(output, text, keep=[*own_files(), *keep])
         return
     try:
         if utf8 and hasattr(sys.stdout, "buffer"):
@@ -64,6 +68,17 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False) -
     except OSError as error:
         _drop_output()
         raise unwritable(Path("stdout"), error) from None
+
+
+def own_files() -> list[Path]:
+    """Plan and ledger of the workspace that one is in, if in any."""
+    from aiplus_cli.workspace.files import find_files
+
+    try:
+        found = find_files()
+    except EnvironmentProblem:
+        return []
+    return [found.targets, found.ledger]
 
 
 def _drop_output() -> None:
@@ -96,12 +111,13 @@ def write(
     output: Path | None = None,
     compare: bool = False,
     explain: bool = False,
+    keep: Iterable[Path] = (),
 ) -> None:
     """The content in a format of the document, in the language asked for."""
     from aiplus_cli.render.formats import is_for_programs, renderer
 
     text = renderer(document, name)(*content, manner(lang, compare=compare, explain=explain))
-    write_output(text, output, utf8=is_for_programs(name))
+    write_output(text, output, utf8=is_for_programs(name), keep=keep)
 
 
 def tell(note: Note, lang: str | None) -> None:

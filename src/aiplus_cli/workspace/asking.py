@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 
-from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, need_choice
+from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, did_you_mean, need_choice
 from aiplus_cli.judge.assess import Selection, unserved
 from aiplus_cli.judge.methods import DEFAULT, METHODS
 from aiplus_cli.ledger.soundness import indicator_problem
@@ -50,19 +49,17 @@ def need_known(plan: Plan, asked: dict[str, tuple[str, ...]]) -> None:
         "area": ["all", *(item.id for item in plan.areas)],
         "indicator": [item.id for item in plan.indicators],
     }
+    listed = Message("'aiplus plan' lists them")
     problems = [
-        Problem(f"--{kind}", Message("'{text}' is not in targets.yaml", text=name), _nearest(name, ids[kind]))
+        Problem(
+            f"--{kind}", Message("'{text}' is not in targets.yaml", text=name), did_you_mean(name, ids[kind], listed)
+        )
         for kind, names in asked.items()
         for name in names
         if name not in ids[kind]
     ]
     if problems:
         raise InputProblem(*problems)
-
-
-def _nearest(name: str, known: list[str]) -> Message:
-    near = known if len(known) <= 8 else get_close_matches(name, known, n=3, cutoff=0.4)
-    return Message("did you mean {near}?", near=list(near)) if near else Message("'aiplus plan' lists them")
 
 
 def need_indicator(plan: Plan, indicator_id: str) -> Indicator:

@@ -10,7 +10,9 @@ from aiplus_cli.errors import EnvironmentProblem, Message, Problem
 from aiplus_cli.workspace.files import LEDGER, TARGETS
 from aiplus_cli.workspace.notes import Note
 
-ATTRIBUTES, UNION_MERGE = ".gitattributes", "progress.jsonl merge=union\n"
+ATTRIBUTES = ".gitattributes"
+RULES = ("progress.jsonl merge=union", "progress.jsonl text eol=lf", "targets.yaml text eol=lf")
+"""What git must know: ledgers are joined line by line, and a checkout on Windows changes no line end."""
 
 
 def create_files(folder: Path, *, empty: bool) -> Note:
@@ -22,16 +24,17 @@ def create_files(folder: Path, *, empty: bool) -> Note:
     names = [TARGETS] if empty else [TARGETS, LEDGER]
     _refuse_existing(folder)
     make_folder(folder)
-    _let_git_join_ledgers(folder / ATTRIBUTES)
+    _tell_git(folder / ATTRIBUTES)
     for name in reversed(names):  # the plan last: a folder is a workspace once it has one
         write_file(folder / name, (template / name).read_text(encoding="utf-8"))
     return Note(Message("wrote {names} to {folder}; try 'aiplus status' there", names=names, folder=folder))
 
 
-def _let_git_join_ledgers(attributes: Path) -> None:
-    known = attributes.read_text(encoding="utf-8") if attributes.is_file() else ""
-    if UNION_MERGE not in known:
-        write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + UNION_MERGE)
+def _tell_git(attributes: Path) -> None:
+    known = attributes.read_bytes().decode() if attributes.is_file() else ""
+    missing = "".join(f"{rule}\n" for rule in RULES if rule not in known.splitlines())
+    if missing:
+        write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + missing)
 
 
 def _refuse_existing(folder: Path) -> None:
