@@ -32,6 +32,7 @@ def test_a_file_of_past_series_is_read_by_the_names_of_its_columns() -> None:
     [
         (b"series,year,value\nA,1,1\n\xff", "3", "not UTF-8 text", "save it as CSV in UTF-8"),
         (b"\xff\n", "1", "not UTF-8 text", "save it as CSV in UTF-8"),
+        (b"\n\xff", "2", "not UTF-8 text", "save it as CSV in UTF-8"),
         (b"", "1", "the header has no column series, year, value", "the first line must be: series,year,value"),
         (b"series,Year\n", "1", "the header has no column year, value", "the first line must be: series,year,value"),
         (b"series,year,value\nA,1\n", "2", "the line is too short", "give series, year and value"),
