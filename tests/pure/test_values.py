@@ -126,6 +126,7 @@ def test_what_is_wrong_with_a_value_names_it_its_place_and_the_way_out() -> None
     cases = [
         (("abc", "%", ""), "'abc' is no value", "write a number such as 42.8, 42.8%, >50% or 5.15亿"),
         (("3 cm", "亿元", ""), "'3 cm' is not in the unit of share, 亿元", "convert it to that unit"),
+        (("3人", "亿元", "人"), "'3人' is not in the unit of share, 亿元", "convert it to that unit"),
         (("3", "亿元", "cm"), "'3cm' is not in the unit of share, 亿元", "convert it to that unit"),
         (
             ("3亿元", "亿元", "万元"),
