@@ -1,0 +1,17 @@
+"""What is worked out of plan and ledger: verdicts, outlooks, and how well the methods foretold the past.
+
+In come a plan, the current figures of a vintage (`ledger.vintages.current`) and two days, in go no clock, no file and
+no environment; out come `Report`, `Forecast`, `Backtest`: frozen, exact, in no language. `review` and `check` build on
+them, `contract` turns them into documents; `workspace` and `cli` call them.
+
+| file | change it to |
+| --- | --- |
+| `records.py` | change what an assessment is made of |
+| `series.py` | change which figures make a series |
+| `assess.py` | change what is judged, on which figures, and how far it is from its path |
+| `methods/` | add or change a method, one file each |
+| `compare.py` | change how the methods are put side by side |
+| `enough.py` | change how far a verdict is from turning, and since when it stands |
+| `outlook.py` | change where a share is heading, and when a target is reached |
+| `backtest.py`, `fit.py`, `past.py` | change how methods are scored on, or fitted to, past series |
+"""
