@@ -3,62 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import aiplus_cli
-
-ROOT = Path(aiplus_cli.__file__).parent
-ALWAYS = {"errors"}
-ALLOWED: dict[str, set[str]] = {
-    "__init__": {"workspace"},
-    "__main__": {"cli"},
-    "errors": set(),
-    "disk": set(),
-    "words": {"words"},
-    "plan": {"plan"},
-    "ledger": {"plan", "ledger", "disk"},
-    "intake": {"plan", "ledger", "intake"},
-    "judge": {"plan", "ledger", "judge"},
-    "review": {"plan", "ledger", "judge", "review"},
-    "check": {"plan", "ledger", "judge", "check"},
-    "contract": {"plan", "ledger", "judge", "review", "check", "words", "contract"},
-    "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
-    "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "render", "workspace", "disk"},
-    "cli": {"*"},
-}
-"""What each module may import from the package; `errors` may be imported everywhere."""
-
-THIRD_PARTY: dict[str, set[str]] = {
-    "words": {"rich"},
-    "plan": {"pydantic", "pydantic_core", "yaml"},
-    "ledger": {"msgspec", "portalocker"},
-    "intake": {"pydantic", "msgspec", "openpyxl", "xlrd"},
-    "judge": {"msgspec", "numpy", "scipy"},
-    "contract": {"pydantic"},
-    "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
-    "workspace": {"msgspec"},
-    "cli": {"typer", "msgspec", "rich"},
-}
-
-
-def imports(path: Path) -> set[str]:
-    """The dotted names that a file imports, inside functions too."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            names = {f"{module}.{alias.name}" for alias in node.names}
-            found |= names if module == "aiplus_cli" else {module}
-    return found
-
-
-FILES = sorted(path for path in ROOT.rglob("*.py"))
+from walls import ALLOWED, ALWAYS, FILES, ROOMS, ROOT, THIRD_PARTY, first_page, imports
 
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
@@ -82,6 +34,21 @@ def test_what_is_private_to_a_module_stays_there(path: Path) -> None:
     taken = [alias.name for node in nodes if (node.module or "").startswith("aiplus_cli") for alias in node.names]
 
     assert [name for name in taken if name.startswith("_") and name != "__version__"] == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=[room.relative_to(ROOT).as_posix() for room in ROOMS])
+def test_every_room_has_a_first_page(room: Path) -> None:
+    """A room says what comes in and what goes out, and names each of its files and rooms once, with what it is for."""
+    page = first_page(room)
+    files = {path.name for path in room.glob("*.py")} - {"__init__.py"}
+    rooms = {f"{path.parent.name}/" for path in room.glob("*/__init__.py")}
+    lines = re.findall(r"^\| (`.+`|this file) \| \S.* \|$", page, re.MULTILINE)
+    named = [name for line in lines for name in re.findall(r"`([^`]+)`", line)]
+
+    assert re.search(r"\b(In\s+comes?|comes?\s+in)\b", page)
+    assert re.search(r"\b(out\s+(go|come)(es|s)?|(go|come)(es|s)?\s+out)\b", page)
+    assert sorted(name for name in named if name.endswith((".py", "/"))) == sorted(files | rooms)
+    assert all((room / name).exists() for name in named)
 
 
 CORE = ["judge", "review", "check", "ledger/vintages", "ledger/soundness", "plan/periods", "plan/places"]

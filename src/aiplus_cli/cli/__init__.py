@@ -1,6 +1,21 @@
-"""The console script: runs the app and turns whatever ends it into an exit code.
+"""The command line, a voice: options come in, the workspace is asked, words and an exit code go out.
 
-Everything is imported inside `main`, so that an interruption meets its handler as soon as Python runs.
+A command is a file with one short function: it hands its options to `Workspace` and writes the answer. No rule stands
+here. Whatever ends the program is turned into an exit code by this file; everything is imported inside `main`, so that
+an interruption meets its handler as soon as Python runs. Nobody may call in but the console script.
+
+| file | change it to |
+| --- | --- |
+| `status.py`, `show.py`, `check.py`, `forecast.py` | change the options of the question of that name |
+| `diff.py`, `due.py`, `log.py`, `plan.py`, `validate.py` | the same |
+| `record.py`, `import_.py`, `init.py`, `snapshot.py`, `export.py` | change those of a command that writes |
+| `methods.py`, `backtest.py`, `schema.py` | change those of a command that needs no workspace |
+| `app.py` | add a command to the list, or change where errors are shown |
+| `options.py` | change an option that commands share, or what completion offers |
+| `door.py`, `clock.py`, `recording.py` | change the clock, the author and the listener of a workspace |
+| `voice.py` | change what goes to which stream, in which colour and encoding |
+| `language.py` | change how the language is found |
+| `usage.py`, `help.py` | change what is said of wrong options, and the Chinese help |
 """
 
 from __future__ import annotations

@@ -1,14 +1,21 @@
-"""One door for a figure: texts and files come in, entries for the ledger go out, or the reasons why not.
+"""One door for a figure: texts and files become entries for the ledger, or the reasons why not.
 
-`record` is the import of one figure: both doors read by one grammar and decide by one rule. Nothing is printed here;
-what is to be said goes back as messages and summaries, to the workspace and the command line, who alone call in.
+`record` is the import of one figure: both doors read by one grammar and decide by one rule. In come texts by the names
+of fields, or the path of a file, with the plan and the ledger; out go entries, and messages and summaries of what is to
+be said. Nothing is written or printed here. The workspace calls in, the command line shows what went out.
 
-- a way to write a value or a bound: `values`, `facts`; a period or a date: `times`; a header or a name: `headers`
-- which facts make an entry, and what must hold between them: `grammar`
-- what an entry is to the ledger (new, known, a revision, a contradiction, a jump): `decision`
-- the door of `record` and `withdraw`: `record`; that of `import`: `session`, which returns a `summary`
-- how a table is understood: `layout`, `surroundings` (units and titles), `figures` (its rows), `own` (our exports)
-- what a mapping may say: `mapping`; the mapping that is offered: `suggest`
-- what only a file of a million rows needs: `bulk`, whose cost and gain docs/import.md gives
-- a new kind of file: `files`
+| file | change it to |
+| --- | --- |
+| `values.py`, `facts.py` | read another way to write a value, a bound or a unit |
+| `times.py` | read another way to write a period or a date |
+| `headers.py` | know another header of a column, or another name |
+| `grammar.py` | change which facts make an entry, and what must hold between them |
+| `decision.py` | change what an entry is to the ledger: new, known, a revision, a contradiction, a jump |
+| `record.py` | change the door of `record` and `withdraw` |
+| `session.py`, `summary.py` | change the door of `import`, and what it says at the end |
+| `layout.py`, `surroundings.py`, `figures.py` | change how a table is understood: its form, units, titles, rows |
+| `own.py` | change how our own exports are read back |
+| `mapping.py`, `suggest.py` | change what a mapping may say, and the one that is offered |
+| `bulk.py` | change what only a file of a million rows needs; its cost and gain are in docs/import.md |
+| `files/` | read another kind of file |
 """

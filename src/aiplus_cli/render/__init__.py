@@ -6,12 +6,14 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | file | change it to |
 | --- | --- |
 | `formats.py` | add a format, or a document |
-| `data.py` | change how any document becomes JSON, or rows become CSV |
+| `data.py` | change how rows become CSV |
 | `phrases.py` | change how names, units and the parts of a row are said to people |
 | `view.py`, `table.py`, `doc.py` | change the status page, and how a table looks on a terminal or in Markdown |
 | `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
 | `chart.py` | change how lines are drawn in a terminal |
 | `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
+| `importing.py`, `progress.py` | change what is said of an import, and the bar while something takes long |
+| `text.py` | change how text of others is made safe for a terminal |
 | `ci/` | change what `check` prints, one file a format |
 | `export/` | change what `export` writes |
 """

@@ -64,6 +64,6 @@ def _interval_texts(interval: IntervalScore, lang: str) -> tuple[str, str, str]:
 
 def table_json(table: FittedTable) -> str:
     """A fitted table as JSON."""
-    from aiplus_cli.render.data import encode_json
+    from aiplus_cli.contract.encode import encode_json
 
     return encode_json({"schema": "aiplus.calibration/1", **table._asdict()})

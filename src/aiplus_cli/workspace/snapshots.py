@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.run import Fingerprint, RunDocument, run_document
 from aiplus_cli.disk import make_folder, write_file
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.judge.assess import Selection
-from aiplus_cli.render.data import encode_json
 from aiplus_cli.workspace.checking import Asked, earlier_runs, judge
 from aiplus_cli.workspace.files import Files, shown
 from aiplus_cli.workspace.judging import Vintages

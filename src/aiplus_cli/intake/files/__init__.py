@@ -4,8 +4,12 @@ Only `intake` calls in, through `read.read_file`, which knows the kind of a file
 nothing of plans and figures: what a cell means is for the grammar to say. It must not trust the file: sizes are
 limited, nothing is run, and whatever a broken one does ends as an InputProblem with its place.
 
-- which kind a file is, which sheets and cells of it are wanted: `read`, with a line for each kind
-- what all readers give: `cells`
-- delimited text: `text`, and its `encoding`; JSON and JSON Lines: `objects`
-- workbooks: `excel` (XLSX, XLS), `ods`; zip archives of XML: `archive`
+| file | change it to |
+| --- | --- |
+| `read.py` | add a kind of file, or change which sheets and cells of it are wanted |
+| `cells.py` | change what all readers give |
+| `text.py`, `encoding.py` | change how delimited text is read, and how its encoding is found |
+| `objects.py` | change how JSON and JSON Lines are read |
+| `excel.py`, `ods.py` | change how workbooks are read |
+| `archive.py` | change the limits of zip archives of XML |
 """

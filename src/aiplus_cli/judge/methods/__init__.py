@@ -1,4 +1,17 @@
-"""The verdict methods by name, one file each: (goal, series) -> outcome."""
+"""The verdict methods by name, one file each: a goal and a series come in, an outcome goes out.
+
+`assess` calls a method through `METHODS`, `compare` all that judge by themselves. A method is total, knows no day but
+those of the goal and the series, and may compute in float inside; `docs/methods.md` has a section on each.
+
+| file | change it to |
+| --- | --- |
+| `linear.py`, `pace.py` | change the required over the observed pace |
+| `open_sdg.py`, `un.py`, `growth.py` | change the methods of compound growth |
+| `calibrated.py`, `adoption.py` | change the chance that a share arrives in time, and the distribution behind it |
+| `adoption_table.py` | nothing: tools/fit_calibrated.py writes its numbers |
+| `agreement.py` | change how two methods become one verdict |
+| this file | add a method to the list, or change which one is an indicator's own |
+"""
 
 from __future__ import annotations
 

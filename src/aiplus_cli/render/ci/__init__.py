@@ -1,4 +1,16 @@
-"""The formats of `check`, one file each: name -> render(document, plan, page) -> str."""
+"""The formats of `check`, one file each: a document, the plan and how to write it come in, a text goes out.
+
+`cli/check.py` calls `render_check`, and `destinations` for where each text goes. No format changes the exit code.
+
+| file | change it to |
+| --- | --- |
+| `text.py`, `markdown.py` | change what people read on a terminal or in a pull request |
+| `words.py` | change how findings are said in every format that people read |
+| `data.py` | change the JSON |
+| `junit.py`, `sarif.py`, `github.py`, `gitlab.py` | change the format of that name |
+| `destinations.py` | change what `--format` and `--output` ask for together |
+| this file | change what every format is told beside the document |
+"""
 
 from __future__ import annotations
 

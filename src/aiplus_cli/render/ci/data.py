@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiplus_cli.contract.check import CheckDocument
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
-from aiplus_cli.render.data import encode_json
 
 
 def render_json(check: CheckDocument, plan: Plan, page: JobOutput) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.sarif import fingerprint
 from aiplus_cli.render.ci.text import whole
 from aiplus_cli.render.ci.words import CheckPhrases
-from aiplus_cli.render.data import encode_json
 from aiplus_cli.render.text import visible
 
 

@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from aiplus_cli.check.records import RULES, Rule
 from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
 from aiplus_cli.render.ci.words import CheckPhrases
-from aiplus_cli.render.data import encode_json
 
 DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),

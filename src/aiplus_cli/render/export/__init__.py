@@ -1,6 +1,14 @@
-"""What `aiplus export` writes: (what, format) -> a function of the content and the options.
+"""What `aiplus export` writes: the content of a workspace comes in, a text, bytes or the files of a folder go out.
 
-A format gives a text, the bytes of one file, or the texts of a folder's files by name.
+`cli/export.py` calls `render_export` with what and in which format; the table of both is in `render/formats.py`.
+
+| file | change it to |
+| --- | --- |
+| `figures.py`, `status.py`, `targets.py` | change what of that name programs read |
+| `workbook.py` | change the Excel workbook |
+| `package.py` | change the data package |
+| `choice.py` | change which format the name of an output asks for, and which options a format has a use for |
+| this file | add something that can be exported |
 """
 
 from __future__ import annotations

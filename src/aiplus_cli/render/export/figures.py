@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.export import Content
 from aiplus_cli.ledger.entries import FIELDS, Entry
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import csv_lines, encode_json
+from aiplus_cli.render.data import csv_lines
 
 _SDMX_NAMES = {
     "INDICATOR": "indicator", "REF_AREA": "region", "TIME_PERIOD": "period", "OBS_VALUE": "value",

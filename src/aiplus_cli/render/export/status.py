@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiplus_cli.contract.encode import encode_line
 from aiplus_cli.contract.export import Content
 from aiplus_cli.render import Options, data
 
@@ -21,4 +22,4 @@ def render_json(content: Content, options: Options) -> str:
 def render_jsonl(content: Content, options: Options) -> str:
     """The results of aiplus.status/1, one a line."""
     del options
-    return "".join(map(data.encode_line, content.assess().results))
+    return "".join(map(encode_line, content.assess().results))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.plan.records import Indicator, Plan, Target
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import csv_lines, encode_json
+from aiplus_cli.render.data import csv_lines
 
 _OF_INDICATOR = (
     "indicator", "name_zh", "name_en", "area", "action", "measure", "unit",

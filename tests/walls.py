@@ -1,0 +1,64 @@
+"""The table of who may import whom, which a test holds and docs/architecture.md prints."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import aiplus_cli
+
+ROOT = Path(aiplus_cli.__file__).parent
+ALWAYS = {"errors"}
+ALLOWED: dict[str, set[str]] = {
+    "__init__": {"workspace"},
+    "__main__": {"cli"},
+    "errors": set(),
+    "disk": set(),
+    "words": {"words"},
+    "plan": {"plan"},
+    "ledger": {"plan", "ledger", "disk"},
+    "intake": {"plan", "ledger", "intake"},
+    "judge": {"plan", "ledger", "judge"},
+    "review": {"plan", "ledger", "judge", "review"},
+    "check": {"plan", "ledger", "judge", "check"},
+    "contract": {"plan", "ledger", "judge", "review", "check", "words", "contract"},
+    "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
+    "workspace": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "workspace", "disk"},
+    "cli": {"*"},
+}
+"""What each module may import from the package; `errors` may be imported everywhere."""
+
+THIRD_PARTY: dict[str, set[str]] = {
+    "words": {"rich"},
+    "plan": {"pydantic", "pydantic_core", "yaml"},
+    "ledger": {"msgspec", "portalocker"},
+    "intake": {"pydantic", "msgspec", "openpyxl", "xlrd"},
+    "judge": {"msgspec", "numpy", "scipy"},
+    "contract": {"pydantic", "msgspec"},
+    "render": {"rich", "msgspec", "plotext", "xlsxwriter"},
+    "workspace": {"msgspec"},
+    "cli": {"typer", "msgspec", "rich"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a file imports, inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = {f"{module}.{alias.name}" for alias in node.names}
+            found |= names if module == "aiplus_cli" else {module}
+    return found
+
+
+FILES = sorted(ROOT.rglob("*.py"))
+ROOMS = sorted(path.parent for path in ROOT.glob("*/**/__init__.py"))
+"""The folders of the package, those within another one included."""
+
+
+def first_page(room: Path) -> str:
+    """What a room says of itself."""
+    return ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
