@@ -150,7 +150,7 @@ def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-@pytest.mark.parametrize("command", ["status", "check", "export"])
+@pytest.mark.parametrize("command", ["status", "check", "export", "--help", "--version"])
 def test_output_that_cannot_be_written_is_no_bug(workspace: Path, command: str) -> None:
     """A full device behind standard output gives code 4 and one line."""
     shutil.copy(REPOSITORY / "progress.jsonl", workspace)
@@ -163,14 +163,47 @@ def test_output_that_cannot_be_written_is_no_bug(workspace: Path, command: str) 
     assert done.stderr.decode().startswith("error: stdout: cannot be written")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_a_closed_stream_changes_no_code(workspace: Path, closed: str) -> None:
-    """Where nobody listens, the verdict stays."""
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "2>/dev/full", ">&- 2>/dev/full"])
+@pytest.mark.parametrize(("command", "code"), [("check", 10), ("--help", 0), ("show nothing", 3), ("nothing", 2)])
+def test_a_stream_that_takes_no_sentence_changes_no_code(workspace: Path, closed: str, command: str, code: int) -> None:
+    """Where nobody listens, or standard error is full, the verdict stays."""
     shutil.copy(REPOSITORY / "progress.jsonl", workspace)
-    script = f'"{sys.executable}" -m aiplus_cli check {closed}'
+    script = f'"{sys.executable}" -m aiplus_cli {command} {closed}'
     done = subprocess.run(["bash", "-c", script], cwd=workspace, env=ENVIRONMENT, capture_output=True, check=False)
 
-    assert done.returncode == 10
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "check", "validate", "import x.csv", "init new", "snapshot", "backtest x"]
+)
+def test_a_folder_that_was_deleted_under_the_program_is_named(tmp_path: Path, command: str) -> None:
+    """A job whose working folder is gone gets code 4 and a sentence, no traceback."""
+    script = f'mkdir gone && cd gone && rmdir ../gone && "{sys.executable}" -m aiplus_cli {command}'
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=False)
+
+    assert (done.returncode, b"Traceback" in done.stderr) == (4, False)
+    assert done.stderr.startswith(b"error: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("COLUMNS", text) for text in ("wide", "²³", "-5", "9" * 30, "1e3", "")),
+        *(("LINES", text) for text in ("²³", "tall")),
+        *(("TZ", text) for text in ("nowhere/at all", ":/dev/full", "A" * 300, "<+>99", "../../../etc/passwd")),
+    ],
+)
+def test_garbage_in_the_environment_is_as_good_as_nothing(workspace: Path, name: str, value: str) -> None:
+    """Sizes of a terminal and time zones that are none leave every command as it is."""
+    shutil.copy(REPOSITORY / "progress.jsonl", workspace)
+    without_today = {key: text for key, text in ENVIRONMENT.items() if key != "AIPLUS_TODAY"}
+    for command in (["status"], ["--help"]):
+        done = subprocess.run(
+            [*AIPLUS, *command], cwd=workspace, env=without_today | {name: value}, capture_output=True, check=False
+        )
+
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_two_branches_that_both_appended_merge_without_a_conflict(workspace: Path) -> None:

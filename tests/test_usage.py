@@ -144,6 +144,10 @@ def test_the_language_is_known_before_the_options_are_read(args: list[str], expe
         (["--lang", "zh", "show", "x"], ["show", "--lang", "zh", "x"]),
         (["--lang=zh", "show", "x"], ["show", "--lang=zh", "x"]),
         (["--lang", "zh", "--help"], ["--help"]),
+        (["--lang=zh", "--version"], ["--version"]),
+        (["--help", "--lang", "zh"], ["--help"]),
+        (["--version", "--lang=zh"], ["--version"]),
+        (["-h"], ["-h"]),
         (["--lang", "zh"], ["--lang", "zh"]),
         (["--lang", "zh", "--format", "json"], ["--lang", "zh", "--format", "json"]),
         (["show", "--lang", "zh"], ["show", "--lang", "zh"]),
@@ -151,7 +155,7 @@ def test_the_language_is_known_before_the_options_are_read(args: list[str], expe
 )
 def test_the_language_may_stand_before_the_command(args: list[str], expected: list[str]) -> None:
     """People put it first."""
-    assert language_behind(args, ["--help"]) == expected
+    assert language_behind(args, ["--help", "-h", "--version"]) == expected
 
 
 # --- interruption -----------------------------------------------------------------------------------------------

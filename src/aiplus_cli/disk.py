@@ -50,10 +50,8 @@ def refuse_kept(path: Path, keep: Iterable[Path]) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    if os.path.realpath(one) == os.path.realpath(other):
-        return True
     try:
-        return one.samefile(other)
+        return os.path.realpath(one) == os.path.realpath(other) or one.samefile(other)
     except OSError:
         return False
 

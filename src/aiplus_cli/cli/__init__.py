@@ -22,10 +22,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from aiplus_cli.errors import Message
+
+LONGEST_SIZE = 4
+"""Digits of the widest terminal that anybody may have."""
 
 
 def main() -> None:
@@ -35,16 +41,49 @@ def main() -> None:
     except KeyboardInterrupt:
         from aiplus_cli.errors import ExitCode, Message
 
-        sys.stderr.write(f"\n{_in_words(Message('interrupted'))}\n")
+        _cry(f"\n{_in_words(Message('interrupted'))}\n")
         sys.exit(ExitCode.INTERRUPTED)
     except Exception:  # noqa: BLE001 - the last line of defence: whatever is left is a bug
         from aiplus_cli.errors import ExitCode
 
         _report_bug()
         sys.exit(ExitCode.BUG)
+    finally:
+        _empty_streams()
+
+
+def drop(stream: TextIO) -> None:
+    """What is still buffered would be written, and fail again, when the program ends: let it go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _empty_streams() -> None:
+    """Python ends with a code of its own where a stream cannot be emptied."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            drop(stream)
+
+
+def _cry(text: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def _forget_odd_sizes() -> None:
+    """A COLUMNS or LINES that is no number of columns is as good as none; libraries stumble over it."""
+    for name in ("COLUMNS", "LINES"):
+        text = os.environ.get(name, "0")
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_SIZE):
+            del os.environ[name]
 
 
 def _run() -> None:
+    _forget_odd_sizes()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started the program: what goes there is dropped
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for as long as we run
@@ -62,13 +101,12 @@ def _report_bug() -> None:
     from aiplus_cli import __version__
     from aiplus_cli.errors import Message
 
-    traceback.print_exc()
     what = Message(
         "This is a bug in aiplus {version}; no verdict was given. "
         "Please report the lines above with the command you ran.",
         version=__version__,
     )
-    sys.stderr.write(f"\n{_in_words(what)}\n")
+    _cry(f"{traceback.format_exc()}\n{_in_words(what)}\n")
 
 
 def _in_words(message: Message) -> str:

@@ -92,8 +92,9 @@ def load_command(name: str) -> Any:
 def _version(asked: bool) -> None:
     if asked:
         from aiplus_cli import __version__
+        from aiplus_cli.cli.voice import write_output
 
-        typer.echo(f"aiplus {__version__}")
+        write_output(f"aiplus {__version__}\n")
         raise typer.Exit
 
 

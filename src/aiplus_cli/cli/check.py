@@ -10,6 +10,7 @@ import typer
 
 from aiplus_cli.cli import options, voice
 from aiplus_cli.errors import ExitCode, Message, reason_of
+from aiplus_cli.workspace.files import current_folder
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.check import CheckDocument
@@ -92,7 +93,7 @@ def check(
 
 def _shown_path(path: Path) -> str:
     """targets.yaml from the top of the CI job's checkout, else from here, else its bare name."""
-    bases = [os.environ.get("GITHUB_WORKSPACE"), os.environ.get("CI_PROJECT_DIR"), str(Path.cwd())]
+    bases = [os.environ.get("GITHUB_WORKSPACE"), os.environ.get("CI_PROJECT_DIR"), str(current_folder())]
     for base in bases:
         if base and path.is_relative_to(base):
             return path.relative_to(base).as_posix()

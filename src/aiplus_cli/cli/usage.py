@@ -10,7 +10,17 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from aiplus_cli.errors import AiplusError, ExitCode, Message, Problem, UsageProblem, did_you_mean
+from aiplus_cli.errors import (
+    AiplusError,
+    EnvironmentProblem,
+    ExitCode,
+    Message,
+    Problem,
+    UsageProblem,
+    did_you_mean,
+    reason_of,
+    unwritable,
+)
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
 """typer's own class for every usage error; it is public only as the base of this one."""
@@ -23,12 +33,23 @@ Spoken = dict[str, str | None]
 
 
 def language_behind(args: list[str], group_options: Sequence[str]) -> list[str]:
-    """`--lang zh show x` as `show --lang zh x`: the option belongs to the commands, people put it first."""
-    width = 1 if args[:1] and args[0].startswith("--lang=") else 2 if args[:1] == ["--lang"] else 0
+    """`--lang zh show x` as `show --lang zh x`: the option belongs to the commands, people put it first.
+
+    Beside an option of the program itself, such as --help, it is left out: the language is known by then.
+    """
+    width = _width_of_language(args)
     head, rest = args[:width], args[width:]
     if head and rest and not rest[0].startswith("-"):
         return [rest[0], *head, *rest[1:]]
-    return rest if head and rest and rest[0] in group_options else args
+    if not rest or rest[0] not in group_options:
+        return args
+    behind = 1 + _width_of_language(rest[1:])
+    return [rest[0], *rest[behind:]]
+
+
+def _width_of_language(args: list[str]) -> int:
+    """How many of the first arguments say the language."""
+    return 1 if args[:1] and args[0].startswith("--lang=") else 2 if args[:1] == ["--lang"] else 0
 
 
 @contextmanager
@@ -40,6 +61,10 @@ def told(spoken: Spoken) -> Iterator[None]:
         _end(usage_problem(error), spoken)
     except AiplusError as error:
         _end(error, spoken)
+    except BrokenPipeError:  # whoever read the help has read enough
+        raise typer.Exit(ExitCode.OK) from None
+    except OSError as error:
+        _end(_refused(error), spoken)
     except KeyboardInterrupt:
         from aiplus_cli.cli.voice import say
 
@@ -52,6 +77,14 @@ def _end(error: AiplusError, spoken: Spoken) -> NoReturn:
 
     show_error(error, _chosen(spoken))
     raise typer.Exit(error.exit_code) from None
+
+
+def _refused(error: OSError) -> AiplusError:
+    """What the system refuses is no bug; without the name of a file it is standard output, where help goes."""
+    if error.filename is None:
+        return unwritable("stdout", error)
+    what = Message("cannot be used: {why}", why=reason_of(error))
+    return EnvironmentProblem(Problem(str(error.filename), what, Message("check the name and the permissions")))
 
 
 def _chosen(spoken: Spoken) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from aiplus_cli.cli import drop
 from aiplus_cli.cli.language import LANGUAGES, language_without_options
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem, UsageProblem, need_choice, unwritable
 
@@ -64,9 +63,9 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False, k
             sys.stdout.write(for_encoding(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        drop(sys.stdout)
     except OSError as error:
-        _drop_output()
+        drop(sys.stdout)
         raise unwritable(Path("stdout"), error) from None
 
 
@@ -81,9 +80,13 @@ def own_files() -> list[Path]:
     return [found.targets, found.ledger]
 
 
-def _drop_output() -> None:
-    """What is still buffered would be written, and fail again, when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def whisper(text: str) -> None:
+    """A line to standard error; where that is full or closed nobody can be told, and nothing else changes."""
+    try:
+        sys.stderr.write(f"{for_encoding(text, sys.stderr.encoding)}\n")
+        sys.stderr.flush()
+    except OSError:
+        drop(sys.stderr)
 
 
 def for_encoding(text: str, encoding: str | None) -> str:
@@ -134,13 +137,13 @@ def say(message: Message, lang: str | None, *, kind: str = "") -> None:
     text = visible(translate(message, chosen))
     if kind == "warning":
         text = translate(Message("warning: {text}", text=text), chosen)
-    typer.echo(for_encoding(text, sys.stderr.encoding), err=True)
+    whisper(text)
 
 
 def show_error(error: AiplusError, lang: str) -> None:
     """Every problem in one to three lines on standard error."""
     for problem in error.problems:
-        typer.echo(for_encoding(problem_text(problem, lang), sys.stderr.encoding), err=True)
+        whisper(problem_text(problem, lang))
 
 
 def problem_text(problem: Problem, lang: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from aiplus_cli.errors import Message, Problem, UsageProblem
 from aiplus_cli.judge.backtest import HIGHEST_TARGET, Episode, History, episodes
 from aiplus_cli.judge.methods import adoption, calibrated
 from aiplus_cli.judge.methods.adoption import FittedTable
@@ -35,12 +36,19 @@ def fit(cases: Sequence[Episode]) -> FittedTable:
 
 
 def cross_validate(past: History, folds: int, seed: int = 0) -> dict[str, FittedTable]:
-    """For every series, the table fitted without it and without the rest of its fold."""
+    """For every series, the table fitted without it and without the rest of its fold.
+
+    Raises UsageProblem where nothing is left to fit to: most series may be too short for an episode.
+    """
     names = sorted(past)
     random.Random(seed).shuffle(names)  # noqa: S311 - folds, not secrets
     fold = {name: place % folds for place, name in enumerate(names)}
     training = episodes(past, FIT_HORIZONS)
-    tables = [fit([one for one in training if fold[one.name] != k]) for k in range(folds)]
+    rest = [[one for one in training if fold[one.name] != k] for k in range(folds)]
+    if not all(rest):
+        what = Message("without one of the folds no series is long enough to fit to")
+        raise UsageProblem(Problem("--folds", what, Message("use more folds, or a file with more long series")))
+    tables = [fit(cases) for cases in rest]
     return {name: tables[fold[name]] for name in names}
 
 

@@ -25,12 +25,23 @@ def read_past(content: bytes, name: str) -> History:
         where = f"{name}:{line}"
         raise InputProblem(Problem(where, Message("not UTF-8 text"), Message("save it as CSV in UTF-8"))) from None
     rows = csv.reader(_LINES.split(text), strict=True)
-    header = [title.strip() for title in next(rows, [])]
+    header = _header(rows, name)
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         what = Message("the header has no column {names}", names=list(missing))
         raise InputProblem(Problem(f"{name}:1", what, Message("the first line must be: series,year,value")))
     return _Reader(name, len(header), [header.index(column) for column in COLUMNS]).read(rows)
+
+
+def _header(rows: Any, name: str) -> list[str]:
+    try:
+        return [title.strip() for title in next(rows, [])]
+    except csv.Error as error:
+        raise InputProblem(Problem(f"{name}:{rows.line_num}", *_not_csv(error))) from None
+
+
+def _not_csv(error: csv.Error) -> tuple[Message, Message]:
+    return Message("not CSV: {why}", why=error), Message("check the quotes near this line")
 
 
 class _Reader:
@@ -45,7 +56,7 @@ class _Reader:
                 if any(cell.strip() for cell in row):
                     self.take(row, rows.line_num)
         except csv.Error as error:
-            self.refuse(rows.line_num, Message("not CSV: {why}", why=error), Message("check the quotes near this line"))
+            self.refuse(rows.line_num, *_not_csv(error))
         if self.problems:
             raise InputProblem(*self.problems)
         return {name: dict(sorted(values.items())) for name, values in sorted(self.found.items())}

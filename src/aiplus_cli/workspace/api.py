@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiplus_cli.workspace.files import Files, find_files
+from aiplus_cli.workspace.files import Files, current_folder, find_files
 from aiplus_cli.workspace.notes import Listener, unheard
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ class Workspace:
         """
         from aiplus_cli.workspace.creating import create_files
 
+        place = current_folder() / folder
         tell(create_files(Path(folder), empty=empty))
-        return cls(Files(Path(folder).absolute()), tell=tell)
+        return cls(Files(place), tell=tell)
 
     @property
     def folder(self) -> Path:

@@ -117,7 +117,7 @@ def read_level(level: Decimal | float | str) -> Decimal:
         share = Decimal(str(level))
     except InvalidOperation:
         share = Decimal(0)
-    if not Decimal("0.001") <= share <= Decimal("0.999"):
+    if not share.is_finite() or not Decimal("0.001") <= share <= Decimal("0.999"):
         what = Message("'{text}' is no probability", text=level)
         raise UsageProblem(Problem("--level", what, Message("write a share from 0.001 to 0.999, such as 0.8")))
     return share

@@ -32,8 +32,8 @@ class Files:
 
 def find_files(start: Path | None = None) -> Files:
     """The current folder, or the nearest parent, that has a targets.yaml; raises EnvironmentProblem."""
-    here = (start or Path.cwd()).absolute()
-    for folder in (here, *here.parents):
+    first = current_folder() / (start or "")
+    for folder in (first, *first.parents):
         if (folder / TARGETS).is_file():
             return Files(folder)
     raise EnvironmentProblem(
@@ -45,7 +45,16 @@ def find_files(start: Path | None = None) -> Files:
     )
 
 
+def current_folder() -> Path:
+    """The folder that one is in; raises EnvironmentProblem where it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        what = Message("the current folder is no longer there")
+        raise EnvironmentProblem(Problem(".", what, Message("change to a folder that is there"))) from None
+
+
 def shown(path: Path) -> str:
     """A path as people would write it: from here where it lies below."""
-    here = Path.cwd()
+    here = current_folder()
     return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
