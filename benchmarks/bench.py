@@ -136,7 +136,7 @@ def main() -> None:
             folder.mkdir()
         make_workspace(small, 100_000)
         make_workspace(large, 1_000_000)
-        show("--help / import typer", ratio([aiplus, "--help"], [python, "-c", "import typer"], REPO), 1.3)
+        show("--help / import typer", ratio([aiplus, "--help"], [python, "-c", "import typer"], REPO), 1.2)
         show("status / floor script", ratio([aiplus, "status"], [python, str(HERE / "floor.py")], REPO), 1.3)
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         show("status on 100,000 / json.loads loop", ratio([aiplus, "status"], loop, small), 2.5)

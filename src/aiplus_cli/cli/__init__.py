@@ -8,11 +8,11 @@ an interruption meets its handler as soon as Python runs. Nobody may call in but
 | --- | --- |
 | `status.py`, `show.py`, `check.py`, `forecast.py` | change the options of the question of that name |
 | `diff.py`, `due.py`, `log.py`, `plan.py`, `validate.py` | the same |
-| `record.py`, `import_.py`, `init.py`, `snapshot.py`, `export.py` | change those of a command that writes |
+| `record.py`, `withdraw.py`, `import_.py`, `init.py`, `snapshot.py`, `export.py` | the same, of one that writes |
 | `methods.py`, `backtest.py`, `schema.py` | change those of a command that needs no workspace |
 | `app.py` | add a command to the list, or change where errors are shown |
 | `options.py` | change an option that commands share, or what completion offers |
-| `door.py`, `clock.py`, `recording.py` | change the clock, the author and the listener of a workspace |
+| `door.py`, `clock.py` | change the clock, the author and the listener of a workspace |
 | `voice.py` | change what goes to which stream, in which colour and encoding |
 | `language.py` | change how the language is found |
 | `usage.py`, `help.py` | change what is said of wrong options, and the Chinese help |

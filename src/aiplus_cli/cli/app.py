@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check:check", "Fail when the plan's policy is not satisfied, for scripts and CI."),
     "show": ("show:show", "Everything about one indicator."),
     "record": ("record:record", "Record a published figure, or a rating."),
-    "withdraw": ("record:withdraw", "Take an entry of the ledger back, with a reason."),
+    "withdraw": ("withdraw:withdraw", "Take an entry of the ledger back, with a reason."),
     "import": ("import_:import_", "Record the figures of a CSV, Excel, ODS or JSON file."),
     "log": ("log:log", "The ledger as it was written."),
     "forecast": ("forecast:forecast", "Where an indicator is heading, with its uncertainty."),

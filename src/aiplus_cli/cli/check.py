@@ -72,8 +72,6 @@ def check(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
-    from aiplus_cli.contract.check import said_of
-    from aiplus_cli.render.ci import JobOutput
     from aiplus_cli.render.ci.destinations import read_destinations
 
     destinations = read_destinations(format, output, needs_list=list_gates or explain_waivers)
@@ -85,10 +83,15 @@ def check(
         as_of=as_of, today=today, method=method, shown_as=targets,
     )  # fmt: skip
     code = ExitCode.OK if exit_zero else ExitCode(found.exit_code)
-    page = JobOutput(voice.manner(lang), targets, code, list_gates, explain_waivers)
+    page = _page(targets, code, lang, gates=list_gates, waivers=explain_waivers)
     _write(found, house.plan, page, destinations, lang)
-    voice.say(said_of(found.summary), lang)
     raise typer.Exit(code)
+
+
+def _page(targets: str, code: ExitCode, lang: str | None, *, gates: bool, waivers: bool) -> JobOutput:
+    from aiplus_cli.render.ci import JobOutput
+
+    return JobOutput(voice.manner(lang), targets, code, gates, waivers)
 
 
 def _shown_path(path: Path) -> str:
@@ -103,7 +106,8 @@ def _shown_path(path: Path) -> str:
 def _write(
     found: CheckDocument, plan: Plan, page: JobOutput, destinations: list[Destination], lang: str | None
 ) -> None:
-    """Files first, so that a closed pipe leaves none of them out."""
+    """Files first, so that a closed pipe leaves none of them out; the summary last, to standard error."""
+    from aiplus_cli.contract.check import said_of
     from aiplus_cli.render.ci import render_check
     from aiplus_cli.render.formats import is_for_programs
 
@@ -113,6 +117,7 @@ def _write(
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and any(name == "github" for name, _ in destinations):
         _write_step_summary(found, plan, page, Path(summary), lang)
+    voice.say(said_of(found.summary), lang)
 
 
 def _write_step_summary(found: CheckDocument, plan: Plan, page: JobOutput, path: Path, lang: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from aiplus_cli.workspace.dates import SystemClock, read_day, read_days
+from aiplus_cli.workspace.dates import SystemClock, read_day
 
 
 class CommandClock(SystemClock):
@@ -22,11 +22,3 @@ class CommandClock(SystemClock):
         if epoch.isdecimal() and len(epoch) < 12:
             return datetime.fromtimestamp(int(epoch), UTC)
         return super().now()
-
-
-def days(as_of: str | None, today: str | None) -> tuple[date, date]:
-    return read_days(as_of, today, CommandClock())
-
-
-def now_utc() -> datetime:
-    return CommandClock().now()

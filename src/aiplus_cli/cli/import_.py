@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from aiplus_cli.cli import options, voice
-from aiplus_cli.cli.recording import new_context
 from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem
-from aiplus_cli.workspace.files import find_files
-from aiplus_cli.workspace.loading import load_workspace
 
 if TYPE_CHECKING:
     from aiplus_cli.intake.files.cells import Sheet
-    from aiplus_cli.intake.session import NamedFile
     from aiplus_cli.intake.summary import Imported, RejectedValue
+    from aiplus_cli.workspace.recording import NamedFile
 
 MAX_STDIN = 1 << 30
+
+
+class Reading(TypedDict):
+    """Which part of the files is read, and how."""
+
+    mapping: Path | None
+    encoding: str | None
+    sheets: list[str] | None
+    area: str | None
 
 
 def import_(
@@ -56,42 +62,29 @@ def import_(
     ] = None,
     lang: options.Lang = None,
 ) -> None:
-    from aiplus_cli.intake import session as door
+    from aiplus_cli.cli.door import enter
 
-    workspace = find_files()
-    plan, _ = load_workspace(workspace)
-    rules = door.load_mapping(mapping, plan)
-    wanted = door.Wanted(encoding, tuple(sheet or ([rules.sheet] if rules.sheet else [])), area or rules.range)
-    with _as_files(files) as named:
+    house, aside = enter(lang), _Aside(lang, [Path(name) for name in files])
+    how = Reading(mapping=mapping, encoding=encoding, sheets=sheet, area=area)
+    with ExitStack() as stack:
+        named = _with_stdin(files, stack)
         if suggest_map is not None:
-            _write_mapping(lambda: door.suggest(named[0], wanted, plan, rules), suggest_map, lang)
+            _write_mapping(lambda: house.suggest_mapping(named[0], **how), suggest_map, lang)
             return
-        context = door.with_options(new_context(), rules, source=source, published=published)
-        with door.Session(plan, rules, context) as session, _progress() as progress:
-            session.read(named, wanted, progress)
-            aside = _Aside(lang, [path for path, _ in named])
-            done = session.finish(workspace.ledger, dry_run=dry_run, accept_valid=accept_valid, set_aside=aside.write)
+        done = house.import_(
+            *named, **how, source=source, published=published, dry_run=dry_run, accept_valid=accept_valid,
+            set_aside=aside.write, progress=_progress(stack),
+        )  # fmt: skip
     _tell(done, aside, dry_run=dry_run, accept_valid=accept_valid, lang=lang)
 
 
-@contextmanager
-def _as_files(files: list[str]) -> Iterator[list[NamedFile]]:
-    """Each file with the name to call it by; standard input is laid down in a temporary file."""
-    from aiplus_cli.intake.session import NamedFile
+def _with_stdin(files: list[str], stack: ExitStack) -> list[str | NamedFile]:
+    """The files by name; standard input is laid down in a temporary file."""
+    from aiplus_cli.workspace.recording import NamedFile
 
-    missing = [name for name in files if name != "-" and not Path(name).is_file()]
-    if missing:
-        folder, nothing = Message("it is a folder"), Message("there is no such file or folder")
-        raise EnvironmentProblem(
-            *(Problem(name, folder if Path(name).is_dir() else nothing, Message("give a file")) for name in missing)
-        )
     if files.count("-") > 1:
         raise UsageProblem(Problem("FILE", Message("standard input can be read once only")))
-    with ExitStack() as stack:
-        yield [
-            NamedFile(_from_stdin(stack), "stdin") if name == "-" else NamedFile(Path(name), Path(name).name)
-            for name in files
-        ]
+    return [NamedFile(_from_stdin(stack), "stdin") if name == "-" else name for name in files]
 
 
 def _from_stdin(stack: ExitStack) -> Path:
@@ -137,7 +130,6 @@ class _Aside:
 
 def _tell(done: Imported, aside: _Aside, *, dry_run: bool, accept_valid: bool, lang: str | None) -> None:
     """The summary to standard output, sentences to standard error; raises InputProblem for what was not accepted."""
-    from aiplus_cli.intake.summary import FIRST_REJECTED
     from aiplus_cli.render.importing import render_import
 
     voice.write_output(render_import(done.sheets, voice.manner(lang)))
@@ -148,8 +140,7 @@ def _tell(done: Imported, aside: _Aside, *, dry_run: bool, accept_valid: bool, l
         voice.say(said, lang)
     if done.rejected and accept_valid:
         voice.show_error(InputProblem(*done.problems), voice.language(lang))
-    more = done.rejected - FIRST_REJECTED
-    if more > 0:
+    if more := done.untold:
         voice.say(Message("rejected values not shown: {n}; --accept-valid writes all to a file", n=more), lang)
     if done.rejected and not accept_valid:
         raise InputProblem(*done.problems)
@@ -161,25 +152,23 @@ def _outcome(done: Imported, *, dry_run: bool) -> Message:
     return Message("figures recorded: {n}", n=done.written) if done.written else Message("nothing was written")
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Sheet], None]]:
+def _progress(stack: ExitStack) -> Callable[[Sheet], None]:
     """A bar on a terminal for each long file, brought up to date whenever it is called."""
     if not sys.stderr.isatty():
-        yield lambda _: None
-        return
+        return lambda _: None
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
     tasks: dict[str, TaskID] = {}
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
 
-        def advance(sheet: Sheet) -> None:
-            if sheet.size >= 8 << 20:
-                task = tasks.setdefault(sheet.file, TaskID(-1))
-                tasks[sheet.file] = bar.add_task(sheet.file, total=sheet.size) if task < 0 else task
-                bar.update(tasks[sheet.file], completed=sheet.position())
+    def advance(sheet: Sheet) -> None:
+        if sheet.size >= 8 << 20:
+            if sheet.file not in tasks:
+                tasks[sheet.file] = bar.add_task(sheet.file, total=sheet.size)
+            bar.update(tasks[sheet.file], completed=sheet.position())
 
-        yield advance
+    return advance
 
 
 def _write_mapping(suggest: Callable[[], str], target: Path, lang: str | None) -> None:

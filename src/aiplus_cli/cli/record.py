@@ -1,4 +1,4 @@
-"""`aiplus record` and `aiplus withdraw`."""
+"""`aiplus record`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiplus_cli.cli import options
-from aiplus_cli.cli.recording import append, new_context
-from aiplus_cli.workspace.files import find_files
-from aiplus_cli.workspace.loading import load_workspace
+from aiplus_cli.cli import options, voice
 
 
 def record(
@@ -43,33 +40,10 @@ def record(
     dry_run: options.DryRun = False,
     lang: options.Lang = None,
 ) -> None:
-    from aiplus_cli.intake import record as door
+    from aiplus_cli.cli.door import enter
 
-    workspace = find_files()
-    plan, _ = load_workspace(workspace)
-    texts = {"indicator": indicator, "value": value, "period": period, "region": region, "published": published or ""}
-    texts |= {"source": source, "url": url, "note": note, "status": status, "replaces": replaces}
-    told = door.read_entry(plan, texts, new_context(), dates=dates)
-    append(workspace, lambda ledger: door.record(plan, ledger, told, dry_run=dry_run), dry_run=dry_run, lang=lang)
-
-
-def withdraw(
-    entry_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The id, or its first characters, as `aiplus log` shows.")
-    ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is taken back.")],
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="From when on; default today.")] = None,
-    dry_run: options.DryRun = False,
-    lang: options.Lang = None,
-) -> None:
-    from dataclasses import replace
-
-    from aiplus_cli.intake import record as door
-
-    workspace, context = find_files(), new_context()
-    load_workspace(workspace)
-    why, day = door.read_reason(reason), door.read_published(published, context.today)
-    at = replace(context, published=day)
-    append(
-        workspace, lambda ledger: door.withdraw(ledger, entry_id, why, at, dry_run=dry_run), dry_run=dry_run, lang=lang
-    )
+    done = enter(lang).record(
+        indicator, value, period=period, region=region, published=published, source=source, url=url, note=note,
+        status=status, replaces=replaces, dates=dates, dry_run=dry_run,
+    )  # fmt: skip
+    voice.write_ids(done.entries)

@@ -69,3 +69,8 @@ class Imported:
     gone: tuple[str, ...] = ()
     rejected: int = 0
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def untold(self) -> int:
+        """How many of the rejected values are not among the problems."""
+        return max(self.rejected - FIRST_REJECTED, 0)

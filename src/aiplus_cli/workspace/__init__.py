@@ -11,5 +11,6 @@ workspace's files happens here. `cli` calls it, and so does anybody who writes `
 | `files.py`, `loading.py` | change where the files are, and how they are read |
 | `judging.py`, `checking.py` | change how the figures of a day are judged, and what the gates compare them with |
 | `reviewing.py`, `runs.py`, `snapshots.py` | change the days of a review, and how runs are recorded and read back |
+| `recording.py` | change how entries are read, decided on under the lock, and appended |
 | `past.py`, `creating.py` | change the file of past series, and what a new workspace has |
 """

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from aiplus_cli.contract.show import ShowDocument
     from aiplus_cli.contract.status import StatusDocument
     from aiplus_cli.errors import Problem
+    from aiplus_cli.intake.mapping import FileMapping
+    from aiplus_cli.intake.record import Recorded
+    from aiplus_cli.intake.session import NamedFile, Progress, SetAside, Wanted
+    from aiplus_cli.intake.summary import Imported
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
     from aiplus_cli.workspace.asking import Names
@@ -332,6 +336,108 @@ class Workspace:
 
     # --- what is written ----------------------------------------------------------------------------------------
 
+    def record(
+        self,
+        indicator: str,
+        value: Decimal | float | str,
+        *,
+        period: str,
+        region: str = "CN",
+        published: Day | None = None,
+        source: str = "",
+        url: str = "",
+        note: str = "",
+        status: str = "A",
+        replaces: str = "",
+        dates: str = "",
+        dry_run: bool = False,
+    ) -> Recorded:
+        """Append a figure or a rating to the ledger; `entries` of the result are those appended, none if it was known.
+
+        Everything is read as in a file that is imported: `42.8%`, `超50%`, `2025年6月`, `湖南`. `published` is today by
+        default, `source` the indicator's publisher; `replaces` is the id of the wrong entry that this one corrects.
+        Raises InputProblem for a text that cannot be read and for a figure that contradicts the ledger.
+        """
+        from aiplus_cli.intake import record as door
+        from aiplus_cli.workspace.recording import append, day_text, new_context
+
+        plan, _ = self._read()
+        texts = {"indicator": indicator, "value": str(value), "period": period, "region": region}
+        texts |= {"published": day_text(published) or "", "source": source, "url": url, "note": note}
+        texts |= {"status": status, "replaces": replaces}
+        told = door.read_entry(plan, texts, new_context(self._clock, self._author), dates=dates)
+        ledger = self.files.ledger
+        return append(ledger, lambda held: door.record(plan, held, told, dry_run=dry_run), self._tell, dry_run=dry_run)
+
+    def withdraw(self, entry_id: str, *, reason: str, published: Day | None = None, dry_run: bool = False) -> Recorded:
+        """Take an entry of the ledger back, by its id or at least the first four characters of it.
+
+        It counts from `published` on, today by default. Raises InputProblem where no entry, or more than one, fits.
+        """
+        from dataclasses import replace
+
+        from aiplus_cli.intake import record as door
+        from aiplus_cli.workspace.recording import append, day_text, new_context
+
+        context = new_context(self._clock, self._author)
+        self._read()
+        why, day = door.read_reason(reason), door.read_published(day_text(published), context.today)
+        at, ledger = replace(context, published=day), self.files.ledger
+        return append(
+            ledger, lambda held: door.withdraw(held, entry_id, why, at, dry_run=dry_run), self._tell, dry_run=dry_run
+        )
+
+    def import_(
+        self,
+        *files: Path | str | NamedFile,
+        mapping: Path | None = None,
+        encoding: str | None = None,
+        sheets: Names = None,
+        area: str | None = None,
+        source: str = "",
+        published: Day | None = None,
+        dry_run: bool = False,
+        accept_valid: bool = False,
+        set_aside: SetAside = lambda _: None,
+        progress: Progress = lambda _: None,
+    ) -> Imported:
+        """Append the figures of CSV, Excel, ODS or JSON files, all or none; the result says what became of each sheet.
+
+        With `accept_valid` the valid values are written whatever the others are, which `set_aside` is given before;
+        without it nothing is written where `rejected` is not 0. `area` are the only cells that are read (A3:F40).
+        Raises InputProblem for files that cannot be read at all.
+        """
+        from aiplus_cli.intake import session as door
+        from aiplus_cli.workspace.recording import day_text, named_files, new_context
+
+        plan, _ = self._read()
+        rules = door.load_mapping(mapping, plan)
+        wanted = self._wanted(rules, encoding, sheets, area)
+        named = named_files(list(files))
+        context = new_context(self._clock, self._author)
+        context = door.with_options(context, rules, source=source, published=day_text(published))
+        with door.Session(plan, rules, context) as session:
+            session.read(named, wanted, progress)
+            ledger = self.files.ledger
+            return session.finish(ledger, dry_run=dry_run, accept_valid=accept_valid, set_aside=set_aside)
+
+    def suggest_mapping(
+        self,
+        file: Path | str | NamedFile,
+        *,
+        mapping: Path | None = None,
+        encoding: str | None = None,
+        sheets: Names = None,
+        area: str | None = None,
+    ) -> str:
+        """A mapping file to edit for the first sheet of a file that `import_` does not understand as it is."""
+        from aiplus_cli.intake import session as door
+        from aiplus_cli.workspace.recording import named_files
+
+        plan, _ = self._read()
+        rules = door.load_mapping(mapping, plan)
+        return door.suggest(named_files([file])[0], self._wanted(rules, encoding, sheets, area), plan, rules)
+
     def snapshot(
         self,
         *,
@@ -366,6 +472,13 @@ class Workspace:
         plan, ledger = load_workspace(self.files)
         self._plan = plan
         return plan, ledger
+
+    def _wanted(self, rules: FileMapping, encoding: str | None, sheets: Names, area: str | None) -> Wanted:
+        """Which part of the files is read: as asked for, else as the mapping says."""
+        from aiplus_cli.intake.session import Wanted
+        from aiplus_cli.workspace.asking import several
+
+        return Wanted(encoding, several(sheets) or several(rules.sheet), area or rules.range)
 
     def _runs(self, folder: Path | str | None) -> Path:
         return self.files.runs if folder is None else Path(folder)

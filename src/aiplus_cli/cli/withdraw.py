@@ -1,0 +1,24 @@
+"""`aiplus withdraw`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aiplus_cli.cli import options, voice
+
+
+def withdraw(
+    entry_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or its first characters, as `aiplus log` shows.")
+    ],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is taken back.")],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="From when on; default today.")] = None,
+    dry_run: options.DryRun = False,
+    lang: options.Lang = None,
+) -> None:
+    from aiplus_cli.cli.door import enter
+
+    done = enter(lang).withdraw(entry_id, reason=reason, published=published, dry_run=dry_run)
+    voice.write_ids(done.entries)

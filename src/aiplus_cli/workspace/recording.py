@@ -1,0 +1,62 @@
+"""Entries on their way into the ledger: read, decided on while it is locked, and appended."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+from aiplus_cli.intake.grammar import Context
+from aiplus_cli.intake.record import Recorded
+from aiplus_cli.intake.session import NamedFile
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.jsonl import Ledger
+from aiplus_cli.workspace.dates import Clock, Day
+from aiplus_cli.workspace.notes import Listener, Note
+
+__all__ = ["NamedFile", "append", "day_text", "named_files", "new_context"]
+
+
+def new_context(clock: Clock, author: str) -> Context:
+    """The day, the time and the name under which entries are recorded now."""
+    today = clock.today()
+    return Context(today, today, dated=False, recorded_at=clock.now(), recorded_by=author or _user(), source="")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def day_text(day: Day | None) -> str | None:
+    """A day as the grammar reads it; None where there is none."""
+    return day if day is None or isinstance(day, str) else day.isoformat()
+
+
+def append(path: Path, decide: Callable[[Ledger], Recorded], tell: Listener, *, dry_run: bool) -> Recorded:
+    """Decide on the ledger as it is, locked unless nothing is to be written, and tell what became of it."""
+    if dry_run:
+        done = decide(jsonl.read(path))
+    else:
+        with jsonl.writing(path) as writer:
+            done = decide(writer.ledger)
+            known = writer.ledger.ids()
+            done = done._replace(entries=[entry for entry in done.entries if entry.id not in known])
+            writer.append(done.entries)
+    for said in (*done.said, *([Message("dry run: nothing was written")] if dry_run else [])):
+        tell(Note(said))
+    return done
+
+
+def named_files(files: list[Path | str | NamedFile]) -> list[NamedFile]:
+    """Each file with the name to call it by; raises EnvironmentProblem for those that are no file."""
+    named = [file if isinstance(file, NamedFile) else NamedFile(Path(file), Path(file).name) for file in files]
+    folder, nothing = Message("it is a folder"), Message("there is no such file or folder")
+    missing = [file.path for file in named if not file.path.is_file()]
+    if missing:
+        fix = Message("give a file")
+        raise EnvironmentProblem(*(Problem(str(path), folder if path.is_dir() else nothing, fix) for path in missing))
+    return named
