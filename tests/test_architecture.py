@@ -95,6 +95,21 @@ def test_the_core_reads_no_clock_no_environment_and_no_file(module: str) -> None
         assert "open(" not in text
 
 
+def test_only_the_command_line_reads_variables_of_the_environment() -> None:
+    """A program that imports us is asked for everything by name."""
+    reading = {path.relative_to(ROOT).parts[0] for path in FILES if "environ" in names_in(path)}
+
+    assert reading == {"cli"}
+
+
+def names_in(path: Path) -> set[str]:
+    """The names and attributes that a file's code uses."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)
+    }
+
+
 @pytest.mark.parametrize(
     ("arguments", "forbidden"),
     [

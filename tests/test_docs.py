@@ -52,6 +52,16 @@ def test_the_session_in_the_readme_is_real(name: str, lang: str) -> None:
     keep(path, SESSION.sub(fill, text))
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readme_names_the_commands_that_give_json(name: str) -> None:
+    """One line below the table has every command with `--format json`."""
+    (line,) = re.findall(
+        r"^.*`--format json`.*[:：](.*)$", (REPOSITORY / name).read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert re.findall(r"`(\w+)`", line) == [each for each in FORMATS if each in COMMANDS and "json" in FORMATS[each]]
+
+
 @pytest.mark.parametrize(
     ("name", "lang", "intro"),
     [
