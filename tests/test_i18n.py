@@ -97,7 +97,7 @@ CODE = """
 Message("one {n}", n=1)
 self.say("either" if chosen else "or")
 errors.Message.plural("{n} day", "{n} days", n=n)
-Word("verdict", "met")
+EnumWord("verdict", "met")
 other("nothing"), Message(variable), say(Message("inner"), lang)
 """
 

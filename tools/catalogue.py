@@ -87,7 +87,7 @@ _CALLS: dict[str, Callable[[list[ast.expr]], Iterator[Text]]] = {
     "Message": _sentence,
     "say": _sentence,
     "plural": _plural,
-    "Word": _word,
+    "EnumWord": _word,
 }
 
 

@@ -33,8 +33,8 @@ from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Bound, RatingWord
 from aiplus_cli.plan.records import Basis, Freshness, Verdict
 
-Outcome = Literal["pass", "fail", "warn", "waived"]
-Line = Annotated[int, Field(ge=1)]
+GateOutcome = Literal["pass", "fail", "warn", "waived"]
+LineNumber = Annotated[int, Field(ge=1)]
 Code = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
 TARGETS = "targets.yaml"
 
@@ -99,7 +99,7 @@ class FindingRow(Part):
     """The day of the earlier value or verdict that it was compared with; null where there is none."""
     path: str
     """targets.yaml, as the reader of the output finds it."""
-    line: Line
+    line: LineNumber
     """The line of targets.yaml that the finding is about."""
     message: Sentence
     """What was found, against what was asked."""
@@ -163,7 +163,7 @@ class MetRow(Part):
     """Whether the methods that can judge the result do not all give one verdict."""
     message: Sentence
     """By what it is met."""
-    line: Line
+    line: LineNumber
     """The line of its target in targets.yaml."""
 
 
@@ -189,7 +189,7 @@ class WaiverRow(Part):
     """The last day on which it holds."""
     floor: Decimal | None
     """The value below which it excuses nothing; null without one."""
-    line: Line
+    line: LineNumber
     """Its line in targets.yaml."""
     state: WaiverWord
     """What it did: it excuses a finding, has expired, does not reach so low, has no use, or was not asked."""
@@ -221,7 +221,7 @@ class CheckRow(Part):
     """What is left before the gate fails, negative when it does; null where that cannot be told, or nobody asked."""
     slack_in: Literal["unit", "days", "probability"]
     """What the slack is counted in."""
-    state: Outcome
+    state: GateOutcome
     """What became of it."""
     verdict: Verdict
     """What becomes of the target."""
@@ -410,7 +410,7 @@ class _Rows:
             verdict=check.result.verdict,
         )
 
-    def _state(self, finding: Finding | None) -> Outcome:
+    def _state(self, finding: Finding | None) -> GateOutcome:
         if finding is None:
             return "pass"
         if finding.identity in self._waived:

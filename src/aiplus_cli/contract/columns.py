@@ -11,7 +11,7 @@ from aiplus_cli.contract.values import Keyed, Part
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """A column's title, the field that it shows, and which part of that, where the field has parts."""
 
     title: str
@@ -27,23 +27,23 @@ class Column:
 
 
 @cache
-def columns(row_type: type) -> tuple[Column, ...]:
+def columns(row_type: type) -> tuple[CsvColumn, ...]:
     """First the plain fields, then the parts of the others, each in the order of the type."""
     found = list(_columns(row_type))
     return tuple(sorted(found, key=lambda column: bool(column.part)))
 
 
-def _columns(row_type: type) -> Iterator[Column]:
+def _columns(row_type: type) -> Iterator[CsvColumn]:
     for name, hint in get_type_hints(row_type, include_extras=True).items():
         kinds = (hint, *get_args(hint), *getattr(hint, "__metadata__", ()))
         keyed = next((kind for kind in kinds if isinstance(kind, Keyed)), None)
         whole = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Part)), None)
         if keyed:
-            yield from (Column(keyed.column.format(key), name, key) for key in keyed.names)
+            yield from (CsvColumn(keyed.column.format(key), name, key) for key in keyed.names)
         elif whole:
-            yield from (Column(_title(name, part), name, part) for part in _names(whole))
+            yield from (CsvColumn(_title(name, part), name, part) for part in _names(whole))
         elif name in _names(row_type):
-            yield Column(name, name)
+            yield CsvColumn(name, name)
 
 
 def _names(part_type: type) -> tuple[str, ...]:

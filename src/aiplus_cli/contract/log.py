@@ -15,7 +15,7 @@ from aiplus_cli.plan.records import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRow(Part):
+class LedgerRow(Part):
     """One line of the ledger, as it was written; keys that its kind does not have are null."""
 
     id: str
@@ -70,7 +70,7 @@ class LogDocument(Part):
     """The indicator that was asked for; null for all."""
     since: date | None
     """The day on or after which the entries were recorded; null for all."""
-    entries: tuple[EntryRow, ...]
+    entries: tuple[LedgerRow, ...]
     """The entries asked for."""
 
 
@@ -91,7 +91,7 @@ def ids_in_force(entries: Sequence[Entry], as_of: date) -> frozenset[str]:
     return frozenset(entry.id for found in periods for entry in found.values())
 
 
-def entry_rows(entries: Sequence[Entry], current_ids: Container[str]) -> Iterator[EntryRow]:
+def entry_rows(entries: Sequence[Entry], current_ids: Container[str]) -> Iterator[LedgerRow]:
     """Every entry as a row."""
     owners = {entry.id: entry.indicator for entry in entries if not isinstance(entry, Withdrawal)}
     for entry in entries:
@@ -101,8 +101,8 @@ def entry_rows(entries: Sequence[Entry], current_ids: Container[str]) -> Iterato
             yield _figure_row(entry, in_force=entry.id in current_ids)
 
 
-def _figure_row(entry: Figure | Rating, *, in_force: bool) -> EntryRow:
-    return EntryRow(
+def _figure_row(entry: Figure | Rating, *, in_force: bool) -> LedgerRow:
+    return LedgerRow(
         id=entry.id,
         kind="rating" if isinstance(entry, Rating) else "figure",
         indicator=entry.indicator,
@@ -124,8 +124,8 @@ def _figure_row(entry: Figure | Rating, *, in_force: bool) -> EntryRow:
     )
 
 
-def _withdrawal_row(entry: Withdrawal, indicator: str | None) -> EntryRow:
-    return EntryRow(
+def _withdrawal_row(entry: Withdrawal, indicator: str | None) -> LedgerRow:
+    return LedgerRow(
         id=entry.id,
         kind="withdrawal",
         indicator=indicator,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from aiplus_cli.contract.log import EntryRow, entry_rows, ids_in_force
+from aiplus_cli.contract.log import LedgerRow, entry_rows, ids_in_force
 from aiplus_cli.contract.plan import BothNames, both
 from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row, unit_text
 from aiplus_cli.contract.values import Amount, Measure, Part, Sentence, measure
@@ -195,7 +195,7 @@ class ShowDocument(Part):
     """The series, where it has no target."""
     figures: tuple[PointRow, ...]
     """Its figures in force, by region and date."""
-    entries: tuple[EntryRow, ...]
+    entries: tuple[LedgerRow, ...]
     """Every line of the ledger about it that was published by `as_of`."""
     explanations: tuple[ExplanationRow, ...]
     """How each of the results was judged, in the order of `results`."""

@@ -221,7 +221,7 @@ def clash_fault(clash: Clash) -> Fault:
 # --- what a figure follows ---------------------------------------------------------------------------------------
 
 
-class Step(NamedTuple):
+class Advance(NamedTuple):
     """From the figure in force for the last period before it to a new one."""
 
     old: Figure
@@ -279,9 +279,9 @@ class Steps:
         elif self._days[track.figures[at]] <= self._days[number]:
             track.figures[at] = number
 
-    def step(self, number: int, old: int) -> Step:
+    def step(self, number: int, old: int) -> Advance:
         """The two figures of a step."""
-        return Step(self._figure(old), self._figure(number))
+        return Advance(self._figure(old), self._figure(number))
 
     def _figure(self, number: int) -> Any:
         count = len(self._new)

@@ -53,7 +53,7 @@ Item = Read | Rejected | str
 
 
 @dataclass
-class Count:
+class RowCount:
     """Rows of a sheet below its header, and how many of them have no figure."""
 
     rows: int = 0
@@ -69,7 +69,7 @@ class Reader:
     words: Vocabulary
     context: Context
     id_of: Callable[[Entry], str]
-    count: Count = field(default_factory=Count)
+    count: RowCount = field(default_factory=RowCount)
 
     def __post_init__(self) -> None:
         self.grammar = Grammar(self.words, self.context)

@@ -10,7 +10,7 @@ import msgspec
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.bulk import Spool
-from aiplus_cli.intake.decision import Clash, Revision, Step, Steps, decide
+from aiplus_cli.intake.decision import Advance, Clash, Revision, Steps, decide
 from aiplus_cli.intake.facts import SAY_UNIT, find_text
 from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, read_day
 from aiplus_cli.intake.headers import Vocabulary
@@ -122,7 +122,7 @@ def _named(old: Published) -> dict[str, Any]:
     return {"old": _value(old), "period": old.period, "day": old.published}
 
 
-def _follows(followed: list[tuple[Step, bool]]) -> list[Message]:
+def _follows(followed: list[tuple[Advance, bool]]) -> list[Message]:
     said = []
     for step, is_jump in followed:
         old, change = step.old, step.new.value - step.old.value

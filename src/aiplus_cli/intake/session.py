@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from aiplus_cli.errors import EnvironmentProblem, Fault, InputProblem, Message, Problem, reason_of
 from aiplus_cli.intake.bulk import Spool
-from aiplus_cli.intake.decision import Decision, Step, Steps, clash_fault, decide
+from aiplus_cli.intake.decision import Advance, Decision, Steps, clash_fault, decide
 from aiplus_cli.intake.facts import find_text
 from aiplus_cli.intake.figures import EMPTY, Item, Read, Reader, Rejected
 from aiplus_cli.intake.files.cells import Row, Sheet
@@ -94,7 +94,7 @@ def _given(mapping: FileMapping) -> frozenset[str]:
 
 
 @dataclass
-class _Part:
+class _SheetPart:
     """One sheet: how it was understood, and what became of its values, which have the numbers `numbers`."""
 
     sheet: Sheet
@@ -121,7 +121,7 @@ class _Rejects:
     problems: list[Problem] = field(default_factory=list)
     values: list[RejectedValue] = field(default_factory=list)
 
-    def add(self, part: _Part, text: str, problems: Iterable[Problem]) -> None:
+    def add(self, part: _SheetPart, text: str, problems: Iterable[Problem]) -> None:
         self.count += 1
         found = [RejectedValue(part.path, part.sheet.file, text, problem) for problem in problems]
         self.values += found
@@ -135,7 +135,7 @@ class _Jumps:
 
     count: int = 0
     first: list[tuple[int, int]] = field(default_factory=list)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Advance, ...] = ()
 
 
 class Session:
@@ -145,7 +145,7 @@ class Session:
         self._plan, self._mapping, self._context = plan, mapping, context
         self._words = Vocabulary(plan, mapping)
         self._new = Spool()
-        self._parts: list[_Part] = []
+        self._parts: list[_SheetPart] = []
         self._rejects = _Rejects()
         self._rows, self._columns = array("L"), array("L")
 
@@ -172,7 +172,7 @@ class Session:
         head, rows = _take_head(sheet)
         layout = find_layout(sheet, head, self._words, _given(self._mapping))
         reader = Reader(sheet, layout, self._words, self._context, id_of)
-        part = _Part(sheet, layout, path, len(self._new))
+        part = _SheetPart(sheet, layout, path, len(self._new))
         self._parts.append(part)
         try:
             self._take(part, reader.items(rows), progress)
@@ -181,7 +181,7 @@ class Session:
             raise EnvironmentProblem(Problem(sheet.file, why)) from None
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self._new)
 
-    def _take(self, part: _Part, items: Iterator[Item], progress: Progress) -> None:
+    def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:
         add, rows, columns = self._new.add, self._rows, self._columns
         for number, item in enumerate(items):
             if isinstance(item, Read):
@@ -250,7 +250,7 @@ class Session:
             jumps.steps = tuple(steps.step(number, old) for number, old in jumps.first)
         return found
 
-    def _summary(self, part: _Part, decision: Decision, jumps: _Jumps, *, listed: bool) -> SheetSummary:
+    def _summary(self, part: _SheetPart, decision: Decision, jumps: _Jumps, *, listed: bool) -> SheetSummary:
         layout, numbers = part.layout, part.numbers
         clashes = {clash.number for clash in decision.clashes if clash.number in numbers}
         unchanged = sum(number in numbers for number in decision.unchanged.keys() - clashes)
@@ -269,7 +269,7 @@ class Session:
             new=self._first_new(part, decision) if listed else (),
         )
 
-    def _first_new(self, part: _Part, decision: Decision) -> tuple[Published, ...]:
+    def _first_new(self, part: _SheetPart, decision: Decision) -> tuple[Published, ...]:
         """The first new figures of a sheet, enough to see how it was understood."""
         out = decision.left_out() | decision.revised.keys()
         entries = map(self._new.get, (number for number in part.numbers if number not in out))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aiplus_cli.errors import Problem
-from aiplus_cli.intake.decision import Revision, Step
+from aiplus_cli.intake.decision import Advance, Revision
 from aiplus_cli.ledger.entries import Published
 
 FIRST = 20
@@ -42,7 +42,7 @@ class SheetSummary:
     without: int
     counts: Counts
     revisions: tuple[Revision, ...] = ()
-    jumps: tuple[Step, ...] = ()
+    jumps: tuple[Advance, ...] = ()
     jump_count: int = 0
     new: tuple[Published, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,11 +27,9 @@ from aiplus_cli.judge.records import (
 )
 from aiplus_cli.judge.series import build_series, latest_rating
 from aiplus_cli.ledger.entries import Figure, Rating
-from aiplus_cli.ledger.vintages import Key, period_end
+from aiplus_cli.ledger.vintages import Current, Key, period_end
 from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position
 from aiplus_cli.plan.records import NATION, Freshness, Indicator, Milestone, Plan, Target, Verdict
-
-Current = Mapping[Key, Mapping[str, Figure | Rating]]
 
 
 @dataclass(frozen=True)

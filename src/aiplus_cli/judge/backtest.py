@@ -14,6 +14,7 @@ from statistics import fmean
 
 from aiplus_cli.judge.methods import COMPARED, METHODS, calibrated
 from aiplus_cli.judge.methods.adoption import TABLE, FittedTable
+from aiplus_cli.judge.past import History
 from aiplus_cli.judge.records import Goal, Outcome, Point, Series
 from aiplus_cli.ledger.entries import Figure
 
@@ -23,9 +24,6 @@ LATEST = (Decimal(3), Decimal(85))
 HIGHEST_TARGET = Decimal(98)
 RANGE = (Decimal(0), Decimal(100))
 BINS = 10
-
-History = Mapping[str, Mapping[Decimal, Decimal]]
-"""For each series its values by year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from aiplus_cli.errors import Message, Problem, UsageProblem
-from aiplus_cli.judge.backtest import HIGHEST_TARGET, Episode, History, episodes
+from aiplus_cli.judge.backtest import HIGHEST_TARGET, Episode, episodes
 from aiplus_cli.judge.methods import adoption, calibrated
 from aiplus_cli.judge.methods.adoption import FittedTable
+from aiplus_cli.judge.past import History
 
 Array = NDArray[np.float64]
 

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.assess import Current, baseline_of, targets_in_force
+from aiplus_cli.judge.assess import baseline_of, targets_in_force
 from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.pace import observed_pace, required_pace
 from aiplus_cli.judge.records import Goal, Series
 from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.vintages import Current
 from aiplus_cli.plan.periods import day_at, year_position
 from aiplus_cli.plan.records import NATION, Indicator, Milestone, Plan, Target, Verdict
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +13,7 @@ from aiplus_cli.errors import InputProblem, Message, Problem
 
 COLUMNS = ("series", "year", "value")
 _LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
-History = dict[str, dict[Decimal, Decimal]]
+History = Mapping[str, Mapping[Decimal, Decimal]]
 """For each series its values by year, in the order of time."""
 
 

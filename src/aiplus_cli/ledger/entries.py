@@ -15,7 +15,7 @@ import msgspec
 Bound = Literal["", ">", "<", "~"]
 Status = Literal["A", "P", "E", "F", "B"]
 RatingWord = Literal["met", "on_track", "at_risk", "lagging"]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+RecordedAt = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -31,7 +31,7 @@ class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     url: str = ""
     note: str = ""
     replaces: str = ""
-    recorded_at: Moment
+    recorded_at: RecordedAt
     recorded_by: str
 
 
@@ -55,7 +55,7 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     withdraws: str
     reason: str
     published: date
-    recorded_at: Moment
+    recorded_at: RecordedAt
     recorded_by: str
 
 

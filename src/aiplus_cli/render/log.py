@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiplus_cli.contract.log import EntryRow, LogDocument
+from aiplus_cli.contract.log import LedgerRow, LogDocument
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import NATION, Plan
 from aiplus_cli.render import Options
@@ -23,7 +23,7 @@ def render_log(log: LogDocument, plan: Plan, options: Options) -> str:
     return screen.text().lstrip("\n")
 
 
-def log_section(entries: Sequence[EntryRow], lang: str, *, mark: bool = False) -> Section:
+def log_section(entries: Sequence[LedgerRow], lang: str, *, mark: bool = False) -> Section:
     """Entries as a table; with `mark`, those in force are marked in words."""
 
     def say(text: str) -> str:
@@ -50,7 +50,7 @@ def log_section(entries: Sequence[EntryRow], lang: str, *, mark: bool = False) -
     return Section(say("Ledger"), (*columns[:6], Heading(say("In force")), *columns[6:]), marked)
 
 
-def _row(entry: EntryRow, lang: str) -> tuple[Shown, ...]:
+def _row(entry: LedgerRow, lang: str) -> tuple[Shown, ...]:
     recorded = Shown(entry.recorded_at.date().isoformat()), Shown(entry.recorded_by)
     if entry.kind == "withdrawal":
         said = i18n.translate(Message("withdraws {id}: {reason}", id=entry.withdraws, reason=entry.reason), lang)

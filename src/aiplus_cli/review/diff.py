@@ -18,7 +18,7 @@ from decimal import Decimal
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
-from aiplus_cli.ledger.vintages import Key, current
+from aiplus_cli.ledger.vintages import Current, current
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Record
 from aiplus_cli.review.records import Cause, Change, Moment, Review, Standing, Step
@@ -28,7 +28,6 @@ ResultKey = tuple[str, str, str]
 Unit = tuple[str, str]
 """What is assessed together: an indicator with its stand-ins, in one region."""
 Standings = dict[ResultKey, Standing]
-Current = Mapping[Key, Mapping[str, Figure | Rating]]
 
 
 def review(

@@ -7,12 +7,11 @@ from datetime import date
 
 from aiplus_cli.judge.series import build_series, latest_rating
 from aiplus_cli.ledger.entries import Figure, Rating
-from aiplus_cli.ledger.vintages import Key
+from aiplus_cli.ledger.vintages import Current
 from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, next_period, plus_days, read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.review.records import Awaited, AwaitedState
 
-Current = Mapping[Key, Mapping[str, Figure | Rating]]
 _ORDER: tuple[AwaitedState, ...] = ("overdue", "missing", "excused", "awaited")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiplus_cli.errors import Bilingual, Message
-from aiplus_cli.words.enums import WORDS, Word
+from aiplus_cli.words.enums import WORDS, EnumWord
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -28,7 +28,7 @@ def _said(value: object, lang: str) -> object:
         return translate(Message(", "), lang).join(str(_said(item, lang)) for item in value)
     if isinstance(value, Bilingual):
         return value.zh if lang == "zh" else value.en
-    if isinstance(value, Word):
+    if isinstance(value, EnumWord):
         return _word(value, lang)
     return value
 
@@ -38,7 +38,7 @@ def word(name: str, lang: str) -> str:
     return _word(WORDS[name], lang)
 
 
-def _word(found: Word, lang: str) -> str:
+def _word(found: EnumWord, lang: str) -> str:
     return _chinese().pgettext(*found) if lang == "zh" else found.english
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from aiplus_cli.intake.summary import Imported
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
-    from aiplus_cli.workspace.asking import Names
-    from aiplus_cli.workspace.dates import Clock, Day
+    from aiplus_cli.workspace.asking import IdsAsked
+    from aiplus_cli.workspace.dates import Clock, DateLike
     from aiplus_cli.workspace.snapshots import Snapshot
 
 
@@ -95,12 +95,12 @@ class Workspace:
     def status(
         self,
         *,
-        milestones: Names = None,
-        areas: Names = None,
-        regions: Names = None,
-        indicators: Names = None,
-        as_of: Day | None = None,
-        today: Day | None = None,
+        milestones: IdsAsked = None,
+        areas: IdsAsked = None,
+        regions: IdsAsked = None,
+        indicators: IdsAsked = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
         method: str = "default",
     ) -> StatusDocument:
         """Every target judged: the value, the pace, the chance, the verdict, and how current the evidence is.
@@ -122,9 +122,9 @@ class Workspace:
         self,
         indicator: str,
         *,
-        regions: Names = None,
-        as_of: Day | None = None,
-        today: Day | None = None,
+        regions: IdsAsked = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
         method: str = "default",
     ) -> ShowDocument:
         """Everything about one indicator: its targets judged, and what the ledger says of it, vintage by vintage."""
@@ -141,7 +141,7 @@ class Workspace:
         report = Vintages(plan, ledger.entries, method).served(known, now, wanted)
         return show_document(report, found, of_regions(ledger.entries, wanted.regions))
 
-    def log(self, indicator: str | None = None, *, since: Day | None = None) -> LogDocument:
+    def log(self, indicator: str | None = None, *, since: DateLike | None = None) -> LogDocument:
         """The ledger as it was written, of one indicator or of all, from the day `since` on which it was recorded."""
         from aiplus_cli.contract.log import log_document
         from aiplus_cli.workspace.asking import need_indicator
@@ -155,19 +155,19 @@ class Workspace:
     def check(
         self,
         *,
-        milestones: Names = None,
-        areas: Names = None,
-        regions: Names = None,
-        indicators: Names = None,
-        fail_on: Names = None,
-        warn_on: Names = None,
+        milestones: IdsAsked = None,
+        areas: IdsAsked = None,
+        regions: IdsAsked = None,
+        indicators: IdsAsked = None,
+        fail_on: IdsAsked = None,
+        warn_on: IdsAsked = None,
         strict: bool = False,
         since_last: bool = False,
         max_gap: int | str | None = None,
         runs: Path | str | None = None,
         with_slack: bool = False,
-        as_of: Day | None = None,
-        today: Day | None = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
         method: str = "default",
         shown_as: str = "targets.yaml",
     ) -> CheckDocument:
@@ -199,10 +199,10 @@ class Workspace:
         indicator: str,
         *,
         region: str = "CN",
-        milestones: Names = None,
+        milestones: IdsAsked = None,
         level: Decimal | float | str = "0.8",
-        as_of: Day | None = None,
-        today: Day | None = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
     ) -> ForecastDocument:
         """Where a share is heading: the value at each milestone with the interval of probability `level`.
 
@@ -229,15 +229,15 @@ class Workspace:
     def diff(
         self,
         *,
-        since: Day | None = None,
-        until: Day | None = None,
+        since: DateLike | None = None,
+        until: DateLike | None = None,
         from_targets: Path | str | None = None,
         method: str = "default",
         from_method: str | None = None,
-        milestones: Names = None,
-        areas: Names = None,
-        regions: Names = None,
-        indicators: Names = None,
+        milestones: IdsAsked = None,
+        areas: IdsAsked = None,
+        regions: IdsAsked = None,
+        indicators: IdsAsked = None,
         runs: Path | str | None = None,
     ) -> DiffDocument:
         """What changed between two days, and the cause of each change.
@@ -272,9 +272,9 @@ class Workspace:
         *,
         owner: str | None = None,
         within: int | str | None = None,
-        regions: Names = "all",
-        as_of: Day | None = None,
-        today: Day | None = None,
+        regions: IdsAsked = "all",
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
     ) -> DueDocument:
         """The figures that are overdue or awaited, the most pressing first.
 
@@ -301,9 +301,9 @@ class Workspace:
     def export(
         self,
         *,
-        regions: Names = None,
-        as_of: Day | None = None,
-        today: Day | None = None,
+        regions: IdsAsked = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
         method: str = "default",
     ) -> Content:
         """The plan, every entry of the ledger, and the status, which is worked out when it is asked for.
@@ -327,7 +327,7 @@ class Workspace:
 
         return Content(plan, ledger.entries, assess)
 
-    def validate(self, *, today: Day | None = None) -> list[Problem]:
+    def validate(self, *, today: DateLike | None = None) -> list[Problem]:
         """Everything that is wrong with targets.yaml and the ledger, each with its line; none when all is well."""
         from aiplus_cli.workspace.dates import read_days
         from aiplus_cli.workspace.loading import problems_of
@@ -343,7 +343,7 @@ class Workspace:
         *,
         period: str,
         region: str = "CN",
-        published: Day | None = None,
+        published: DateLike | None = None,
         source: str = "",
         url: str = "",
         note: str = "",
@@ -369,7 +369,9 @@ class Workspace:
         ledger = self.files.ledger
         return append(ledger, lambda held: door.record(plan, held, told, dry_run=dry_run), self._tell, dry_run=dry_run)
 
-    def withdraw(self, entry_id: str, *, reason: str, published: Day | None = None, dry_run: bool = False) -> Recorded:
+    def withdraw(
+        self, entry_id: str, *, reason: str, published: DateLike | None = None, dry_run: bool = False
+    ) -> Recorded:
         """Take an entry of the ledger back, by its id or at least the first four characters of it.
 
         It counts from `published` on, today by default. Raises InputProblem where no entry, or more than one, fits.
@@ -392,10 +394,10 @@ class Workspace:
         *files: Path | str | NamedFile,
         mapping: Path | None = None,
         encoding: str | None = None,
-        sheets: Names = None,
+        sheets: IdsAsked = None,
         area: str | None = None,
         source: str = "",
-        published: Day | None = None,
+        published: DateLike | None = None,
         dry_run: bool = False,
         accept_valid: bool = False,
         set_aside: SetAside = lambda _: None,
@@ -427,7 +429,7 @@ class Workspace:
         *,
         mapping: Path | None = None,
         encoding: str | None = None,
-        sheets: Names = None,
+        sheets: IdsAsked = None,
         area: str | None = None,
     ) -> str:
         """A mapping file to edit for the first sheet of a file that `import_` does not understand as it is."""
@@ -443,8 +445,8 @@ class Workspace:
         *,
         runs: Path | str | None = None,
         replace: bool = False,
-        as_of: Day | None = None,
-        today: Day | None = None,
+        as_of: DateLike | None = None,
+        today: DateLike | None = None,
         method: str = "default",
     ) -> Snapshot:
         """Record the run of the month of `today` in the folder `runs`; one that is there stays unless `replace`."""
@@ -473,7 +475,7 @@ class Workspace:
         self._plan = plan
         return plan, ledger
 
-    def _wanted(self, rules: FileMapping, encoding: str | None, sheets: Names, area: str | None) -> Wanted:
+    def _wanted(self, rules: FileMapping, encoding: str | None, sheets: IdsAsked, area: str | None) -> Wanted:
         """Which part of the files is read: as asked for, else as the mapping says."""
         from aiplus_cli.intake.session import Wanted
         from aiplus_cli.workspace.asking import several

@@ -12,7 +12,7 @@ from aiplus_cli.ledger.soundness import indicator_problem
 from aiplus_cli.plan.places import EN, parse_region
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Word
 
-Names = str | Sequence[str] | None
+IdsAsked = str | Sequence[str] | None
 """One id or name, or several; none asks for what the call says."""
 
 METHOD_NAMES = (DEFAULT, *METHODS)
@@ -20,12 +20,12 @@ REGION_CODES = ("all", *EN)
 """What may be asked for as a method and as a region."""
 
 
-def several(names: Names) -> tuple[str, ...]:
+def several(names: IdsAsked) -> tuple[str, ...]:
     """The names as they were given, also where it is one."""
     return (names,) if isinstance(names, str) else tuple(names or ())
 
 
-def read_regions(names: Names) -> tuple[str, ...] | None:
+def read_regions(names: IdsAsked) -> tuple[str, ...] | None:
     """Codes of the regions asked for: the nation where none is, None for `all`; raises InputProblem."""
     texts = several(names) or (NATION,)
     if any(text.casefold() in ("all", "全部") for text in texts):
@@ -34,7 +34,12 @@ def read_regions(names: Names) -> tuple[str, ...] | None:
 
 
 def read_selection(
-    plan: Plan, *, milestones: Names = None, areas: Names = None, regions: Names = None, indicators: Names = None
+    plan: Plan,
+    *,
+    milestones: IdsAsked = None,
+    areas: IdsAsked = None,
+    regions: IdsAsked = None,
+    indicators: IdsAsked = None,
 ) -> Selection:
     """What to judge; raises InputProblem for every id that is not in targets.yaml."""
     asked = {"milestone": several(milestones), "area": several(areas), "indicator": several(indicators)}
@@ -123,7 +128,7 @@ def read_level(level: Decimal | float | str) -> Decimal:
     return share
 
 
-def read_words(fail_on: Names, warn_on: Names) -> tuple[tuple[Word, ...] | None, tuple[Word, ...] | None]:
+def read_words(fail_on: IdsAsked, warn_on: IdsAsked) -> tuple[tuple[Word, ...] | None, tuple[Word, ...] | None]:
     """The words of both, which may be separated by commas; raises UsageProblem for one that stands in both."""
     fail, warn = _words("--fail-on", fail_on), _words("--warn-on", warn_on)
     fix = Message("keep it in one of them")
@@ -137,7 +142,7 @@ def read_words(fail_on: Names, warn_on: Names) -> tuple[tuple[Word, ...] | None,
     return fail, warn
 
 
-def _words(option: str, texts: Names) -> tuple[Word, ...] | None:
+def _words(option: str, texts: IdsAsked) -> tuple[Word, ...] | None:
     from aiplus_cli.check import PLAIN_WORDS
 
     if texts is None:

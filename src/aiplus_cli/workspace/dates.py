@@ -8,7 +8,7 @@ from typing import Protocol
 from aiplus_cli.errors import InputProblem, Problem
 from aiplus_cli.plan.periods import parse_date, parse_days
 
-Day = date | str
+DateLike = date | str
 """A day: a date, or text such as 2026-10-31."""
 
 
@@ -32,16 +32,18 @@ class SystemClock:
         return datetime.now(UTC).replace(microsecond=0)
 
 
-def read_day(day: Day, *, where: str) -> date:
+def read_day(day: DateLike, *, where: str) -> date:
     """The day; raises InputProblem for text that is none."""
     return parse_date(day, where=where) if isinstance(day, str) else day
 
 
-def read_both(first: tuple[str, Day | None], second: tuple[str, Day | None]) -> tuple[date | None, date | None]:
+def read_both(
+    first: tuple[str, DateLike | None], second: tuple[str, DateLike | None]
+) -> tuple[date | None, date | None]:
     """Two days, each by the name of its option; raises InputProblem with what is wrong of both."""
     problems: list[Problem] = []
 
-    def read(where: str, day: Day | None) -> date | None:
+    def read(where: str, day: DateLike | None) -> date | None:
         try:
             return None if day is None else read_day(day, where=where)
         except InputProblem as error:
@@ -54,7 +56,7 @@ def read_both(first: tuple[str, Day | None], second: tuple[str, Day | None]) -> 
     return days
 
 
-def read_days(as_of: Day | None, today: Day | None, clock: Clock) -> tuple[date, date]:
+def read_days(as_of: DateLike | None, today: DateLike | None, clock: Clock) -> tuple[date, date]:
     """(as_of, today): today defaults to as_of, else the clock's; as_of to today. Empty text is none."""
     known, set_to = read_both(("--as-of", as_of or None), ("--today", today or None))
     now = set_to or known or clock.today()

@@ -12,7 +12,7 @@ from aiplus_cli.intake.record import Recorded
 from aiplus_cli.intake.session import NamedFile
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.jsonl import Ledger
-from aiplus_cli.workspace.dates import Clock, Day
+from aiplus_cli.workspace.dates import Clock, DateLike
 from aiplus_cli.workspace.notes import Listener, Note
 
 __all__ = ["NamedFile", "append", "day_text", "named_files", "new_context"]
@@ -31,7 +31,7 @@ def _user() -> str:
         return "unknown"
 
 
-def day_text(day: Day | None) -> str | None:
+def day_text(day: DateLike | None) -> str | None:
     """A day as the grammar reads it; None where there is none."""
     return day if day is None or isinstance(day, str) else day.isoformat()
 

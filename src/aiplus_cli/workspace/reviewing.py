@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiplus_cli.errors import Message, Problem, UsageProblem
 from aiplus_cli.ledger.jsonl import Ledger
-from aiplus_cli.workspace.dates import Clock, Day, read_both
+from aiplus_cli.workspace.dates import Clock, DateLike, read_both
 from aiplus_cli.workspace.files import LEDGER, TARGETS, Files, shown
 from aiplus_cli.workspace.notes import Listener, Note
 from aiplus_cli.workspace.runs import Run, fingerprint, last_run, lines_then, month_of, read_run
@@ -23,7 +23,7 @@ class Span:
     run: Run | None = None
 
 
-def read_span(since: Day | None, until: Day | None, folder: Path, clock: Clock, tell: Listener) -> Span:
+def read_span(since: DateLike | None, until: DateLike | None, folder: Path, clock: Clock, tell: Listener) -> Span:
     """The days asked for, `since` a day or the path of a run.
 
     Without a day and without a run of an earlier month it is the end of the month before, which is told.

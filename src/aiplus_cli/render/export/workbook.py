@@ -39,7 +39,7 @@ _FILLS: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class SheetCell:
     """A cell: a value, its number format, the word that decides its colour, and its text as a reader sees it."""
 
     value: str | Decimal | date | None
@@ -53,8 +53,8 @@ class Shown:
         return cells(self.text or str(self.value if self.value is not None else ""))
 
 
-BLANK = Shown(None)
-Table = tuple[list[str], list[list[Shown]]]
+BLANK = SheetCell(None)
+Table = tuple[list[str], list[list[SheetCell]]]
 
 
 def render_status(content: Content, options: Options) -> bytes:
@@ -149,9 +149,9 @@ class _Writer:
     def close_with(self, sheet: Any, row: int, lines: Sequence[str]) -> None:
         """Sentences under a table."""
         for offset, line in enumerate(lines):
-            self._write(sheet, row + offset, 0, Shown(line))
+            self._write(sheet, row + offset, 0, SheetCell(line))
 
-    def _write(self, sheet: Any, row: int, column: int, cell: Shown) -> None:
+    def _write(self, sheet: Any, row: int, column: int, cell: SheetCell) -> None:
         value = cell.value
         if value is None or value == "":
             return
@@ -162,7 +162,7 @@ class _Writer:
         else:
             sheet.write_string(row, column, value, self._format(cell, quoted=value.startswith(FORMULA_STARTS)))
 
-    def _format(self, cell: Shown, *, quoted: bool = False) -> Any:
+    def _format(self, cell: SheetCell, *, quoted: bool = False) -> Any:
         """`quoted` is Excel's own mark of text that must stay text, also when somebody edits the cell."""
         key = cell.shape, cell.tone, quoted
         if key not in self._formats:
@@ -173,7 +173,7 @@ class _Writer:
         return self._formats[key]
 
 
-def _width(title: str, column: Iterable[Shown]) -> int:
+def _width(title: str, column: Iterable[SheetCell]) -> int:
     """Wide enough for the widest text and for the filter's arrow, within reason."""
     least, most = _WIDTHS
     widest = max((cell.width for cell in column), default=0)
@@ -183,11 +183,11 @@ def _width(title: str, column: Iterable[Shown]) -> int:
 # --- cells ------------------------------------------------------------------------------------------------------
 
 
-def day_cell(day: date | None) -> Shown:
+def day_cell(day: date | None) -> SheetCell:
     """A real date, or its text where spreadsheets disagree about the day."""
     if day is None:
         return BLANK
-    return Shown(day if day >= FIRST_DAY else day.isoformat(), "yyyy-mm-dd", text=day.isoformat())
+    return SheetCell(day if day >= FIRST_DAY else day.isoformat(), "yyyy-mm-dd", text=day.isoformat())
 
 
 def number_shape(places: int, *, percent: bool = False, after: str = "", signs: bool = False) -> str:
@@ -197,13 +197,13 @@ def number_shape(places: int, *, percent: bool = False, after: str = "", signs: 
     return f"+{digits};-{digits};{digits}" if signs else digits
 
 
-def exact_cell(value: Decimal) -> Shown:
+def exact_cell(value: Decimal) -> SheetCell:
     """A number that a spreadsheet gives back digit by digit, or else its text."""
     text = plain(value)
     places = _places(text)
     if not fits_a_double(value) or places > MAX_DIGITS:
-        return Shown(text)
-    return Shown(value, number_shape(places), text=text)
+        return SheetCell(text)
+    return SheetCell(value, number_shape(places), text=text)
 
 
 def fits_a_double(value: Decimal) -> bool:
@@ -226,25 +226,25 @@ class _Cells:
         self._points = view.say("pp")
         self._percent = self._unit == "%"
 
-    def amount(self, value: Decimal | None, shown: str | None = None) -> Shown:
+    def amount(self, value: Decimal | None, shown: str | None = None) -> SheetCell:
         """A level: a share becomes a real percentage. `shown` decides the decimals; default as published."""
         if value is None:
             return BLANK
         text = shown or plain(value)
         if not self._percent:
-            return exact_cell(value) if shown is None else Shown(value, number_shape(_places(text)), text=text)
+            return exact_cell(value) if shown is None else SheetCell(value, number_shape(_places(text)), text=text)
         share = value.scaleb(-2)
         if not fits_a_double(share) or _places(text) > MAX_DIGITS:
-            return Shown(f"{text}%")
-        return Shown(share, number_shape(_places(text), percent=True), text=f"{text}%")
+            return SheetCell(f"{text}%")
+        return SheetCell(share, number_shape(_places(text), percent=True), text=f"{text}%")
 
-    def change(self, value: Decimal | None) -> Shown:
+    def change(self, value: Decimal | None) -> SheetCell:
         """A difference: percentage points for a share, never a percentage."""
         if value is None:
             return BLANK
         after = f" {self._points}" if self._percent else ""
         text = signed(value, 1)
-        return Shown(value, number_shape(_places(text), after=after, signs=True), text=text + after)
+        return SheetCell(value, number_shape(_places(text), after=after, signs=True), text=text + after)
 
 
 # --- sheets -----------------------------------------------------------------------------------------------------
@@ -264,17 +264,17 @@ def status_table(status: StatusDocument, view: View) -> Table:
     return titles, rows + [_context_row(row, view) for row in status.context]
 
 
-def _result_row(row: ResultRow, view: View) -> list[Shown]:
+def _result_row(row: ResultRow, view: View) -> list[SheetCell]:
     indicator = view.indicator(row)
     made = _Cells(view, indicator)
     stands_for = view.plan.indicator(row.stands_for or "")
     return [
         *_who(indicator, row.region, view),
         day_cell(row.due),
-        Shown(view.name(stands_for.name) if stands_for else None),
+        SheetCell(view.name(stands_for.name) if stands_for else None),
         _word(row.verdict, view),
         *_figure_cells(row, indicator, view),
-        Shown(row.op),
+        SheetCell(row.op),
         made.amount(row.target),
         made.amount(_written(row.expected), _expected_text(row)),
         made.change(_written(row.gap)),
@@ -284,13 +284,15 @@ def _result_row(row: ResultRow, view: View) -> list[Shown]:
         _probability(row.probability),
         _word(row.freshness, view),
         day_cell(row.next_due),
-        Shown(row.source),
-        Shown(row.clause),
-        Shown(None if row.reason is None or row.reason in SILENT_REASONS else i18n.translate(row.reason, view.lang)),
+        SheetCell(row.source),
+        SheetCell(row.clause),
+        SheetCell(
+            None if row.reason is None or row.reason in SILENT_REASONS else i18n.translate(row.reason, view.lang)
+        ),
     ]
 
 
-def _context_row(row: ContextRow, view: View) -> list[Shown]:
+def _context_row(row: ContextRow, view: View) -> list[SheetCell]:
     indicator = view.indicator(row)
     return [
         *_who(indicator, row.region, view),
@@ -301,7 +303,7 @@ def _context_row(row: ContextRow, view: View) -> list[Shown]:
         BLANK,
         _word(row.freshness, view),
         day_cell(row.next_due),
-        Shown(row.source),
+        SheetCell(row.source),
         BLANK,
         BLANK,
     ]
@@ -312,21 +314,21 @@ def _written(value: Derived | None) -> Decimal | None:
     return value.written() if value is not None else None
 
 
-def _who(indicator: Indicator, region: str, view: View) -> list[Shown]:
-    return [Shown(view.name(indicator.name)), Shown(indicator.id), Shown(view.region(region))]
+def _who(indicator: Indicator, region: str, view: View) -> list[SheetCell]:
+    return [SheetCell(view.name(indicator.name)), SheetCell(indicator.id), SheetCell(view.region(region))]
 
 
-def _word(name: str, view: View) -> Shown:
-    return Shown(i18n.word(name, view.lang), tone=name)
+def _word(name: str, view: View) -> SheetCell:
+    return SheetCell(i18n.word(name, view.lang), tone=name)
 
 
-def _figure_cells(row: ResultRow | ContextRow, indicator: Indicator, view: View) -> list[Shown]:
+def _figure_cells(row: ResultRow | ContextRow, indicator: Indicator, view: View) -> list[SheetCell]:
     """Bound, value, unit, period, day of publication."""
-    unit = Shown(view.unit(indicator))
+    unit = SheetCell(view.unit(indicator))
     if row.value is None:
         return [BLANK, BLANK, unit, BLANK, BLANK]
     value = _word(row.value, view) if isinstance(row.value, str) else _Cells(view, indicator).amount(row.value)
-    return [Shown(row.bound), value, unit, Shown(row.period), day_cell(row.published)]
+    return [SheetCell(row.bound), value, unit, SheetCell(row.period), day_cell(row.published)]
 
 
 def _expected_text(row: ResultRow) -> str | None:
@@ -336,12 +338,12 @@ def _expected_text(row: ResultRow) -> str | None:
     return rounded(row.expected, 1, apart_from=latest)
 
 
-def _months(value: Decimal | None) -> Shown:
-    return BLANK if value is None else Shown(value, number_shape(1, signs=True), text=signed(value, 1))
+def _months(value: Decimal | None) -> SheetCell:
+    return BLANK if value is None else SheetCell(value, number_shape(1, signs=True), text=signed(value, 1))
 
 
-def _probability(value: Decimal | None) -> Shown:
-    return BLANK if value is None else Shown(value, number_shape(0, percent=True), text="100%")
+def _probability(value: Decimal | None) -> SheetCell:
+    return BLANK if value is None else SheetCell(value, number_shape(0, percent=True), text="100%")
 
 
 def figures_table(entries: Iterable[Entry]) -> Table:
@@ -349,10 +351,10 @@ def figures_table(entries: Iterable[Entry]) -> Table:
     return list(FIELDS), [[_ledger_cell(value) for value in figure_row(entry).values()] for entry in entries]
 
 
-def _ledger_cell(value: Any) -> Shown:
+def _ledger_cell(value: Any) -> SheetCell:
     if isinstance(value, Decimal):
         return exact_cell(value)
-    return day_cell(value) if isinstance(value, date) else Shown(value)
+    return day_cell(value) if isinstance(value, date) else SheetCell(value)
 
 
 def sources_table(entries: Iterable[Entry], view: View) -> Table:
@@ -368,8 +370,8 @@ def sources_table(entries: Iterable[Entry], view: View) -> Table:
     return titles, [list(_source_row(*key, figures, view.lang)) for key, figures in sorted(found.items())]
 
 
-def _source_row(source: str, url: str, figures: Sequence[Figure | Rating], lang: str) -> Iterator[Shown]:
+def _source_row(source: str, url: str, figures: Sequence[Figure | Rating], lang: str) -> Iterator[SheetCell]:
     days = [figure.published for figure in figures]
-    yield from (Shown(source), Shown(url), Shown(Decimal(len(figures)), "0"))
+    yield from (SheetCell(source), SheetCell(url), SheetCell(Decimal(len(figures)), "0"))
     yield from (day_cell(min(days)), day_cell(max(days)))
-    yield Shown(listed(sorted({figure.indicator for figure in figures}), lang)[:MAX_TEXT])
+    yield SheetCell(listed(sorted({figure.indicator for figure in figures}), lang)[:MAX_TEXT])
