@@ -16,8 +16,8 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | `sentences.py`, `fixes.py` | change what is said of a finding, and what is advised |
 | `schemas.py` | add a document to the list of those that have a schema |
 
-The sentence below a field is its description in the schema.
-JSON Schema and CSV headers follow from the types; tests compare them with what is committed.
+The sentence below a field is its description in the schema, and in docs/json.md; docs/schemas/zh.json has its Chinese.
+JSON Schema, CSV headers and docs/json.md follow from the types; tests compare them with what is committed.
 
 Rules for changes, within a version (the number after the slash):
 
