@@ -118,10 +118,21 @@ def test_a_new_workspace_has_the_packaged_plan(tmp_path: Path) -> None:
     """`create` writes the packaged plan with its figures, and refuses a folder that has one."""
     house = Workspace.create(tmp_path / "new")
 
-    assert house.validate(today=DAY) == []
+    assert house.validate(today=DAY).problems == ()
     assert house.status(as_of=DAY).plan == house.plan.about.id
     with pytest.raises(EnvironmentProblem):
         Workspace.create(tmp_path / "new")
+
+
+def test_validate_gives_back_what_is_wrong(folder: Path) -> None:
+    """What `validate` finds is its result, the document that `--format json` prints, and no error."""
+    with (folder / "progress.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write("{}\n")
+    found = Workspace.open(folder).validate(today=DAY)
+
+    assert found.schema == "aiplus.validate/1"
+    assert [row.where.startswith("progress.jsonl:") for row in found.problems] == [True]
+    assert str(found.problems[0].what) == str(found.problems[0].problem.what)
 
 
 def test_the_package_is_light_until_it_is_used() -> None:

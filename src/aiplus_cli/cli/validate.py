@@ -18,13 +18,12 @@ def validate(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
-    from aiplus_cli.contract.validate import validate_document
     from aiplus_cli.render.formats import FORMATS
 
     need_choice("--format", format, ("text", *FORMATS["validate"]))
-    problems = enter(lang).validate()
-    if format == "text" and problems:
-        raise InputProblem(*problems)
+    found = enter(lang).validate()
+    if format == "text" and found.problems:
+        raise InputProblem(*(row.problem for row in found.problems))
     if format != "text":
-        voice.write("validate", format, validate_document(problems), output=output, lang=lang)
-    raise typer.Exit(ExitCode.INPUT if problems else ExitCode.OK)
+        voice.write("validate", format, found, output=output, lang=lang)
+    raise typer.Exit(ExitCode.INPUT if found.problems else ExitCode.OK)

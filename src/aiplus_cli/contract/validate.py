@@ -23,6 +23,11 @@ class ProblemRow(Part):
     excerpt: str | None
     """The line itself; null where none is shown."""
 
+    @property
+    def problem(self) -> Problem:
+        """The row as the error that it is."""
+        return Problem(self.where, self.what, self.fix, self.excerpt or "")
+
 
 @dataclass(frozen=True, slots=True)
 class ValidateDocument(Part):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aiplus_cli.contract.log import LogDocument
     from aiplus_cli.contract.show import ShowDocument
     from aiplus_cli.contract.status import StatusDocument
-    from aiplus_cli.errors import Problem
+    from aiplus_cli.contract.validate import ValidateDocument
     from aiplus_cli.intake.mapping import FileMapping
     from aiplus_cli.intake.record import Recorded
     from aiplus_cli.intake.session import NamedFile, Progress, SetAside, Wanted
@@ -327,12 +327,16 @@ class Workspace:
 
         return Content(plan, ledger.entries, assess)
 
-    def validate(self, *, today: DateLike | None = None) -> list[Problem]:
-        """Everything that is wrong with targets.yaml and the ledger, each with its line; none when all is well."""
+    def validate(self, *, today: DateLike | None = None) -> ValidateDocument:
+        """Everything that is wrong with targets.yaml and the ledger, each with its line; no problem when all is well.
+
+        It raises nothing for what it finds.
+        """
+        from aiplus_cli.contract.validate import validate_document
         from aiplus_cli.workspace.dates import read_days
         from aiplus_cli.workspace.loading import problems_of
 
-        return problems_of(self.files, read_days(None, today, self._clock)[1])
+        return validate_document(problems_of(self.files, read_days(None, today, self._clock)[1]))
 
     # --- what is written ----------------------------------------------------------------------------------------
 
