@@ -81,7 +81,7 @@ def findings_of(report: Report) -> dict[ResultKey, Earlier]:
         if figure is not None:
             period = read_period(figure.period)
             end = period.end if period else None
-            past = replace(past, value=figure.value, carrier=figure.indicator, end=end)
+            past = replace(past, value=figure.value, carrier=figure.indicator, end=end, bound=figure.bound)
         found[place(result)] = past
     return found
 

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from aiplus_cli.check.question import COMMAND_LINE, Question
 from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, ResultKey, Rule
+from aiplus_cli.judge.bounds import turned
 from aiplus_cli.judge.records import Assessment, Report
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.periods import plus_days
@@ -194,20 +195,21 @@ class Checker:
         if found is not None:
             level, asked = next((limit for limit in limits if found < limit[1]), limits[0])
         slack = found - asked if found is not None else None
+        bound = result.outcome.bound if result.outcome else ""
         finding = None
         if slack is None or slack < 0:
             kind: Kind = "progress" if found is not None else "assessment"
             line, since = result.target.line or result.indicator.line, _published(judged)
             figure = judged.figure
             finding = Finding(gate.id, "probability", level, kind, line, result, figure, found, ">=", asked, since)
-        yield Check(gate.id, "probability", result, found, ">=", asked, slack, "probability", finding)
+        yield Check(gate.id, "probability", result, found, ">=", asked, slack, "probability", finding, bound)
 
     def regression(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past = self._past(gate, judged)
         if "regression" not in (*gate.fail, *gate.warn) or past is None or past.value is None:
             return
         if _comparable(past, judged.carrier):
-            yield from self._floor(gate, "regression", judged.now, past.value, past.day)
+            yield from self._floor(gate, "regression", judged.now, past.value, past.bound, past.day)
 
     def worsened(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past, result = self._past(gate, judged), judged.result
@@ -227,24 +229,30 @@ class Checker:
             return
         best = self.question.best.get((judged.carrier.indicator.id, judged.result.region))
         if best is not None:
-            yield from self._floor(gate, "ratchet", judged.now, best.value, best.published)
+            yield from self._floor(gate, "ratchet", judged.now, best.value, best.bound, best.published)
 
     def _past(self, gate: Gate, judged: Judged) -> Earlier | None:
         known = self.question.previous if gate.since_last else (self.question.earlier or {}).get(gate.since or date.min)
         return known.get(place(judged.result)) if known else None
 
     def _floor(
-        self, gate: Gate, rule: Literal["regression", "ratchet"], judged: Judged, earlier: Decimal, day: date
+        self,
+        gate: Gate,
+        rule: Literal["regression", "ratchet"],
+        judged: Judged,
+        earlier: Decimal,
+        bound: Bound,
+        day: date,
     ) -> Iterator[Check]:
-        """The value may not be worse than an earlier one by more than the tolerance."""
+        """The value may not be worse than an earlier one by more than the tolerance, as far as their bounds tell."""
         value, result = judged.value, judged.result
         if value is None:
             return
         asked = earlier - judged.sign * gate.tolerance
-        slack = judged.sign * (value - asked)
+        slack = _proven(judged.sign * (value - asked), judged, earlier, bound)
         op = ">=" if judged.sign > 0 else "<="
         finding = None
-        if slack < 0:
+        if slack is not None and slack < 0:
             since = _published(judged)
             finding = _finding(gate, rule, judged, result.indicator.line, value, op, asked, since, day)
         yield Check(gate.id, rule, result, value, op, asked, slack, "unit", finding, judged.bound)
@@ -261,6 +269,16 @@ def _comparable(past: Earlier, now: Assessment) -> bool:
         return False
     first = now.course.series.points[0]
     return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
+
+
+def _proven(slack: Decimal, judged: Judged, earlier: Decimal, bound: Bound) -> Decimal | None:
+    """The slack against what an earlier figure proved; None where bounds leave it open which is the better."""
+    if (judged.value, judged.bound) == (earlier, bound):
+        return slack
+    good: Bound = ">" if judged.sign > 0 else "<"
+    if slack >= 0:
+        return slack if judged.bound in ("", good) and bound != "~" else None
+    return slack if judged.bound in ("", turned(good)) and bound in ("", good) else None
 
 
 def _limits(gate: Gate) -> list[tuple[Level, Decimal]]:
@@ -298,7 +316,7 @@ def _period(judged: Judged) -> str | None:
 
 
 def _probability(result: Assessment) -> Decimal | None:
-    """What the method gives; 1 and 0 where the value has decided."""
+    """What the method gives, where it is no upper end; 1 and 0 where the value has decided."""
     if result.outcome is not None and result.outcome.probability is not None:
-        return result.outcome.probability
+        return None if result.outcome.bound == "<" else result.outcome.probability
     return {"met": Decimal(1), "missed": Decimal(0)}.get(result.verdict)

@@ -35,6 +35,7 @@ class Earlier:
     value: Decimal | None = None
     carrier: str | None = None
     end: date | None = None
+    bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Check:
         if self.aspect == "evidence":
             return self.result.freshness != "none"
         if self.aspect in ("regression", "ratchet"):
-            return True  # a value is compared with a value
+            return self.slack is not None  # None: the bounds of the two values leave open which is the better
         return self.result.verdict not in ("insufficient_data", "no_data", "not_quantified")
 
     @property

@@ -49,6 +49,8 @@ class OutlookRow(Part):
     """The day by which the target is reached with an even chance."""
     latest: date | None
     """The day by which the target is reached with a high chance, (1 + `level`) / 2."""
+    probability_bound: Bound | None
+    """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _outlook_row(outlook: Outlook) -> OutlookRow:
         earliest=arrival.earliest,
         expected=arrival.central,
         latest=arrival.latest,
+        probability_bound=outlook.probability_bound if chance is not None else None,
     )
 
 

@@ -8,11 +8,12 @@ from aiplus_cli.contract.numbers import plain, rounded
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Bilingual, Message, joined
+from aiplus_cli.judge.bounds import change_bound, turned
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
-from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Indicator, Names
 from aiplus_cli.words.enums import WORDS
 
@@ -56,7 +57,12 @@ def target(row: ResultRow, indicator: Indicator) -> Message | str:
 def pace(row: ResultRow) -> str:
     """The required over the observed pace, with digits enough to be on the right side of a cut."""
     value = acceleration(row.observed_per_year, row.required_per_year)
-    return NONE if value is None else f"{rounded(value, 2, apart_from=PACE_CUTS)}×"
+    if value is None:
+        return NONE
+    falls = row.required_per_year is not None and row.required_per_year < 0
+    bound = change_bound(row.observed_bound or "", row.required_bound or "")
+    said = bounded(turned(bound) if bound and falls else bound, f"{rounded(value, 2, apart_from=PACE_CUTS)}×")
+    return NONE if bound is None else said
 
 
 def measure(row: ResultRow) -> str:
@@ -74,7 +80,15 @@ def measure(row: ResultRow) -> str:
 
 def chance(row: ResultRow) -> str:
     """The probability as a share; a dash without one."""
-    return NONE if row.probability is None else f"{share_text(row.probability)} %"
+    return NONE if row.probability is None else bounded(row.probability_bound, f"{share_text(row.probability)} %")
+
+
+def bounded(bound: Bound | None, text: str) -> str:
+    """A number that was worked out from bounds, with what it is: `≥ 5.4 %`."""
+    return f"{_BOUNDS[bound]} {text}" if bound else text
+
+
+_BOUNDS: dict[Bound, str] = {">": "≥", "<": "≤", "~": "≈"}
 
 
 def share_text(probability: Decimal) -> str:

@@ -15,6 +15,7 @@ from aiplus_cli.contract.check import FindingRow, finding_rows
 from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.contract.values import Count, Part
 from aiplus_cli.judge.records import Report
+from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Verdict
 
 
@@ -88,6 +89,7 @@ class RecordedResult:
     lead_proxy: str | None = None
     method: str | None = None
     period: str | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,8 @@ def _probability(finding: Finding, result: Assessment) -> Message:
     asked = plain(finding.asked)
     if not isinstance(finding.found, Decimal):
         return _no_probability(result, asked)
-    found = rounded(finding.found, 2, apart_from=[finding.asked])
+    bound = result.outcome.bound if result.outcome else ""
+    found = phrases.bounded(bound, rounded(finding.found, 2, apart_from=[finding.asked]))
     return Message("the probability is {found}, asked is >= {asked}", found=found, asked=asked)
 
 

@@ -128,6 +128,12 @@ class ResultRow(Part):
     """The day by which the next figure should be out; null before there is a first one."""
     reason: Sentence | None
     """What must be said of the verdict, and why fields are null."""
+    probability_bound: Bound | None
+    """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    observed_bound: Bound | None
+    """The same of `observed_per_year`."""
+    required_bound: Bound | None
+    """The same of `required_per_year`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,8 @@ class ContextRow(Part):
     """How current the evidence is."""
     next_due: date | None
     """The day by which the next figure should be out; null before there is a first one."""
+    observed_bound: Bound | None
+    """Whether the pace is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,9 @@ def result_row(result: Assessment) -> ResultRow:
         freshness=result.freshness,
         next_due=result.next_due,
         reason=result.reason or _missing_reason(result),
+        probability_bound=outcome.bound if outcome and chance is not None else None,
+        observed_bound=course.observed_bound if course and course.observed is not None else None,
+        required_bound=course.required_bound if course and course.required is not None else None,
     )
 
 
@@ -305,4 +316,5 @@ def context_row(series: ContextSeries) -> ContextRow:
         observed_per_year=amount(series.observed),
         freshness=series.freshness,
         next_due=series.next_due,
+        observed_bound=series.observed_bound if series.observed is not None else None,
     )

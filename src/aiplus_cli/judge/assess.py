@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import turned
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
-from aiplus_cli.judge.methods.pace import observed_pace, required_pace
+from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import (
     DECIDED,
     Assessment,
@@ -201,7 +202,15 @@ class _Assessor:
             verdict,
             reason or _baseline_note(indicator, baseline),
             self._evidence(indicator, self._newest(indicator, region)),
-            Course(series, goal, observed_pace(series), required, path),
+            Course(
+                series,
+                goal,
+                observed_pace(series),
+                required,
+                path,
+                pace_bound(series) or "",
+                turned(series.latest.figure.bound),
+            ),
             ruling=Ruling(method_of(indicator, self.method), outcome) if outcome else None,
         )
 
@@ -217,7 +226,7 @@ class _Assessor:
         over = number and self.today > milestone.due
         if over:
             outcome = _without_chance(outcome)
-        if goal.reached(latest.figure.value):
+        if goal.met_by(latest.figure):
             return "met", outcome, None
         if over:
             late = latest.end < milestone.due
@@ -288,7 +297,11 @@ class _Assessor:
         if series is None and region != NATION:
             return
         evidence = self._evidence(indicator, series.latest.figure if series else None)
-        yield ContextSeries(indicator, region, series, observed_pace(series) if series else None, evidence)
+        if series is None:
+            yield ContextSeries(indicator, region, None, None, evidence)
+        else:
+            pace = observed_pace(series)
+            yield ContextSeries(indicator, region, series, pace, evidence, pace_bound(series) or "")
 
 
 def _without_chance(outcome: Outcome) -> Outcome:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
+from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.records import Assessment, Course, Goal, Series
 from aiplus_cli.plan.records import Verdict
@@ -22,10 +23,11 @@ def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decim
     """How much worse the latest value could be before the verdict is a failing one; negative: how much it lacks.
 
     Every method's verdict gets no worse when the latest value is better, so the place is found by halving.
-    None without a number to reach, or where no value within the range turns the verdict.
+    None without a number to reach, where no value within the range turns the verdict, and for a figure that proves
+    no least value.
     """
     course = result.course
-    if course is None or course.goal.value is None:
+    if course is None or course.goal.value is None or progress_bound(course.goal, course.latest.bound) in ("<", "~"):
         return None
 
     def fails(value: Decimal) -> bool:
@@ -55,7 +57,7 @@ def since(result: Assessment) -> date | None:
     day = series.latest.figure.published
     for count in range(len(series.points) - 1, 0, -1):
         earlier = Series(series.points[:count])
-        reached = goal.reached(earlier.latest.figure.value)
+        reached = goal.met_by(earlier.latest.figure)
         if ("met" if reached else METHODS[ruling.method].judge(goal, earlier).verdict) != result.verdict:
             break
         day = min(day, earlier.latest.figure.published)
@@ -68,12 +70,12 @@ def _verdict(result: Assessment, value: Decimal, today: date) -> Verdict:
     if course is None or ruling is None:
         return result.verdict
     goal, series = course.goal, course.series
-    if goal.reached(value):
+    latest = series.latest
+    changed = replace(latest, figure=msgspec.structs.replace(latest.figure, value=value))
+    if goal.met_by(changed.figure):
         return "met"
     if today > result.milestone.due:
         return "missed"
-    latest = series.latest
-    changed = replace(latest, figure=msgspec.structs.replace(latest.figure, value=value))
     return METHODS[ruling.method].judge(goal, Series((*series.points[:-1], changed))).verdict
 
 

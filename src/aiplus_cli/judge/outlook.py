@@ -12,6 +12,7 @@ from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.pace import observed_pace, required_pace
 from aiplus_cli.judge.records import Goal, Series
 from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.ledger.vintages import Current
 from aiplus_cli.plan.periods import day_at, year_position
 from aiplus_cli.plan.records import NATION, Indicator, Milestone, Plan, Target, Verdict
@@ -46,6 +47,7 @@ class Outlook:
     verdict: Verdict | None
     required: Decimal | None
     arrival: Arrival | None
+    probability_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
     if len(series.points) < 2:
         return replace(empty, reason=Message("one figure shows no pace"))
     latest = series.latest
+    if latest.figure.bound == (">" if lead.direction == "decrease" else "<"):
+        return replace(empty, reason=Message("the latest figure says only how little was reached at most"))
     stages = [(m, t) for m, t in _stages(plan, question) if m.due >= today and year_position(m.due) > latest.at]
     if not stages:
         asked = Message("no target of a milestone asked for lies ahead")
@@ -163,7 +167,7 @@ def _outlook(
     if goal.value is None:
         return Outlook(*stage, low, middle, high, None, None, None, None)
     outcome = calibrated.judge(goal, series)
-    reached = goal.reached(series.latest.figure.value)
+    reached = goal.met_by(series.latest.figure)
     return Outlook(
         *stage,
         low,
@@ -172,14 +176,15 @@ def _outlook(
         outcome.probability,
         "met" if reached else outcome.verdict,
         None if reached else required_pace(goal, series),
-        _arrival(goal, series, level, today),
+        None if outcome.probability is None else _arrival(goal, series, level, today),
+        outcome.bound,
     )
 
 
 def _arrival(goal: Goal, series: Series, level: Decimal, today: date) -> Arrival:
     """The days of arrival; none before today, since the latest figure has not reached the target."""
     latest = series.latest
-    if goal.reached(latest.figure.value):
+    if goal.met_by(latest.figure):
         return Arrival(latest.end, latest.end, latest.end)
     now, target = calibrated.forecast(goal, series, latest.at), calibrated.target_share(goal)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from aiplus_cli.errors import Message
-from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
 
 DECIDED: tuple[Verdict, ...] = ("met", "missed", "not_quantified")
@@ -65,12 +65,27 @@ class Goal:
             return self.sign * (value - self.value) > 0
         return self.sign * (value - self.value) >= 0
 
+    def met_by(self, figure: Figure) -> bool:
+        """Whether a figure proves that the goal is reached: each value that it may stand for satisfies it."""
+        if not figure.bound or self.value is None:
+            return self.reached(figure.value)
+        good: Bound = ">" if self.sign > 0 else "<"
+        return figure.bound == good and self.sign * (figure.value - self.value) >= 0
+
+    def failed_by(self, figure: Figure) -> bool:
+        """Whether a figure proves that the goal is not reached: no value that it may stand for satisfies it."""
+        if not figure.bound or self.value is None:
+            return not self.reached(figure.value)
+        bad: Bound = "<" if self.sign > 0 else ">"
+        return figure.bound == bad and self.sign * (figure.value - self.value) <= 0
+
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What a method says of a series and a goal.
 
     `value` is the method's measure, named by `metric`; `label` is the class in the words of the method's
     source; `probability` that the goal is reached on its day, `interval` (level, low, high) of the value then.
+    `bound` says whether the progress judged is exact, or the least (`>`) or most (`<`) that the figures prove.
     """
 
     verdict: Verdict
@@ -80,6 +95,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     probability: Decimal | None = None
     interval: tuple[Decimal, Decimal, Decimal] | None = None
     reason: Message | None = None
+    bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +135,8 @@ class PathStanding:
 class Course:
     """The figures that decide, and what they are to come to; paces are per year.
 
-    `observed` is None for one figure, `required` where comparing the value with the target decides, `path` for a
-    target in words.
+    `observed` is None for one figure and between two floors, `required` where comparing the value with the target
+    decides, `path` for a target in words. The bounds say what the paces are where the figures are bounds.
     """
 
     series: Series
@@ -128,6 +144,8 @@ class Course:
     observed: Decimal | None
     required: Decimal | None
     path: PathStanding | None
+    observed_bound: Bound = ""
+    required_bound: Bound = ""
 
     @property
     def latest(self) -> Figure:
@@ -199,6 +217,7 @@ class ContextSeries:
     series: Series | None
     observed: Decimal | None
     evidence: Evidence | None
+    observed_bound: Bound = ""
 
     @property
     def freshness(self) -> Freshness:

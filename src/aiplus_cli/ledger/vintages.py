@@ -65,6 +65,7 @@ def best_figures(entries: Iterable[Entry], as_of: date, directions: Mapping[str,
 
     A figure counts from the day it was published, also when a later revision took its place; not when it was
     replaced or withdrawn, as a mistake is, nor when it is a forecast or of a period before the last break in force.
+    One that proves no least value, such as a ceiling of what is to rise, is never the best.
     """
     entries = list(entries)
     dead = dead_ids(entries, as_of)
@@ -81,6 +82,8 @@ def best_figures(entries: Iterable[Entry], as_of: date, directions: Mapping[str,
         if key in breaks and period_end(figure) < breaks[key]:
             continue
         sign = -1 if directions.get(figure.indicator) == "decrease" else 1
+        if figure.bound not in ("", ">" if sign > 0 else "<"):
+            continue
         known = best.get(key)
         if known is None or sign * (figure.value - known.value) > 0:
             best[key] = figure

@@ -9,7 +9,7 @@ from typing import Any
 from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.forecast import ForecastDocument, OutlookRow
 from aiplus_cli.contract.numbers import plain, rounded, with_unit
-from aiplus_cli.contract.phrases import share_text
+from aiplus_cli.contract.phrases import bounded, share_text
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import csv_lines
@@ -101,10 +101,11 @@ class _Page(RowPhrases):
         if row.probability is None or row.likelihood is None:
             return "-"
         word = i18n.word(row.likelihood, self.lang)
-        return self.say("{share} %, {word}", share=share_text(row.probability), word=word)
+        share = bounded(row.probability_bound, share_text(row.probability))
+        return self.say("{share} %, {word}", share=share, word=word)
 
     def _day(self, row: OutlookRow, day: date | None) -> str:
-        if row.target is None:
+        if row.probability is None:
             return "-"
         return str(day) if day else self.say("not before {year}", year=self.forecast.not_before.year)
 

@@ -11,7 +11,7 @@ from aiplus_cli.contract.numbers import plain, signed, with_unit
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import DEFAULT
-from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.places import EN, ZH
 from aiplus_cli.plan.records import NATION, Indicator, Names, Plan
 from aiplus_cli.words import i18n
@@ -100,6 +100,12 @@ class RowPhrases(Phrases):
         """A difference in the indicator's unit: percentage points for a share."""
         unit = self.unit(indicator)
         return with_unit(signed(value, digits), self.say("pp") if unit == "%" else unit)
+
+    def bounded(self, bound: Bound | None, value: Decimal | None, indicator: Indicator, *, digits: int = 1) -> str:
+        """A difference worked out from figures that can be bounds, with what it is; a dash without one."""
+        if value is None:
+            return phrases.NONE
+        return phrases.bounded(bound, self.points(value, indicator, digits=digits))
 
     def pace(self, row: ResultRow) -> str:
         """The required over the observed pace, with digits enough to be on the right side of a cut."""

@@ -138,9 +138,9 @@ class View(RowPhrases):
             Shown(self.published(row, indicator)),
             Shown(self._expected(row)),
             Shown(self.target(row)),
-            Shown(self.points(row.gap, indicator) if row.gap is not None else "-"),
+            Shown(self.bounded(row.bound, row.gap, indicator)),
             Shown(self.say("{n} mo", n=signed(row.buffer_months, 1)) if row.buffer_months is not None else "-"),
-            Shown(self.points(monthly, indicator, digits=2) if monthly is not None else "-"),
+            Shown(self.bounded(row.required_bound, monthly, indicator, digits=2)),
             Shown(self.pace(row)),
             Shown(self.measure(row)),
             Shown(self.chance(row)),
@@ -244,7 +244,7 @@ class View(RowPhrases):
         return (
             Shown(self._plain_label(row)),
             Shown(self.published(row, indicator)),
-            Shown(self.points(pace, indicator) if pace is not None else "-"),
+            Shown(self.bounded(row.observed_bound, pace, indicator)),
             Shown(i18n.word(row.freshness, self.lang), row.freshness),
         )
 

@@ -95,7 +95,9 @@ def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:
         number = Decimal(carrier.value) if isinstance(carrier.value, int | Decimal) else None
         period = read_period(carrier.period or "")
         end = period.end if period else None
-        found[place] = Earlier(recorded.as_of, row.verdict, row.method, number, carrier.indicator, end)
+        found[place] = Earlier(
+            recorded.as_of, row.verdict, row.method, number, carrier.indicator, end, carrier.bound or ""
+        )
     return found
 
 

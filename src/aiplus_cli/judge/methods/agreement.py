@@ -5,6 +5,8 @@ Both on_track: on_track; both lagging: lagging; else at_risk, because the verdic
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import linear, open_sdg
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
@@ -22,6 +24,10 @@ NEEDS_RANGE = False
 def judge(goal: Goal, series: Series) -> Outcome:
     """The common verdict of the two; that of `linear` where `open-sdg` is undefined."""
     one, other = linear.judge(goal, series), open_sdg.judge(goal, series)
+    return structs.replace(_joined(one, other), bound=one.bound or other.bound)
+
+
+def _joined(one: Outcome, other: Outcome) -> Outcome:
     if one.verdict == "insufficient_data":
         return Outcome("insufficient_data", METRIC, one.value, other.label, reason=one.reason)
     if other.verdict == "insufficient_data":  # no growth from or to a value not above zero: linear alone can tell

@@ -15,8 +15,10 @@ from operator import attrgetter
 from typing import Literal
 
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import progress_bound, with_bound
 from aiplus_cli.judge.methods import adoption
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
+from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How often did shares like this one arrive in time?")
@@ -61,6 +63,11 @@ def likelihood(probability: Decimal) -> Likelihood:
 
 def judge(goal: Goal, series: Series, table: adoption.FittedTable = adoption.TABLE) -> Outcome:
     """The verdict by the chance that the target is reached; `goal.range` and `goal.value` must be given."""
+    return with_bound(goal, series.latest, _by_values(goal, series, table), _bound(goal, series))
+
+
+def _by_values(goal: Goal, series: Series, table: adoption.FittedTable) -> Outcome:
+    """The verdict of the worst values that the figures allow, where the latest has a worst one."""
     if len(series.points) < 2:
         return Outcome("insufficient_data", METRIC, None, reason=Message("one figure shows no pace"))
     if goal.at <= series.latest.at:
@@ -102,8 +109,45 @@ def forecast(
     window = _speaking(series.points)
     read = _reading(goal)
     times = [float(point.at) for point in window]
-    values = [read(point.figure.value) for point in window]
+    values = [read(value) for value in _worst(goal, window)]
     return adoption.forecast(times, values, float(goal.at if at is None else at) - times[-1], table)
+
+
+def _worst(goal: Goal, window: tuple[Point, ...]) -> list[Decimal]:
+    """The values; an earlier floor is taken to be as high as the latest, which leaves no growth that is not proven."""
+    latest = window[-1].figure
+    if progress_bound(goal, latest.bound) == "<":
+        return [point.figure.value for point in window]
+    better = max if goal.sign > 0 else min
+    return [
+        better(point.figure.value, latest.value)
+        if progress_bound(goal, point.figure.bound) == ">"
+        else point.figure.value
+        for point in window
+    ]
+
+
+def _bound(goal: Goal, series: Series) -> Bound | None:
+    """Whether the chance is exact, the least or the most that is possible; None where it can be anything."""
+    latest = progress_bound(goal, series.latest.figure.bound)
+    if len(series.points) < 2:
+        return latest
+    window = _speaking(series.points)
+    earlier = {progress_bound(goal, point.figure.bound) for point in window[:-1]} - {""}
+    if _fell(goal, window):
+        return "<" if latest in ("", "<") else None
+    if latest == "<":
+        return None if "<" in earlier else "<"
+    if "~" in (latest, *earlier):
+        return "~"
+    return ">" if latest or earlier else ""
+
+
+def _fell(goal: Goal, window: tuple[Point, ...]) -> bool:
+    """Whether an earlier floor is better than the latest value: then it fell back, and no one knows how far."""
+    latest = window[-1].figure.value
+    floors = [point.figure for point in window[:-1] if progress_bound(goal, point.figure.bound) == ">"]
+    return any(goal.sign * (floor.value - latest) > 0 for floor in floors)
 
 
 def _speaking(points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.methods.pace import acceleration, observed_pace, required_pace, window_start
+from aiplus_cli.judge.bounds import as_far_as_proven, progress_bound
+from aiplus_cli.judge.methods.pace import acceleration, change_per_year, required_pace, window_start
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
 from aiplus_cli.plan.records import Verdict
 
@@ -21,11 +22,20 @@ CUTS = (Decimal(1), Decimal(2))
 FORMULAS = ("A = ((vT - vt) / (T - t)) / ((vt - vb) / (t - b))",)
 JUDGES_WORDS = False
 NEEDS_RANGE = False
+STANDSTILL = Message("no movement towards the target")
 
 
 def judge(goal: Goal, series: Series) -> Outcome:
     """The verdict by the acceleration factor."""
-    observed, required = observed_pace(series), required_pace(goal, series)
+    outcome = _by_values(goal, series)
+    if outcome.reason == STANDSTILL and progress_bound(goal, series.latest.figure.bound) in (">", "~"):
+        outcome = Outcome("insufficient_data", METRIC, None, reason=Message("a bounded figure proves no standstill"))
+    return as_far_as_proven(goal, window_start(series), series.latest, outcome)
+
+
+def _by_values(goal: Goal, series: Series) -> Outcome:
+    """The verdict as if every figure were exact."""
+    observed, required = change_per_year(series), required_pace(goal, series)
     if observed is None:
         return Outcome("insufficient_data", METRIC, None, reason=Message("one figure in three years shows no pace"))
     if goal.reached(series.latest.figure.value):
@@ -33,7 +43,7 @@ def judge(goal: Goal, series: Series) -> Outcome:
     if required is None:
         return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
     if observed * goal.sign <= 0:
-        why = Message("no movement towards the target") if observed == 0 else Message("moving away from the target")
+        why = STANDSTILL if observed == 0 else Message("moving away from the target")
         return Outcome("lagging", METRIC, None, reason=why)
     factor = required / observed
     verdict: Verdict = "on_track" if factor <= CUTS[0] else "at_risk" if factor < CUTS[1] else "lagging"
@@ -53,4 +63,4 @@ def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
         "vb": first.figure.value,
         "b": first.at,
     }
-    return (Equation(FORMULAS[0], terms, acceleration(observed_pace(series), required_pace(goal, series))),)
+    return (Equation(FORMULAS[0], terms, acceleration(change_per_year(series), required_pace(goal, series))),)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
 from aiplus_cli.plan.records import Verdict
@@ -48,6 +49,11 @@ VERDICTS: dict[str, Verdict] = {
 
 def judge(goal: Goal, series: Series) -> Outcome:
     """The class of the ratio, or of the growth where there is no number to reach."""
+    return as_far_as_proven(goal, base_point(goal, series), series.latest, _by_values(goal, series))
+
+
+def _by_values(goal: Goal, series: Series) -> Outcome:
+    """The class as if every figure were exact."""
     base, latest = base_point(goal, series), series.latest
     observed = compound_growth(base.figure.value, latest.figure.value, latest.at - base.at)
     if goal.value is None:

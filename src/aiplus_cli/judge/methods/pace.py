@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from aiplus_cli.judge.bounds import change_bound
 from aiplus_cli.judge.records import Goal, Point, Series
+from aiplus_cli.ledger.entries import Bound
 
 WINDOW_YEARS = Decimal("3.01")
 """Three years, and some days for leap years."""
@@ -17,7 +19,20 @@ def window_start(series: Series) -> Point:
 
 
 def observed_pace(series: Series) -> Decimal | None:
-    """Change per year over the figures of the three years before the latest; None with one figure there."""
+    """Change per year over the figures of the three years before the latest; None with one figure there.
+
+    None as well where it can be anything, as between two floors.
+    """
+    return None if pace_bound(series) is None else change_per_year(series)
+
+
+def pace_bound(series: Series) -> Bound | None:
+    """The bound of the observed pace; None where it can be anything."""
+    return change_bound(window_start(series).figure.bound, series.latest.figure.bound)
+
+
+def change_per_year(series: Series) -> Decimal | None:
+    """The observed pace as if every figure were exact."""
     first, last = window_start(series), series.latest
     if first.at == last.at:
         return None

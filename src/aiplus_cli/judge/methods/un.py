@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
 from aiplus_cli.plan.records import Verdict
@@ -25,6 +26,11 @@ NEEDS_RANGE = False
 
 def judge(goal: Goal, series: Series) -> Outcome:
     """The verdict by the share of the gap closed."""
+    return as_far_as_proven(goal, base_point(goal, series), series.latest, _by_values(goal, series))
+
+
+def _by_values(goal: Goal, series: Series) -> Outcome:
+    """The verdict as if every figure were exact."""
     base, latest = base_point(goal, series), series.latest
     if goal.value is None or base.at >= latest.at:
         return Outcome("insufficient_data", METRIC, None, reason=Message("one figure shows no growth"))

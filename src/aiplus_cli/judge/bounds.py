@@ -1,0 +1,69 @@
+"""A bounded figure is an interval, open on the side that its sign points to: what it proves, and what follows from two.
+
+The signs are those of the ledger: `>` at least, `<` at most, `~` about; None says that nothing is known.
+"""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.records import Goal, Outcome, Point
+from aiplus_cli.ledger.entries import Bound
+
+_TURNED: dict[Bound, Bound] = {"": "", ">": "<", "<": ">", "~": "~"}
+
+
+def turned(bound: Bound) -> Bound:
+    """The bound of what falls when the value rises."""
+    return _TURNED[bound]
+
+
+def change_bound(first: Bound, last: Bound) -> Bound | None:
+    """The bound of `last` minus `first`; None where it can be anything, as between two floors."""
+    start = turned(first)
+    if not start or not last:
+        return start or last
+    if "~" in (start, last):
+        return "~"
+    return last if start == last else None
+
+
+def progress_bound(goal: Goal, bound: Bound) -> Bound:
+    """The bound of the progress towards a goal: of what is to fall, at most 20 is progress of at least so much."""
+    return bound if goal.sign > 0 else turned(bound)
+
+
+def as_far_as_proven(goal: Goal, first: Point, last: Point, outcome: Outcome) -> Outcome:
+    """What the growth between two points proves, of what a method said of their bare values."""
+    if first is last:
+        return with_bound(goal, last, outcome, progress_bound(goal, last.figure.bound))
+    change = change_bound(first.figure.bound, last.figure.bound)
+    return with_bound(goal, last, outcome, None if change is None else progress_bound(goal, change))
+
+
+def with_bound(goal: Goal, latest: Point, outcome: Outcome, bound: Bound | None) -> Outcome:
+    """The outcome, where the progress behind it is at least (`>`), at most (`<`) or about (`~`) what was judged.
+
+    At least: the verdict is the worst that is possible. At most: only `lagging` is proven, the best that is possible.
+    """
+    figure = latest.figure
+    if goal.met_by(figure):
+        reason = outcome.reason if outcome.verdict == "met" else None
+        return structs.replace(outcome, verdict="met", reason=reason, bound=bound or figure.bound)
+    if goal.reached(figure.value):
+        why = Message(
+            "{bound}{value} proves neither that the target is reached nor that it is not",
+            bound=figure.bound,
+            value=figure.value,
+        )
+        return Outcome("insufficient_data", outcome.metric, None, reason=why)
+    if outcome.verdict == "insufficient_data" or bound == "":
+        return outcome
+    if bound is None:
+        why = Message("the change between two bounded figures is not known")
+        return Outcome("insufficient_data", outcome.metric, None, reason=why)
+    if bound == "<" and outcome.verdict != "lagging":
+        why = Message("the progress is at most this; a bound proves no more")
+        return Outcome("insufficient_data", outcome.metric, None, reason=why)
+    return structs.replace(outcome, bound=bound)
