@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from aiplus_cli.cli.app import COMMANDS
+from aiplus_cli.cli.app import COMMANDS, load_command
 from aiplus_cli.errors import ExitCode
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Plan, Record
+from aiplus_cli.render.export import WHAT, formats_of
 from aiplus_cli.render.formats import FORMATS
+from aiplus_cli.words import i18n
 from cases import ERRORS, replay
 from conftest import run_aiplus
 
@@ -60,6 +62,34 @@ def test_the_readme_names_the_commands_that_give_json(name: str) -> None:
     )
 
     assert re.findall(r"`(\w+)`", line) == [each for each in FORMATS if each in COMMANDS and "json" in FORMATS[each]]
+
+
+OFFERED = {
+    **{name: list(formats) for name, formats in FORMATS.items() if name in COMMANDS},
+    "validate": ["text", *FORMATS["validate"]],
+    "export": list(dict.fromkeys(each for what in WHAT for each in formats_of(what))),
+}
+"""Command -> its formats, by the table of formats; the text of `validate` is an error, which no renderer writes."""
+
+
+def test_every_option_format_is_offered_by_the_table() -> None:
+    """A command has --format just when the table of formats has its document."""
+    assert sorted(name for name in COMMANDS if help_of_format(name)) == sorted(OFFERED)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", OFFERED)
+def test_help_names_the_formats_of_the_table(command: str, lang: str) -> None:
+    """`--format` in --help names each format that there is, in the order of the table, and no other."""
+    known = {name for names in OFFERED.values() for name in names}
+    words = re.findall(r"[a-z][a-z-]*", i18n.text(help_of_format(command), lang))
+
+    assert list(dict.fromkeys(word for word in words if word in known)) == OFFERED[command]
+
+
+def help_of_format(command: str) -> str:
+    """What --help says of --format; empty for a command without it."""
+    return next((param.help for param in load_command(command).params if "--format" in param.opts), "")
 
 
 @pytest.mark.parametrize(
