@@ -192,7 +192,7 @@ class WaiverRow(Part):
     line: LineNumber
     """Its line in targets.yaml."""
     state: WaiverWord
-    """What it did: it excuses a finding, has expired, does not reach so low, has no use, or was not asked."""
+    """It excuses a finding, has expired, does not reach so low, has no use, holds only later, or was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
