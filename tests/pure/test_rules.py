@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from aiplus_cli.errors import InputProblem
 from aiplus_cli.plan.load import load
+from aiplus_cli.plan.records import Plan
+from aiplus_cli.plan.rules import rule_problems
 from conftest import PLAN
 
 NEITHER = (
@@ -300,3 +303,38 @@ def test_a_waiver_excuses_one_thing_for_half_a_year(tmp_path: Path, waivers: lis
     listed = "".join(f"  - {{{waiver}}}\n" for waiver in waivers)
 
     assert said(tmp_path, f"{PLAN}policy: {{gates: [{{id: g, fail: [lagging]}}]}}\nwaivers:\n{listed}") == breaches
+
+
+def many(count: int) -> Plan:
+    """A plan of so many indicators, each with evidence, a target and a proxy beside it."""
+    shared = {"area": "sci", "measure": "number", "unit": "%", "direction": "increase", "frequency": "annual"}
+    heads = [
+        {"id": f"i{n}", "name": {"zh": "名", "en": "N"}, "evidence": (f"p{n}",), **shared}
+        | {"targets": ({"milestone": "2027", "op": ">", "value": "7"},)}
+        for n in range(count // 2)
+    ]
+    proxies = [
+        {"id": f"p{n}", "name": {"zh": "名", "en": "N"}, "basis": "proxy", "proxy_for": f"i{n}", **shared}
+        for n in range(count // 2)
+    ]
+    about = {"id": "p", "title": {"zh": "计划", "en": "Plan"}, "issuer": {"zh": "国", "en": "C"}}
+    return Plan.model_validate(
+        {
+            "schema": "aiplus.targets/1",
+            "plan": about | {"document": "d", "issued": "2025-08-21"},
+            "milestones": ({"id": "2027", "due": "2027-12-31", "statement": {"zh": "话", "en": "words"}},),
+            "areas": ({"id": "sci", "name": {"zh": "科", "en": "S"}},),
+            "indicators": (*heads, *proxies),
+        }
+    )
+
+
+def test_ten_times_the_indicators_take_no_hundred_times_as_long() -> None:
+    """A plan of thousands of indicators is checked in a time that grows with their number, not with its square."""
+
+    def seconds(count: int) -> float:
+        plan, start = many(count), time.perf_counter()
+        assert list(rule_problems(plan)) == []
+        return time.perf_counter() - start
+
+    assert min(seconds(6000) for _ in range(3)) < 30 * min(seconds(600) for _ in range(3))

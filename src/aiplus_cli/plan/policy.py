@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from fnmatch import fnmatchcase
 
 from aiplus_cli.errors import Fault, Message
@@ -134,9 +134,9 @@ _GATE_RULES: tuple[Callable[[Plan, Gate], Iterator[Breach]], ...] = (_check_scop
 
 
 def _check_waiver(plan: Plan, waiver: Waiver) -> Iterator[Breach]:
-    groups = [
-        ("indicator", waiver.indicator, [item.id for item in plan.indicators]),
-        ("milestone", waiver.milestone, [item.id for item in plan.milestones]),
+    groups: list[tuple[str, str, Collection[str]]] = [
+        ("indicator", waiver.indicator, plan.ids["indicator"]),
+        ("milestone", waiver.milestone, plan.ids["milestone"]),
         ("gate", waiver.gate, [gate.id for gate in plan.gates]),
     ]
     for kind, name, known in groups:

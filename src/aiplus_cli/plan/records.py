@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -237,13 +238,36 @@ class Plan(Record):
         warn: tuple[Word, ...] = ("at_risk", "insufficient_data", "stale", "none")
         return (Gate(id="default", fail=("missed", "lagging"), warn=warn),)
 
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {item.id: item for item in reversed(self.indicators)}
+
+    @cached_property
+    def _proxies(self) -> dict[str, tuple[Indicator, ...]]:
+        found: dict[str, list[Indicator]] = {}
+        for item in self.indicators:
+            if item.proxy_for:
+                found.setdefault(item.proxy_for, []).append(item)
+        return {owner: tuple(proxies) for owner, proxies in found.items()}
+
+    @cached_property
+    def ids(self) -> dict[str, dict[str, None]]:
+        """All ids of a kind (milestone, area, action, indicator) in the order of the file, quick to look one up in."""
+        kinds = {
+            "milestone": self.milestones,
+            "area": self.areas,
+            "action": [action for area in self.areas for action in area.actions],
+            "indicator": self.indicators,
+        }
+        return {kind: dict.fromkeys(item.id for item in items) for kind, items in kinds.items()}
+
     def indicator(self, indicator_id: str) -> Indicator | None:
         """The indicator of that id, or None."""
-        return next((item for item in self.indicators if item.id == indicator_id), None)
+        return self._indicators.get(indicator_id)
 
     def proxies(self, indicator_id: str) -> tuple[Indicator, ...]:
         """The stand-ins of an indicator, in the order of the file: the first with figures leads."""
-        return tuple(item for item in self.indicators if item.proxy_for == indicator_id)
+        return self._proxies.get(indicator_id, ())
 
     def targets_of(self, indicator: Indicator) -> tuple[Target, ...]:
         """The targets it is assessed against: a proxy's are those of what it stands for."""

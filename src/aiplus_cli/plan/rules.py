@@ -65,26 +65,23 @@ def check_region(line: int, region: str) -> Iterator[Breach]:
 
 
 def _check_references(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
-    areas = [area.id for area in plan.areas]
-    if indicator.area not in ("all", *areas):
-        yield unknown(indicator.line, "area", indicator.area, ["all", *areas])
-    actions = [action.id for area in plan.areas for action in area.actions]
-    if indicator.action and indicator.action not in actions:
-        yield unknown(indicator.line, "action", indicator.action, actions)
+    ids = plan.ids
+    if indicator.area != "all" and indicator.area not in ids["area"]:
+        yield unknown(indicator.line, "area", indicator.area, ["all", *ids["area"]])
+    if indicator.action and indicator.action not in ids["action"]:
+        yield unknown(indicator.line, "action", indicator.action, ids["action"])
     if indicator.baseline and read_period(indicator.baseline.period) is None:
         what = Message("'{text}' is no period", text=indicator.baseline.period)
         yield Breach(
             indicator.baseline.line, Fault(what, Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"))
         )
-    known = [item.id for item in plan.indicators]
     for name in indicator.evidence:
-        if name not in known:
-            yield unknown(indicator.line, "indicator", name, known)
-    milestones = [milestone.id for milestone in plan.milestones]
+        if name not in ids["indicator"]:
+            yield unknown(indicator.line, "indicator", name, ids["indicator"])
     for target in indicator.targets:
         yield from check_region(target.line, target.region)
-        if target.milestone not in milestones:
-            yield unknown(target.line, "milestone", target.milestone, milestones)
+        if target.milestone not in ids["milestone"]:
+            yield unknown(target.line, "milestone", target.milestone, ids["milestone"])
 
 
 def _check_proxy(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
@@ -100,7 +97,7 @@ def _check_proxy(plan: Plan, indicator: Indicator) -> Iterator[Breach]:
         return
     owner = plan.indicator(indicator.proxy_for)
     if owner is None:
-        yield unknown(indicator.line, "indicator", indicator.proxy_for, [item.id for item in plan.indicators])
+        yield unknown(indicator.line, "indicator", indicator.proxy_for, plan.ids["indicator"])
     elif owner.proxy_for or owner.id == indicator.id or indicator.targets:
         yield Breach(
             indicator.line,
