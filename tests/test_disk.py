@@ -255,3 +255,32 @@ def test_past_series_are_not_written_over_by_their_scores(option: str, tmp_path:
 
     assert done.code == 2
     assert (folder / "past.csv").read_text(encoding="utf-8") == series
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("targets.yaml", "status"),
+        ("progress.jsonl", "log"),
+        ("progress.jsonl", "record users 6 --period 2025-12 --source x"),
+        ("runs/2026-10.json", "check --since-last"),
+        ("runs/2026-11.json", "snapshot"),
+        ("odd", "import odd"),
+        ("odd", "import figures.csv --map odd"),
+        ("odd", "backtest odd"),
+        ("odd", "diff --from 2026-10-01 --from-targets odd"),
+    ],
+)
+@pytest.mark.parametrize("device", ["", "/dev/zero"])
+def test_what_never_ends_is_refused_at_once(name: str, command: str, device: str, tmp_path: Path) -> None:
+    """A pipe that nobody writes to and a device without an end are no files: code 4, and nothing hangs."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER, "figures.csv": "x\n", "runs/x": ""})
+    (tmp_path / name).unlink(missing_ok=True)
+    if device:
+        (tmp_path / name).symlink_to(device)
+    else:
+        os.mkfifo(tmp_path / name)
+    done = run_aiplus(command.split(), tmp_path)
+
+    assert done.code == 4

@@ -1,10 +1,11 @@
-"""Writing files: whole or not at all, never over a file that is being read, and on the disk when it is done."""
+"""Reading files that end; writing them whole or not at all, never over one that is being read, and on the disk."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,20 @@ def write_file(path: Path, content: str | bytes, *, keep: Iterable[Path] = ()) -
             _replace_file(path, data)
     except OSError as error:
         raise unwritable(path, error) from None
+
+
+def need_file(path: Path) -> None:
+    """Raise OSError for a pipe or a device, which may never begin or never end, and for what is not there."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a file, at most one more than the limit; raises OSError as `need_file` does."""
+    need_file(path)
+    with path.open("rb") as stream:
+        return stream.read(limit + 1)
 
 
 def refuse_kept(path: Path, keep: Iterable[Path]) -> None:

@@ -191,6 +191,7 @@ _REASONS: dict[int, Message] = {
     errno.EEXIST: Message("there is something else of that name"),
     errno.ENOSPC: Message("no space is left on the disk"),
     errno.EFBIG: Message("no space is left on the disk"),
+    errno.ESPIPE: Message("it is a pipe or a device, and no file"),
     errno.EROFS: Message("the disk is read-only"),
 }
 

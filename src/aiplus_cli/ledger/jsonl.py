@@ -14,7 +14,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from aiplus_cli.disk import Draft, draft_of, sync_folder
+from aiplus_cli.disk import Draft, draft_of, need_file, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.ledger.lines import MAX_LINE, decode, encode, line_problem
@@ -48,6 +48,7 @@ def read(path: Path) -> Ledger:
     the lock.
     """
     try:
+        need_file(path)
         with path.open("rb") as stream:
             return _read_unlocked(stream, path.name) or _read_locked(path, stream)
     except FileNotFoundError:
@@ -170,6 +171,8 @@ def writing(path: Path) -> Iterator[Writer]:
     """Lock the ledger, read it, and let entries be appended; raises EnvironmentProblem when it is held too long."""
     try:
         created = not path.exists()
+        if not created:
+            need_file(path)
         stream = _open_locked(path)
     except OSError as error:
         raise _os_problem(path, error) from None

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from aiplus_cli.disk import read_bytes
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem, unreadable
 from aiplus_cli.plan.document import Document
 from aiplus_cli.plan.policy import policy_problems
@@ -41,11 +42,13 @@ def load(path: Path) -> Plan:
 
 def _read_text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         raise unreadable(path, error) from None
     if len(raw) > MAX_BYTES:
-        raise _refused(path, Message("the file has {size} bytes", size=len(raw)), Message("keep it below 4 MiB"))
+        raise _refused(
+            path, Message("the file has {size} bytes", size=path.stat().st_size), Message("keep it below 4 MiB")
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

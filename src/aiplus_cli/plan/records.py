@@ -253,13 +253,12 @@ class Plan(Record):
     @cached_property
     def ids(self) -> dict[str, dict[str, None]]:
         """All ids of a kind (milestone, area, action, indicator) in the order of the file, quick to look one up in."""
-        kinds = {
-            "milestone": self.milestones,
-            "area": self.areas,
-            "action": [action for area in self.areas for action in area.actions],
-            "indicator": self.indicators,
+        return {
+            "milestone": dict.fromkeys(item.id for item in self.milestones),
+            "area": dict.fromkeys(item.id for item in self.areas),
+            "action": dict.fromkeys(action.id for area in self.areas for action in area.actions),
+            "indicator": dict.fromkeys(item.id for item in self.indicators),
         }
-        return {kind: dict.fromkeys(item.id for item in items) for kind, items in kinds.items()}
 
     def indicator(self, indicator_id: str) -> Indicator | None:
         """The indicator of that id, or None."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiplus_cli.contract.backtest import BacktestDocument, backtest_document
+from aiplus_cli.disk import read_bytes
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra, unreadable
 from aiplus_cli.judge.backtest import Episode, episodes
 from aiplus_cli.judge.backtest import backtest as score
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from aiplus_cli.judge.methods.adoption import FittedTable
+
+
+MAX_BYTES = 64 << 20
 
 
 class PastSeries:
@@ -28,9 +32,12 @@ class PastSeries:
     def __init__(self, file: Path | str, *, folds: int | None = None) -> None:
         path = Path(file)
         try:
-            content = path.read_bytes()
+            content = read_bytes(path, MAX_BYTES)
         except OSError as error:
             raise unreadable(path, error) from None
+        if len(content) > MAX_BYTES:
+            what = Message("the file has more than {size} MiB", size=MAX_BYTES >> 20)
+            raise InputProblem(Problem(str(path), what, Message("check that it is the right file")))
         self.name, self.folds = path.name, folds
         self._history: History = read_past(content, str(path))
         self._episodes = _judged(self._history, str(path))

@@ -55,8 +55,14 @@ def named_files(files: list[Path | str | NamedFile]) -> list[NamedFile]:
     """Each file with the name to call it by; raises EnvironmentProblem for those that are no file."""
     named = [file if isinstance(file, NamedFile) else NamedFile(Path(file), Path(file).name) for file in files]
     folder, nothing = Message("it is a folder"), Message("there is no such file or folder")
+    odd = Message("it is a pipe or a device, and no file")
     missing = [file.path for file in named if not file.path.is_file()]
     if missing:
         fix = Message("give a file")
-        raise EnvironmentProblem(*(Problem(str(path), folder if path.is_dir() else nothing, fix) for path in missing))
+        raise EnvironmentProblem(
+            *(
+                Problem(str(path), folder if path.is_dir() else odd if path.exists() else nothing, fix)
+                for path in missing
+            )
+        )
     return named

@@ -14,10 +14,13 @@ import msgspec
 
 from aiplus_cli.check.records import Earlier, Identity, ResultKey
 from aiplus_cli.contract.run import Fingerprint, RecordedFinding, RecordedRun, RunDocument
+from aiplus_cli.disk import need_file, read_bytes
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.plan.periods import read_period
 
 SCHEMA = "aiplus.run/1"
+MAX_BYTES = 256 << 20
+_LARGE = "more than 256 MiB"
 _NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])\.json\Z", re.ASCII)
 
 
@@ -72,10 +75,12 @@ def run_path(folder: Path, today: date) -> Path:
 def read_run(path: Path) -> Run:
     """A recorded run; raises InputProblem for a file that is none, EnvironmentProblem for one that cannot be read."""
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         raise unreadable(path, error) from None
     try:
+        if len(raw) > MAX_BYTES:
+            raise ValueError(_LARGE)
         recorded = _READER.decode(raw)
         if recorded.schema != SCHEMA:
             raise ValueError(recorded.schema)
@@ -145,6 +150,7 @@ def lines_then(path: Path, then: Fingerprint | None) -> int | None:
 
 def _bytes(path: Path) -> bytes | None:
     try:
+        need_file(path)
         return path.read_bytes()
     except FileNotFoundError:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+from aiplus_cli.disk import need_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, unreadable
 from aiplus_cli.intake.files.cells import Box, Row, Sheet
 
@@ -27,6 +28,7 @@ _RANGE = re.compile(r"([A-Za-z]{1,3})?(\d{1,7})?:([A-Za-z]{1,3})?(\d{1,7})?\Z")
 def find_kind(path: Path, name: str) -> str:
     """The kind of a file by its first bytes, then by its name."""
     try:
+        need_file(path)
         with path.open("rb") as stream:
             start = stream.read(4096)
     except OSError as error:
