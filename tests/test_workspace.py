@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+import aiplus_cli
 from aiplus_cli import Workspace
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, UsageProblem
 from aiplus_cli.ledger.entries import Withdrawal
@@ -196,3 +198,42 @@ def test_a_typed_script_checks(tmp_path: Path) -> None:
     found = [line for line in done.stdout.splitlines() if ": error:" in line]
 
     assert [line.split(":")[1] for line in found] == ["6"], done.stdout
+
+
+def test_a_datetime_is_the_day_that_its_clock_shows(folder: Path) -> None:
+    """A datetime is taken for its day."""
+    house = Workspace.open(folder)
+
+    assert house.status(as_of=datetime(2026, 11, 24, 3, tzinfo=UTC)) == house.status(as_of=DAY)
+
+
+def test_files_may_be_paths_or_text(folder: Path) -> None:
+    """The mapping of an import and the run of a diff may be paths or text."""
+    (folder / "table.csv").write_text("what,when,how much\ngen,2026-09,51\n", encoding="utf-8")
+    mapping = folder / "mapping.yaml"
+    mapping.write_text(
+        "schema: aiplus.mapping/1\ncolumns: {what: indicator, when: period, how much: value}\n", encoding="utf-8"
+    )
+    house = Workspace.open(folder)
+    one, other = (house.import_(folder / "table.csv", mapping=each, dry_run=True) for each in (mapping, str(mapping)))
+    run = house.snapshot(as_of=DAY).path
+
+    assert one == other
+    assert house.diff(since=run, until=DAY) == house.diff(since=str(run), until=DAY)
+
+
+def test_an_import_of_nothing_is_a_usage_problem(folder: Path) -> None:
+    """An import without a file is refused, not done."""
+    with pytest.raises(UsageProblem):
+        Workspace.open(folder).import_()
+
+
+def test_what_a_program_needs_is_offered_at_the_door(folder: Path) -> None:
+    """Errors and the way from a document to JSON are had from the package itself, which lists them."""
+    with pytest.raises(aiplus_cli.InputProblem):
+        Workspace.open(folder).show("nothing")
+
+    text = aiplus_cli.encode_json(Workspace.open(folder).status(as_of=DAY))
+
+    assert json.loads(text)["schema"] == "aiplus.status/1"
+    assert {"Workspace", "UsageProblem", "encode_json"} <= set(dir(aiplus_cli))

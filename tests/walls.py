@@ -10,7 +10,7 @@ import aiplus_cli
 ROOT = Path(aiplus_cli.__file__).parent
 ALWAYS = {"errors"}
 ALLOWED: dict[str, set[str]] = {
-    "__init__": {"workspace"},
+    "__init__": {"workspace", "contract"},
     "__main__": {"cli"},
     "errors": set(),
     "disk": set(),

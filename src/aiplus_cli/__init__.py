@@ -8,21 +8,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aiplus_cli.contract.encode import encode_json
+    from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, UsageProblem
     from aiplus_cli.workspace.api import Workspace
 
     __version__: str
 
-__all__ = ["Workspace", "__version__"]
+__all__ = [
+    "AiplusError",
+    "EnvironmentProblem",
+    "InputProblem",
+    "UsageProblem",
+    "Workspace",
+    "__version__",
+    "encode_json",
+]
+
+_HOMES = {
+    "Workspace": "workspace.api",
+    "encode_json": "contract.encode",
+    **dict.fromkeys(("AiplusError", "EnvironmentProblem", "InputProblem", "UsageProblem"), "errors"),
+}
 
 
 def __getattr__(name: str) -> object:
     """What is offered is loaded when it is asked for: the program itself starts without it."""
-    if name == "Workspace":
-        from aiplus_cli.workspace.api import Workspace
+    if name in _HOMES:
+        from importlib import import_module
 
-        return Workspace
+        found: object = getattr(import_module(f"aiplus_cli.{_HOMES[name]}"), name)
+        return found
     if name == "__version__":
         from importlib.metadata import version
 
         return version("aiplus-cli")
     raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 class Workspace:
     """A folder with a targets.yaml and its progress.jsonl; every call reads the files as they are then.
 
-    Nothing is printed. Options have the names of the command line: where one is wrong, the error calls `as_of`
-    `--as-of`. What several of can be asked for (`milestones`, `areas`, `regions`, `indicators`) is one text or a
-    sequence of them; none asks for all, of regions for the nation; `regions="all"` asks for every one.
-    `as_of` is the last day on which a figure may have been published, by default `today`; `today` is the day of the
-    clock, by default `as_of`, else that of the computer.
+    Nothing is printed. Where an option is wrong, the error calls it by its name on the command line: `as_of` is
+    `--as-of`, `since` and `until` of `diff` are `--from` and `--to`, `mapping` and `area` of an import `--map` and
+    `--range`, `runs` is `--dir`. The environment is not read: `AIPLUS_TODAY` and `AIPLUS_LANG` are the command
+    line's. What several of can be asked for (`milestones`, `areas`, `regions`, `indicators`) is one text or a
+    sequence of them; none asks for all, of regions for the nation; `regions="all"` asks for every one. `as_of` is
+    the last day on which a figure may have been published, by default `today`; `today` is the day of the clock, by
+    default `as_of`, else that of the computer.
 
     Every call raises InputProblem where targets.yaml, the ledger or an id is wrong, EnvironmentProblem where a file
     cannot be read or written, UsageProblem where an option is; each with all `problems` found.
@@ -229,7 +231,7 @@ class Workspace:
     def diff(
         self,
         *,
-        since: DateLike | None = None,
+        since: DateLike | Path | None = None,
         until: DateLike | None = None,
         from_targets: Path | str | None = None,
         method: str = "default",
@@ -396,7 +398,7 @@ class Workspace:
     def import_(
         self,
         *files: Path | str | NamedFile,
-        mapping: Path | None = None,
+        mapping: Path | str | None = None,
         encoding: str | None = None,
         sheets: IdsAsked = None,
         area: str | None = None,
@@ -417,7 +419,7 @@ class Workspace:
         from aiplus_cli.workspace.recording import day_text, named_files, new_context
 
         plan, _ = self._read()
-        rules = door.load_mapping(mapping, plan)
+        rules = door.load_mapping(None if mapping is None else Path(mapping), plan)
         wanted = self._wanted(rules, encoding, sheets, area)
         named = named_files(list(files))
         context = new_context(self._clock, self._author)
@@ -431,7 +433,7 @@ class Workspace:
         self,
         file: Path | str | NamedFile,
         *,
-        mapping: Path | None = None,
+        mapping: Path | str | None = None,
         encoding: str | None = None,
         sheets: IdsAsked = None,
         area: str | None = None,
@@ -441,7 +443,7 @@ class Workspace:
         from aiplus_cli.workspace.recording import named_files
 
         plan, _ = self._read()
-        rules = door.load_mapping(mapping, plan)
+        rules = door.load_mapping(None if mapping is None else Path(mapping), plan)
         return door.suggest(named_files([file])[0], self._wanted(rules, encoding, sheets, area), plan, rules)
 
     def snapshot(

@@ -33,8 +33,10 @@ class SystemClock:
 
 
 def read_day(day: DateLike, *, where: str) -> date:
-    """The day; raises InputProblem for text that is none."""
-    return parse_date(day, where=where) if isinstance(day, str) else day
+    """The day, that of a datetime as its own clock shows it; raises InputProblem for text that is none."""
+    if isinstance(day, str):
+        return parse_date(day, where=where)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def read_both(

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Callable
 from pathlib import Path
 
-from aiplus_cli.errors import EnvironmentProblem, Message, Problem
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.intake.grammar import Context
 from aiplus_cli.intake.record import Recorded
 from aiplus_cli.intake.session import NamedFile
@@ -52,7 +52,12 @@ def append(path: Path, decide: Callable[[Ledger], Recorded], tell: Listener, *, 
 
 
 def named_files(files: list[Path | str | NamedFile]) -> list[NamedFile]:
-    """Each file with the name to call it by; raises EnvironmentProblem for those that are no file."""
+    """Each file with the name to call it by.
+
+    Raises UsageProblem where there is none, EnvironmentProblem for those that are no file.
+    """
+    if not files:
+        raise UsageProblem(Problem("FILE", Message("missing"), Message("give a file")))
     named = [file if isinstance(file, NamedFile) else NamedFile(Path(file), Path(file).name) for file in files]
     folder, nothing = Message("it is a folder"), Message("there is no such file or folder")
     odd = Message("it is a pipe or a device, and no file")

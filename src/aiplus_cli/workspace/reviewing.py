@@ -23,14 +23,17 @@ class Span:
     run: Run | None = None
 
 
-def read_span(since: DateLike | None, until: DateLike | None, folder: Path, clock: Clock, tell: Listener) -> Span:
+def read_span(
+    since: DateLike | Path | None, until: DateLike | None, folder: Path, clock: Clock, tell: Listener
+) -> Span:
     """The days asked for, `since` a day or the path of a run.
 
     Without a day and without a run of an earlier month it is the end of the month before, which is told.
     Raises InputProblem for what is no day or no run, UsageProblem where the two do not make a span.
     """
-    run = read_run(Path(since)) if isinstance(since, str) and since.endswith(".json") else None
-    first, last = read_both(("--from", None if run else since), ("--to", until))
+    day = str(since) if isinstance(since, Path) else since
+    run = read_run(Path(day)) if isinstance(day, str) and day.endswith(".json") else None
+    first, last = read_both(("--from", None if run else day), ("--to", until))
     last = last or clock.today()
     if run is None and first is None:
         run = last_run(folder, before=month_of(last))
