@@ -203,13 +203,75 @@ def test_a_probability_that_nobody_can_tell_is_a_finding(tmp_path: Path) -> None
 
 
 def test_a_gate_that_has_nothing_to_compare_with_is_told(tmp_path: Path) -> None:
-    """Where nothing was known on its day a gate cannot pass in silence; alone it fails for want of evidence."""
+    """Where nothing was known on its day a gate fails for want of evidence, also beside one that judged something."""
     since = "fail: [regression], since: 2020-01-01"
     beside = checked(workspace(tmp_path / "beside", gates(since, "fail: [missed]")))
     alone = checked(workspace(tmp_path / "alone", gates(since)))
 
-    assert rules(beside) == {("g0", "warn", "nothing_judged", None)}
-    assert (beside["exit_code"], alone["exit_code"]) == (0, 11)
+    assert rules(beside) == {("g0", "fail", "nothing_judged", None)}
+    assert (beside["exit_code"], alone["exit_code"]) == (11, 11)
+
+
+CONTEXT = """  - id: internet-users
+    name: {zh: 网民, en: Internet users}
+    area: all
+    measure: number
+    unit: people
+    direction: increase
+    basis: context
+    frequency: semiannual
+"""
+"""A series without a target."""
+WITH_CONTEXT = PLAN.rstrip("\n") + "\n" + CONTEXT
+USERS = lines(*(figure(v, p, f"{p}-28", indicator="internet-users") for v, p in (("11", "2025-12"), ("10", "2026-06"))))
+ACCOUNTS: list[tuple[str, str, list[tuple[str, str | None]], int]] = [
+    ("no figure", "regions: [CN-HN], indicators: [head], fail: [missed]", [("not_judged", "no_data")], 11),
+    ("allowed", "regions: [CN-HN], indicators: [head], fail: [missed], allow: [no_data]", [], 0),
+    ("said by a word", "regions: [CN-HN], indicators: [head], fail: [missed], warn: [no_data]",
+     [("no_data", None)], 0),
+    ("evidence that is not there", "regions: [CN-HN], indicators: [head], fail: [stale]",
+     [("not_judged", "no_data")], 11),
+    ("a rating with a chance", "indicators: [role], fail_probability_below: 0.5",
+     [("not_judged", "not_quantified")], 11),
+    ("a series without a target", "indicators: ['internet-*'], fail: [lagging]", [("not_judged", "no_target")], 11),
+    ("a series that is stale", "indicators: ['internet-*'], fail: [stale]", [("stale", "2026-06")], 11),
+    ("a series that fell", "indicators: ['internet-*'], ratchet: true", [("ratchet", "10")], 10),
+    ("a series that fell since", "indicators: ['internet-*'], fail: [regression], since: 2026-01-31",
+     [("regression", "10")], 10),
+    ("a series that a milestone leaves out", "indicators: ['internet-*'], milestones: ['2027'], fail: [stale]",
+     [("nothing_judged", None)], 11),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gate", "found", "code"), [case[1:] for case in ACCOUNTS], ids=[case[0] for case in ACCOUNTS])
+def test_a_gate_accounts_for_all_that_it_names(
+    tmp_path: Path, gate: str, found: list[tuple[str, str | None]], code: int
+) -> None:
+    """It judges, or fails for want of evidence unless it allows that, whatever the gate beside it judged."""
+    beside = "indicators: [gen], fail: [missed]"
+    folder = workspace(tmp_path, gates(gate, beside), plan=WITH_CONTEXT, ledger=LEDGER + USERS)
+    document = checked(folder, "--today", "2027-01-31")
+    rows = [(row["rule"], row["found"] and str(row["found"])) for row in document["findings"]]
+
+    assert sorted(set(rows)) == sorted(found)
+    assert document["exit_code"] == code
+
+
+def test_the_list_says_what_was_not_judged(tmp_path: Path) -> None:
+    """No row of a series without figures is called passed, and a reader of JUnit is told why it is skipped."""
+    folder = workspace(tmp_path, gates("regions: [CN-HN], fail: [missed], allow: [no_data]", "fail: [missed]"))
+    rows = [row for row in checked(folder, "--list")["checks"] if row["region"] == "CN-HN"]
+    junit = run_aiplus(["check", "--format", "junit"], folder).out
+
+    assert {(row["state"], row["unjudged"]) for row in rows} == {("not_judged", "no_data")}
+    assert junit.count('<skipped message="not judged: no data" />') == len(rows)
+
+
+def test_a_list_of_no_words_is_refused(tmp_path: Path) -> None:
+    """A gate that looks for nothing would be green whatever happens."""
+    folder = workspace(tmp_path)
+
+    assert [run_aiplus(["check", option, ""], folder).code for option in ("--fail-on", "--warn-on")] == [2, 2]
 
 
 def test_a_verdict_that_worsened_since_a_day_is_found(tmp_path: Path) -> None:
@@ -406,7 +468,7 @@ def test_a_gate_that_compares_with_a_day_to_come_is_told(tmp_path: Path) -> None
     """Its other words count all the same."""
     document = checked(workspace(tmp_path, gates("fail: [lagging, regression], since: 2027-06-01")))
 
-    assert rules(document) == {("g0", "fail", "lagging", "gen"), ("g0", "warn", "nothing_judged", None)}
+    assert rules(document) == {("g0", "fail", "lagging", "gen"), ("g0", "fail", "nothing_judged", None)}
 
 
 def test_a_milestone_newly_met_in_a_region_of_the_policy_is_told(tmp_path: Path) -> None:

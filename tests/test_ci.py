@@ -86,6 +86,38 @@ def test_the_action_ends_with_the_code_of_the_check_and_states_it(workspace: Pat
 
 
 @pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("", []),
+        ("--strict\n--milestone 2027\n", ["--strict", "--milestone", "2027"]),
+        ("--strict\r\n  --exit-zero", ["--strict", "--exit-zero"]),
+        ("""--output "my report.txt" --area '*'""", ["--output", "my report.txt", "--area", "*"]),
+        ("--indicator ''", ["--indicator", ""]),
+        (r"--output my\ report.txt", ["--output", "my report.txt"]),
+    ],
+)
+def test_the_arguments_of_the_action_arrive_as_they_are_written(
+    workspace: Path, arguments: str, words: list[str]
+) -> None:
+    """Each line, each quoted word: what a shell would make of them."""
+    (workspace / "bin" / "aiplus").write_text('#!/bin/sh\nprintf "%s\\n" "$@" > words\n')
+    check = step(REPOSITORY / "action.yml", "Check")
+    done = bash(check["run"], workspace, ARGUMENTS=arguments, GITHUB_OUTPUT=str(workspace / "out"))
+
+    assert done.returncode == 0, done.stderr
+    assert (workspace / "words").read_text().split("\n")[3:-1] == words
+
+
+def test_a_quote_that_is_not_closed_is_a_usage_error(workspace: Path) -> None:
+    """Nothing is checked on half of the arguments."""
+    check = step(REPOSITORY / "action.yml", "Check")
+    done = bash(check["run"], workspace, ARGUMENTS="--area 'x", GITHUB_OUTPUT=str(workspace / "out"))
+
+    assert (done.returncode, (workspace / "out").read_text()) == (2, "exit-code=2\n")
+    assert done.stdout.startswith("::error ")
+
+
+@pytest.mark.parametrize(
     "attack", ["$(touch hacked)", "; touch hacked", "`touch hacked`", "--milestone '2027\ntouch hacked'"]
 )
 def test_the_arguments_of_the_action_are_no_script(workspace: Path, attack: str) -> None:

@@ -24,7 +24,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from aiplus_cli.cli.app import COMMANDS
 from aiplus_cli.judge.assess import Selection, assess_plan
-from aiplus_cli.judge.records import Goal, Outcome, Series
+from aiplus_cli.judge.records import Goal, Outcome, ResultKey, Series
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.ledger.vintages import current
@@ -226,7 +226,7 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
     return found
 
 
-def report(entries: list[Entry], moment: Moment, selection: Selection) -> dict[tuple[str, str, str], Standing]:
+def report(entries: list[Entry], moment: Moment, selection: Selection) -> dict[ResultKey, Standing]:
     """All standings, worked out at once."""
     figures = current(entries, moment.day, wanted=selection.regions)
     return standings(
@@ -234,10 +234,10 @@ def report(entries: list[Entry], moment: Moment, selection: Selection) -> dict[t
     )
 
 
-def steps_of(found: Review) -> dict[tuple[str, str, str], tuple[Step, ...]]:
+def steps_of(found: Review) -> dict[ResultKey, tuple[Step, ...]]:
     """The steps by row."""
     return {
-        (change.indicator.id, change.region, change.milestone.id if change.milestone else ""): change.steps
+        ResultKey(change.indicator.id, change.region, change.milestone.id if change.milestone else ""): change.steps
         for change in found.changes
     }
 
@@ -347,7 +347,7 @@ def test_a_changed_method_is_a_cause_of_its_own(monkeypatch: pytest.MonkeyPatch)
         for number, period in enumerate(("2024-12", "2025-06", "2025-12"), start=1)
     ]
     moments = Moment(plan(), DAYS[2], "linear"), Moment(plan(), DAYS[3], "pessimist")
-    steps = steps_of(review(*moments, entries, selection=Selection()))["gen", "CN", "2027"]
+    steps = steps_of(review(*moments, entries, selection=Selection()))[ResultKey("gen", "CN", "2027")]
 
     assert [step.kind for step in steps] == ["new_period", "method"]
     assert steps[-1].cause.keys == ("linear", "pessimist")
@@ -572,7 +572,7 @@ def test_the_last_run_is_that_of_the_latest_month_and_its_age_is_known(workspace
     assert latest is not None
     assert before is not None
     assert (latest.month, before.month) == ("2026-10", "2026-09")
-    assert latest.past["genai-penetration", "CN", "2027"].value == 50
+    assert latest.past[ResultKey("genai-penetration", "CN", "2027")].value == 50
     assert ("default", "lagging", "genai-penetration", "CN", "2027") in latest.found
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 5))] == ["2026-10", "2026-09", "2026-08"]
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 4))] == ["2026-09", "2026-08"]

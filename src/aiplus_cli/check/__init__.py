@@ -20,11 +20,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from aiplus_cli.check.gates import Checker, place
+from aiplus_cli.check.gates import Checker
 from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, SINCE_WORDS, Question, override
-from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, ResultKey, WaiverState
+from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, Subject, WaiverState, place
 from aiplus_cli.check.waivers import apply_waivers
-from aiplus_cli.judge.records import Report
+from aiplus_cli.judge.records import Assessment, Report, ResultKey
 from aiplus_cli.ledger.entries import Figure
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import VERDICTS
@@ -73,17 +73,19 @@ def _resolved(question: Question, found: list[Finding]) -> tuple[Identity, ...]:
 
 def findings_of(report: Report) -> dict[ResultKey, Earlier]:
     """A report as what a later one is compared with."""
-    found: dict[ResultKey, Earlier] = {}
-    for result in report.results:
-        newest = result.evidence.newest if result.evidence else None
-        figure = newest if isinstance(newest, Figure) else None
-        past = Earlier(report.as_of, result.verdict, result.method)
-        if figure is not None:
-            period = read_period(figure.period)
-            end = period.end if period else None
-            past = replace(past, value=figure.value, carrier=figure.indicator, end=end, bound=figure.bound)
-        found[place(result)] = past
-    return found
+    subjects: tuple[Subject, ...] = (*report.results, *report.context)
+    return {place(subject): _earlier(report, subject) for subject in subjects}
+
+
+def _earlier(report: Report, subject: Subject) -> Earlier:
+    newest = subject.evidence.newest if subject.evidence else None
+    result = subject if isinstance(subject, Assessment) else None
+    past = Earlier(report.as_of, result.verdict if result else None, result.method if result else None)
+    if not isinstance(newest, Figure):
+        return past
+    period = read_period(newest.period)
+    end = period.end if period else None
+    return replace(past, value=newest.value, carrier=newest.indicator, end=end, bound=newest.bound)
 
 
 def _policy_findings(question: Question, checks: tuple[Check, ...], states: list[WaiverState]) -> list[Finding]:
@@ -103,12 +105,15 @@ def _policy_findings(question: Question, checks: tuple[Check, ...], states: list
 def _idle_gates(question: Question, checks: tuple[Check, ...]) -> Iterator[Finding]:
     """Gates that fit no result, or have nothing to compare with on the day that they name."""
     active = {check.gate for check in checks}
-    comparing = {check.gate for check in checks if check.aspect in SINCE_WORDS}
+    comparing = {check.gate for check in checks if check.aspect in SINCE_WORDS and not check.unjudged}
     for gate in question.gates:
-        if gate.since_last:
+        if gate.id == SINCE_LAST.id:
             continue
-        if gate.id not in active or (gate.since is not None and gate.id not in comparing):
-            yield Finding(gate.id, "nothing_judged", "warn", "assessment", gate.line or 1, since=gate.since)
+        is_idle = gate.id not in active
+        compares = gate.id in comparing or gate.since is None or "no_comparison" in gate.allow
+        if is_idle or not compares:
+            since = None if is_idle else gate.since
+            yield Finding(gate.id, "nothing_judged", "fail", "assessment", gate.line or 1, since=since)
 
 
 def _run_findings(question: Question) -> Iterator[Finding]:
@@ -124,7 +129,7 @@ def _run_findings(question: Question) -> Iterator[Finding]:
 
 
 def _severity(finding: Finding, order: Mapping[str, int]) -> tuple[object, ...]:
-    result = finding.result
+    result = finding.result if isinstance(finding.result, Assessment) else None
     verdict = VERDICTS.index(result.verdict) if result else len(VERDICTS)
     due = result.milestone.due if result else date.max
     return (finding.level != "fail", _SEVERITY.index(finding.kind), verdict, due, order.get(finding.gate, len(order)))

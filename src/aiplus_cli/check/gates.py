@@ -9,15 +9,16 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
-from aiplus_cli.check.question import COMMAND_LINE, Question
-from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, ResultKey, Rule
+from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
+from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Rule, Subject, place
 from aiplus_cli.judge.bounds import turned
-from aiplus_cli.judge.records import Assessment, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.periods import plus_days
-from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Verdict
+from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Unjudged, Verdict
 
 _PROGRESS: tuple[Verdict, ...] = ("missed", "lagging", "at_risk", "on_track", "met")
+_UNJUDGED: tuple[Unjudged, ...] = ("insufficient_data", "no_data", "not_quantified")
 _ASPECTS = get_args(Aspect)
 _KINDS: dict[str, Kind] = {
     "missed": "progress",
@@ -30,11 +31,6 @@ _KINDS: dict[str, Kind] = {
     "unused_waiver": "assessment",
     "no_run": "assessment",
 }
-
-
-def place(result: Assessment) -> ResultKey:
-    """What a result is about."""
-    return result.indicator.id, result.region, result.milestone.id
 
 
 class Scope:
@@ -54,15 +50,22 @@ class Scope:
             for item in plan.milestones
             if _named(gate.milestones, item.id) and (not question.milestones or item.id in question.milestones)
         }
+        named = {item.id for item in plan.indicators if gate.indicators and _named(gate.indicators, item.id)}
+        self._series = named & self._indicators if not (gate.milestones or question.milestones) else set()
         self._regions = gate.regions or question.default_regions
         self._only = question.only_regions
         self._known: dict[str, bool] = {}
 
     def takes(self, result: Assessment) -> bool:
         """Whether the gate judges the result."""
-        if result.indicator.id not in self._indicators or result.milestone.id not in self._milestones:
-            return False
-        region = result.region
+        known = result.indicator.id in self._indicators and result.milestone.id in self._milestones
+        return known and self._takes_region(result.region)
+
+    def takes_series(self, series: ContextSeries) -> bool:
+        """Whether the gate judges a series without a target: where it names it, and no milestone."""
+        return series.indicator.id in self._series and self._takes_region(series.region)
+
+    def _takes_region(self, region: str) -> bool:
         if region not in self._known:
             wanted = self._regions is None or any(fnmatchcase(region, pattern) for pattern in self._regions)
             self._known[region] = wanted and (self._only is None or region in self._only)
@@ -79,9 +82,9 @@ def _named(patterns: tuple[str, ...], *names: str | None) -> bool:
 class Judged:
     """A result with the figure that its verdict rests on: its own, or that of its lead proxy."""
 
-    result: Assessment
+    result: Subject
     figure: Figure | Rating | None
-    carrier: Assessment
+    carrier: Subject
 
     @property
     def value(self) -> Decimal | None:
@@ -109,18 +112,33 @@ class Checker:
         self._index = {place(result): result for result in report.results}
 
     def checks(self) -> Iterator[Check]:
+        """Of every gate each result that it names: what it judged, and what it could not."""
         for gate in self.question.gates:
-            scope = Scope(self.report.plan, gate, self.question)
-            taken = [result for result in self.report.results if scope.takes(result)]
-            for judged in self._once(taken):
-                for aspect in _ASPECTS_OF:
-                    yield from aspect(self, gate, judged)
+            found = [(judged, self._aspects(gate, judged)) for judged in self._named(gate)]
+            compares = any(
+                check.aspect in SINCE_WORDS and not check.unjudged for _, checks in found for check in checks
+            )
+            for judged, checks in found:
+                yield from _accounted(gate, judged, checks, compares=compares)
+
+    def _named(self, gate: Gate) -> Iterator[Judged]:
+        scope = Scope(self.report.plan, gate, self.question)
+        yield from self._once([result for result in self.report.results if scope.takes(result)])
+        for series in self.report.context:
+            if scope.takes_series(series):
+                yield Judged(series, series.latest, series)
+
+    def _aspects(self, gate: Gate, judged: Judged) -> list[Check]:
+        """What the gate asks of a result; where that is nothing, so much."""
+        found = [check for aspect in _ASPECTS_OF for check in aspect(self, gate, judged)]
+        why: Unjudged = "not_quantified" if isinstance(judged.result, Assessment) else "no_target"
+        return found or [_unjudged(gate, "verdict", judged, why)]
 
     def _once(self, results: list[Assessment]) -> Iterator[Judged]:
         """Each fact once: a verdict borrowed from a proxy is left to the proxy, where that is judged too."""
         places = {place(result) for result in results}
         for result in results:
-            lead = (result.lead, result.region, result.milestone.id) if result.lead else None
+            lead = place(result)._replace(indicator=result.lead) if result.lead else None
             if lead in places:
                 continue
             carrier = self._index.get(lead, result) if lead else result
@@ -135,9 +153,10 @@ class Checker:
         scopes = [Scope(self.report.plan, gate, self.question) for gate in gates]
         taken = [result for result in self.report.results if any(scope.takes(result) for scope in scopes)]
         for judged in self._once(taken):
-            known = past.get(place(judged.result))
-            if judged.result.verdict == "met" and (known is None or known.verdict != "met"):
-                yield judged.result
+            known, result = past.get(place(judged.result)), judged.result
+            is_met = isinstance(result, Assessment) and result.verdict == "met"
+            if isinstance(result, Assessment) and is_met and (known is None or known.verdict != "met"):
+                yield result
 
     # aspects
 
@@ -146,6 +165,9 @@ class Checker:
         if not words:
             return
         result = judged.result
+        if isinstance(result, ContextSeries):
+            yield _unjudged(gate, "verdict", judged, "no_target")
+            return
         asked = result.target.value
         found = judged.value if asked is not None else result.verdict
         finding = None
@@ -154,17 +176,20 @@ class Checker:
             line = result.target.line or result.indicator.line
             finding = _finding(gate, result.verdict, judged, line, found, result.target.op, asked, since)
         slack = self._slack(gate, judged)
-        yield Check(gate.id, "verdict", result, found, result.target.op, asked, slack, "unit", finding, judged.bound)
+        why = None if finding else _why(result)
+        yield Check(
+            gate.id, "verdict", result, found, result.target.op, asked, slack, "unit", finding, judged.bound, why
+        )
 
     def _since(self, judged: Judged) -> date | None:
-        if judged.result.verdict == "missed":
-            return judged.result.milestone.due
-        held = self.question.verdict_since
-        return held(judged.carrier) if held else _published(judged)
+        result, carrier, held = judged.result, judged.carrier, self.question.verdict_since
+        if isinstance(result, Assessment) and result.verdict == "missed":
+            return result.milestone.due
+        return held(carrier) if held and isinstance(carrier, Assessment) else _published(judged)
 
     def _slack(self, gate: Gate, judged: Judged) -> Decimal | None:
         """How far the value is from a verdict that the gate fails on, or where it only warns from one of those."""
-        if self.question.slack is None:
+        if self.question.slack is None or isinstance(judged.carrier, ContextSeries):
             return None
         failing = tuple(word for word in VERDICTS if word in gate.fail)
         warning = tuple(word for word in VERDICTS if word in gate.warn)
@@ -176,8 +201,12 @@ class Checker:
             return
         result, judged = judged.result, judged.now
         limit = result.evidence.stale_after if result.evidence else None
-        if result.freshness == "none" and result.verdict in (*gate.fail, *gate.warn):
+        why = _why(result) or "no_data"
+        if result.freshness == "none" and why in (*gate.fail, *gate.warn):
             return  # said of the verdict
+        if result.freshness == "none" and "none" not in words:
+            yield _unjudged(gate, "evidence", judged, why)
+            return
         days = Decimal((limit - self.report.today).days) if limit else None
         op, asked, finding = "<=" if limit else None, str(limit) if limit else None, None
         if result.freshness in words:
@@ -190,32 +219,49 @@ class Checker:
         result, limits = judged.result, _limits(gate)
         if not limits or result.indicator.measure == "rating":
             return
-        found = _probability(result)
+        if isinstance(result, ContextSeries):
+            yield _unjudged(gate, "probability", judged, "no_target")
+            return
+        found, why = _probability(result), _why(result)
         level, asked = limits[0]
         if found is not None:
             level, asked = next((limit for limit in limits if found < limit[1]), limits[0])
         slack = found - asked if found is not None else None
         bound = result.outcome.bound if result.outcome else ""
         finding = None
+        if found is None and why and _allows(gate, result, why):
+            yield _unjudged(gate, "probability", judged, why)
+            return
         if slack is None or slack < 0:
             kind: Kind = "progress" if found is not None else "assessment"
+            level = level if found is not None else "fail"
             line, since = result.target.line or result.indicator.line, _published(judged)
             figure = judged.figure
             finding = Finding(gate.id, "probability", level, kind, line, result, figure, found, ">=", asked, since)
         yield Check(gate.id, "probability", result, found, ">=", asked, slack, "probability", finding, bound)
 
     def regression(self, gate: Gate, judged: Judged) -> Iterator[Check]:
-        past = self._past(gate, judged)
-        if "regression" not in (*gate.fail, *gate.warn) or past is None or past.value is None:
+        past, now = self._past(gate, judged), judged.now
+        if "regression" not in (*gate.fail, *gate.warn) or judged.result.indicator.measure == "rating":
             return
-        if _comparable(past, judged.carrier):
-            yield from self._floor(gate, "regression", judged.now, past.value, past.bound, past.day)
+        if now.value is None:
+            yield _unjudged(gate, "regression", judged, "no_data")
+        elif past is None or past.value is None or not _comparable(past, judged.carrier):
+            yield _unjudged(gate, "regression", judged, "no_comparison")
+        else:
+            yield from self._floor(gate, "regression", now, now.value, past.value, past.bound, past.day)
 
     def worsened(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past, result = self._past(gate, judged), judged.result
-        if "worsened" not in (*gate.fail, *gate.warn) or past is None:
+        if "worsened" not in (*gate.fail, *gate.warn) or isinstance(result, ContextSeries):
             return
-        if past.verdict not in _PROGRESS or result.verdict not in _PROGRESS or past.method not in (result.method, None):
+        if why := _why(result):
+            yield _unjudged(gate, "worsened", judged, why)
+            return
+        if past is None or past.verdict not in _PROGRESS or past.method not in (result.method, None):
+            yield _unjudged(gate, "worsened", judged, "no_comparison")
+            return
+        if result.verdict not in _PROGRESS:
             return
         finding = None
         if _PROGRESS.index(result.verdict) < _PROGRESS.index(past.verdict):
@@ -225,11 +271,14 @@ class Checker:
         yield Check(gate.id, "worsened", result, result.verdict, ">=", past.verdict, finding=finding)
 
     def ratchet(self, gate: Gate, judged: Judged) -> Iterator[Check]:
-        if not gate.ratchet or self.question.best is None:
+        if not gate.ratchet or judged.result.indicator.measure == "rating":
             return
-        best = self.question.best.get((judged.carrier.indicator.id, judged.result.region))
-        if best is not None:
-            yield from self._floor(gate, "ratchet", judged.now, best.value, best.bound, best.published)
+        best = (self.question.best or {}).get((judged.carrier.indicator.id, judged.result.region))
+        now = judged.now
+        if best is None or now.value is None:
+            yield _unjudged(gate, "ratchet", judged, "no_data")
+        else:
+            yield from self._floor(gate, "ratchet", now, now.value, best.value, best.bound, best.published)
 
     def _past(self, gate: Gate, judged: Judged) -> Earlier | None:
         known = self.question.previous if gate.since_last else (self.question.earlier or {}).get(gate.since or date.min)
@@ -240,14 +289,13 @@ class Checker:
         gate: Gate,
         rule: Literal["regression", "ratchet"],
         judged: Judged,
+        value: Decimal,
         earlier: Decimal,
         bound: Bound,
         day: date,
     ) -> Iterator[Check]:
         """The value may not be worse than an earlier one by more than the tolerance, as far as their bounds tell."""
-        value, result = judged.value, judged.result
-        if value is None:
-            return
+        result = judged.result
         asked = earlier - judged.sign * gate.tolerance
         slack = _proven(judged.sign * (value - asked), judged, earlier, bound)
         op = ">=" if judged.sign > 0 else "<="
@@ -263,11 +311,54 @@ _ASPECTS_OF: tuple[Callable[[Checker, Gate, Judged], Iterator[Check]], ...] = tu
 )
 
 
-def _comparable(past: Earlier, now: Assessment) -> bool:
+def _why(result: Subject) -> Unjudged | None:
+    """Why there is no verdict on a result with a target."""
+    verdict = result.verdict if isinstance(result, Assessment) else None
+    return next((word for word in _UNJUDGED if word == verdict), None)
+
+
+def _unjudged(gate: Gate, aspect: Aspect, judged: Judged, why: Unjudged) -> Check:
+    return Check(gate.id, aspect, judged.result, None, None, None, unjudged=why)
+
+
+def _allows(gate: Gate, result: Subject, why: Unjudged) -> bool:
+    """Whether the gate itself says what it is to it that something cannot be judged.
+
+    One that names neither indicators nor areas leaves goals in words to those that do.
+    """
+    if why == "not_quantified" and not (gate.indicators or gate.areas):
+        return True
+    words = {*gate.fail, *gate.warn, *gate.allow}
+    return why in words or (result.freshness == "none" and "none" in words)
+
+
+def _accounted(gate: Gate, judged: Judged, checks: list[Check], *, compares: bool) -> Iterator[Check]:
+    """The checks of a result; the first that could not judge it is found at fault, unless the gate allows that.
+
+    Where the gate has nothing at all to compare with, that is said once of the gate.
+    """
+    is_said = False
+    for check in checks:
+        why = check.unjudged
+        silent = why is None or _allows(gate, judged.result, why) or (why == "no_comparison" and not compares)
+        if is_said or silent:
+            yield check
+            continue
+        is_said = True
+        yield replace(check, finding=_not_judged(gate, judged, why))
+
+
+def _not_judged(gate: Gate, judged: Judged, why: Unjudged | None) -> Finding:
+    line = judged.result.indicator.line
+    return Finding(gate.id, "not_judged", "fail", "evidence", line, judged.result, judged.figure, found=why)
+
+
+def _comparable(past: Earlier, now: Subject) -> bool:
     """Whether an earlier value is of the same indicator, and of no period before a break in its series."""
-    if past.carrier != now.indicator.id or now.course is None:
+    series = now.series if isinstance(now, ContextSeries) else now.course and now.course.series
+    if past.carrier != now.indicator.id or not series:
         return False
-    first = now.course.series.points[0]
+    first = series.points[0]
     return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from aiplus_cli.check.records import Earlier, Identity, ResultKey
-from aiplus_cli.judge.records import Assessment
+from aiplus_cli.check.records import Earlier, Identity
+from aiplus_cli.judge.records import Assessment, ResultKey
 from aiplus_cli.ledger.entries import Figure
-from aiplus_cli.plan.records import NATION, VERDICTS, Freshness, Gate, Verdict, Word
+from aiplus_cli.plan.records import NATION, VERDICTS, Freshness, Gate, Unjudged, Verdict, Word
 
 SINCE_WORDS: tuple[Word, ...] = ("regression", "worsened")
 PLAIN_WORDS: tuple[Word, ...] = tuple(
@@ -20,8 +20,8 @@ PLAIN_WORDS: tuple[Word, ...] = tuple(
 """What a gate can look for without a day to compare with."""
 COMMAND_LINE = "command-line"
 """The gate for what flags ask and no gate of the policy does."""
-SINCE_LAST = Gate(id="since-last", fail=SINCE_WORDS, since_last=True)
-"""The gate that --since-last adds."""
+SINCE_LAST = Gate(id="since-last", fail=SINCE_WORDS, since_last=True, allow=get_args(Unjudged))
+"""The gate that --since-last adds: what is new has not fallen back, and what has no verdict is for others to say."""
 
 
 @dataclass(frozen=True)

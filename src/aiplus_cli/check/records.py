@@ -5,32 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from aiplus_cli.errors import ExitCode
-from aiplus_cli.judge.records import Assessment, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
-from aiplus_cli.plan.records import Gate, Verdict, Waiver, Word
+from aiplus_cli.plan.records import Gate, Unjudged, Verdict, Waiver, Word
 
 Level = Literal["fail", "warn"]
 Kind = Literal["progress", "evidence", "assessment"]
 Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet"]
-Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged"]
+Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged", "not_judged"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 Excuse = Literal["waived", "expired", "floor"]
 WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged"]
-ResultKey = tuple[str, str, str]
-"""Indicator, region and milestone: what a result is about."""
-Identity = tuple[str, ...]
-"""What of a finding stays the same from run to run: gate, rule and, where it is about a result, its place."""
+Subject = Assessment | ContextSeries
+"""What a gate judges: a result, or a series without a target, which has evidence and values but no verdict."""
+
+
+class Identity(NamedTuple):
+    """What of a finding stays the same from run to run: gate, rule and, where it is about a result, its place."""
+
+    gate: str
+    rule: str
+    indicator: str = ""
+    region: str = ""
+    milestone: str = ""
+
+
+def place(result: Subject) -> ResultKey:
+    """What a result is about."""
+    milestone = result.milestone.id if isinstance(result, Assessment) else ""
+    return ResultKey(result.indicator.id, result.region, milestone)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was found of a result on an earlier day: by which method, and with which figure of which indicator."""
+    """What was found of a result on an earlier day: by which method, and with which figure of which indicator.
+
+    A series without a target has no verdict.
+    """
 
     day: date
-    verdict: Verdict
+    verdict: Verdict | None
     method: str | None = None
     value: Decimal | None = None
     carrier: str | None = None
@@ -54,7 +71,7 @@ class Finding:
     level: Level
     kind: Kind
     line: int
-    result: Assessment | None = None
+    result: Subject | None = None
     figure: Figure | Rating | None = None
     found: Decimal | str | None = None
     op: str | None = None
@@ -68,10 +85,9 @@ class Finding:
     @property
     def identity(self) -> Identity:
         """Gate and rule, and what it is about."""
-        about = self.waiver.key[1:] if self.waiver else ()
         if self.result is not None:
-            about = self.result.indicator.id, self.result.region, self.result.milestone.id
-        return self.gate, self.rule, *about
+            return Identity(self.gate, self.rule, *place(self.result))
+        return Identity(self.gate, self.rule, *(self.waiver.key[1:] if self.waiver else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +95,12 @@ class Check:
     """One aspect of one result, judged by one gate; `slack` is what is left before it fails, negative when it does.
 
     `scale` says what the slack is counted in: the indicator's unit, days, or probability. `bound` is that of the
-    figure found.
+    figure found. `unjudged` says why the gate could not judge, None where it did.
     """
 
     gate: str
     aspect: Aspect
-    result: Assessment
+    result: Subject
     found: Decimal | str | None
     op: str | None
     asked: Decimal | str | None
@@ -92,10 +108,13 @@ class Check:
     scale: Literal["unit", "days", "probability"] = "unit"
     finding: Finding | None = None
     bound: Bound = ""
+    unjudged: Unjudged | None = None
 
     @property
     def is_evaluated(self) -> bool:
         """Whether there was evidence to judge by."""
+        if self.unjudged is not None or isinstance(self.result, ContextSeries):
+            return self.unjudged is None and self.result.freshness != "none"
         if self.aspect == "evidence":
             return self.result.freshness != "none"
         if self.aspect in ("regression", "ratchet"):
@@ -136,8 +155,7 @@ class CheckReport:
     @property
     def judged(self) -> int:
         """How many results at least one gate could judge by some evidence."""
-        evaluated = (check.result for check in self.checks if check.is_evaluated)
-        return len({(result.indicator.id, result.region, result.milestone.id) for result in evaluated})
+        return len({place(check.result) for check in self.checks if check.is_evaluated})
 
     @property
     def exit_code(self) -> ExitCode:

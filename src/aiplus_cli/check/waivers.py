@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from aiplus_cli.check.gates import place
 from aiplus_cli.check.question import Question
-from aiplus_cli.check.records import Excuse, Finding, WaiverState
+from aiplus_cli.check.records import Excuse, Finding, WaiverState, place
 from aiplus_cli.judge.records import Report
 from aiplus_cli.ledger.entries import Figure
 from aiplus_cli.plan.records import Waiver

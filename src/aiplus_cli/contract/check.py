@@ -19,21 +19,22 @@ from aiplus_cli.check.records import (
     Identity,
     Kind,
     Level,
-    ResultKey,
     Rule,
+    Subject,
     WaiverState,
     WaiverWord,
+    place,
 )  # fmt: skip
 from aiplus_cli.contract import sentences
 from aiplus_cli.contract.fixes import fix_of
-from aiplus_cli.contract.status import ResultRow, result_row
+from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row
 from aiplus_cli.contract.values import Amount, Count, Part, Probability, Sentence, keys
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.records import Assessment
+from aiplus_cli.judge.records import Assessment, ResultKey
 from aiplus_cli.ledger.entries import Bound, RatingWord
-from aiplus_cli.plan.records import Basis, Freshness, Verdict
+from aiplus_cli.plan.records import Basis, Freshness, Unjudged, Verdict
 
-GateOutcome = Literal["pass", "fail", "warn", "waived"]
+GateOutcome = Literal["pass", "fail", "warn", "waived", "not_judged"]
 LineNumber = Annotated[int, Field(ge=1)]
 Code = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
 TARGETS = "targets.yaml"
@@ -52,7 +53,7 @@ class FindingRow(Part):
     region: str | None
     """The region's code; null where the policy or the run itself is at fault."""
     milestone: str | None
-    """The milestone's id; null where the policy or the run itself is at fault."""
+    """The milestone's id; null for a series without a target, and where the policy or the run itself is at fault."""
     level: Level
     """Whether it counts: a warning leaves the exit code at 0."""
     kind: Kind
@@ -130,7 +131,7 @@ class IdentityRow(Part):
     region: str | None
     """The region's code."""
     milestone: str | None
-    """The milestone's id."""
+    """The milestone's id; null for a series without a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,8 @@ class CheckRow(Part):
     """The indicator's id."""
     region: str
     """The region's code."""
-    milestone: str
-    """The milestone's id."""
+    milestone: str | None
+    """The milestone's id; null for a series without a target."""
     found: Amount | str | None
     """What was compared: a value, a probability, a verdict or a freshness."""
     bound: Bound
@@ -222,9 +223,11 @@ class CheckRow(Part):
     slack_in: Literal["unit", "days", "probability"]
     """What the slack is counted in."""
     state: GateOutcome
-    """What became of it."""
-    verdict: Verdict
-    """What becomes of the target."""
+    """What became of it: `not_judged` is no pass, and where the gate does not allow it there is a finding."""
+    unjudged: Unjudged | None
+    """Why the gate could not judge; null where it did."""
+    verdict: Verdict | None
+    """What becomes of the target; null for a series without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,9 +337,9 @@ def finding_rows(found: CheckReport) -> tuple[FindingRow, ...]:
 
 def identity_row(identity: Identity) -> IdentityRow:
     """Gate and rule, and what they are about, if anything."""
-    gate, rule, *about = identity
-    indicator, region, milestone = about or (None, None, None)
-    return IdentityRow(gate, rule, indicator, region, milestone)
+    return IdentityRow(
+        identity.gate, identity.rule, identity.indicator or None, identity.region or None, identity.milestone or None
+    )
 
 
 _OF_RESULT = ("stands_for", "due", "basis", "verdict", "freshness", "unit", "method", "probability", "hangs_on_method")
@@ -350,7 +353,7 @@ class _Rows:
         self.today, self.met_since, self.path = found.report.today, found.met_since, path
         self._waived = {finding.identity for finding in found.waived}
         self._failed = {finding.identity for finding in found.findings if finding.level == "fail"}
-        self._results: dict[ResultKey, ResultRow] = {}
+        self._results: dict[ResultKey, ResultRow | ContextRow] = {}
 
     def finding(self, finding: Finding) -> FindingRow:
         figure, waiver = finding.figure, finding.waiver
@@ -379,14 +382,14 @@ class _Rows:
             waiver_expires=waiver.expires if waiver else None,
         )
 
-    def _row(self, result: Assessment) -> ResultRow:
-        place = result.indicator.id, result.region, result.milestone.id
-        if place not in self._results:
-            self._results[place] = result_row(result)
-        return self._results[place]
+    def _row(self, result: Subject) -> ResultRow | ContextRow:
+        key = place(result)
+        if key not in self._results:
+            self._results[key] = result_row(result) if isinstance(result, Assessment) else context_row(result)
+        return self._results[key]
 
     def met(self, result: Assessment) -> MetRow:
-        row = self._row(result)
+        row = result_row(result)
         return MetRow(
             **_taken(row, ("indicator", "region", "milestone", *_OF_RESULT)),
             message=sentences.newly_met(result, row, self.met_since),
@@ -399,28 +402,30 @@ class _Rows:
             aspect=check.aspect,
             indicator=check.result.indicator.id,
             region=check.result.region,
-            milestone=check.result.milestone.id,
+            milestone=place(check.result).milestone or None,
             found=_side(check.found),
             bound=check.bound,
             op=check.op,
             asked=_side(check.asked),
             slack=None if check.slack is None else Amount(check.slack),
             slack_in=check.scale,
-            state=self._state(check.finding),
-            verdict=check.result.verdict,
+            state=self._state(check),
+            unjudged=check.unjudged,
+            verdict=check.result.verdict if isinstance(check.result, Assessment) else None,
         )
 
-    def _state(self, finding: Finding | None) -> GateOutcome:
-        if finding is None:
-            return "pass"
-        if finding.identity in self._waived:
+    def _state(self, check: Check) -> GateOutcome:
+        finding = check.finding
+        if finding is not None and finding.identity in self._waived:
             return "waived"
+        if check.unjudged or finding is None:
+            return "not_judged" if check.unjudged else "pass"
         return "fail" if finding.identity in self._failed else "warn"
 
 
 def _taken(source: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """The named fields of a row or a figure; all None where there is none."""
-    return {name: getattr(source, name) if source else None for name in names}
+    """The named fields of a row or a figure; None for what it does not have."""
+    return {name: getattr(source, name, None) for name in names}
 
 
 def _side(value: Decimal | str | None) -> Amount | str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiplus_cli.check.records import Finding
+from aiplus_cli.check.records import Finding, Subject
 from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
@@ -13,14 +13,22 @@ def fix_of(finding: Finding, year: int) -> Message:
     result = finding.result
     if result is None:
         return _fix_policy(finding)
-    carrier = finding.figure.indicator if finding.figure else result.lead or result.indicator.id
+    lead = result.lead if isinstance(result, Assessment) else None
+    carrier = finding.figure.indicator if finding.figure else lead or result.indicator.id
     if result.indicator.measure == "rating":
         return Message(
             "rate it: aiplus record {id} RATING --period {year} (met, on_track, at_risk or lagging)",
             id=carrier,
             year=year,
         )
-    return _fix_evidence(finding, result, carrier) or _fix_progress(finding, carrier)
+    return _fix_evidence(finding, result, carrier) or _fix_gate(finding) or _fix_progress(finding, carrier)
+
+
+def _fix_gate(finding: Finding) -> Message | None:
+    """Where the gate asks what cannot be told; None for what it judged."""
+    if finding.rule != "not_judged":
+        return None
+    return Message("name other indicators in the gate, or let it stay unjudged: allow: [{why}]", why=finding.found)
 
 
 def _fix_policy(finding: Finding) -> Message:
@@ -31,7 +39,7 @@ def _fix_policy(finding: Finding) -> Message:
     return Message("check the options, the gates of the policy and the targets of the plan")
 
 
-def _fix_evidence(finding: Finding, result: Assessment, carrier: str) -> Message | None:
+def _fix_evidence(finding: Finding, result: Subject, carrier: str) -> Message | None:
     """Where a figure is wanting; None where there are enough."""
     who = result.indicator.publisher or result.indicator.owner or "-"
     if finding.rule in ("stale", "due"):
@@ -42,7 +50,7 @@ def _fix_evidence(finding: Finding, result: Assessment, carrier: str) -> Message
         return Message(
             "record a figure: aiplus record {id} VALUE --period PERIOD (published by {who})", id=carrier, who=who
         )
-    if result.verdict == "insufficient_data":
+    if isinstance(result, Assessment) and result.verdict == "insufficient_data":
         return Message("record another figure: aiplus record {id} VALUE --period PERIOD", id=carrier)
     return None
 

@@ -93,10 +93,22 @@ class RecordedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedSeries:
+    """Of `ContextRow`: what a later run compares with."""
+
+    indicator: str
+    region: str
+    value: Any = None
+    period: str | None = None
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedStatus:
-    """Of `StatusDocument`: the results."""
+    """Of `StatusDocument`: the results, and the series without a target."""
 
     results: tuple[RecordedResult, ...]
+    context: tuple[RecordedSeries, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

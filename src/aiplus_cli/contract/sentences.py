@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_LAST
-from aiplus_cli.check.records import Finding, Rule
+from aiplus_cli.check.records import Finding, Rule, Subject
 from aiplus_cli.contract import phrases
 from aiplus_cli.contract.numbers import plain, rounded
-from aiplus_cli.contract.status import ResultRow
+from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Figure
@@ -20,6 +20,14 @@ from aiplus_cli.words.enums import WORDS
 WAIVER_DAYS = 90
 VERDICT_RULES: tuple[Rule, ...] = ("missed", "lagging", "at_risk")
 RUN_RULES: tuple[Rule, ...] = ("no_run", "old_run")
+UNJUDGED: dict[str, Message] = {
+    "insufficient_data": Message("too few figures for a verdict"),
+    "no_data": Message("no figure is known"),
+    "not_quantified": Message("the plan gives words only, and the gate asks for a number or a rating"),
+    "no_target": Message("the series has no target"),
+    "no_comparison": Message("nothing comparable is known of the earlier day"),
+}
+"""Why a gate could not judge what it names."""
 _AND = Message("; ")
 
 
@@ -28,7 +36,7 @@ class About:
     """What a finding is of: the result with its row, and targets.yaml as the reader finds it."""
 
     finding: Finding
-    row: ResultRow | None
+    row: ResultRow | ContextRow | None
     path: str
 
     def where(self, line: int) -> str:
@@ -43,7 +51,7 @@ def what(about: About) -> Message:
     return joined(said, note, between=_AND) if note else said
 
 
-def _found(finding: Finding, row: ResultRow | None) -> Iterator[Message]:
+def _found(finding: Finding, row: ResultRow | ContextRow | None) -> Iterator[Message]:
     if finding.result is None or row is None:
         yield _policy(finding)
         return
@@ -51,7 +59,7 @@ def _found(finding: Finding, row: ResultRow | None) -> Iterator[Message]:
     yield _of_result(finding, finding.result, row)
 
 
-def _name(result: Assessment) -> Message:
+def _name(result: Subject) -> Message:
     """The indicator's name, and what it stands for."""
     name = phrases.name(result.indicator.name)
     if result.indicator.proxy_for:
@@ -59,12 +67,14 @@ def _name(result: Assessment) -> Message:
     return joined(name)
 
 
-def _of_result(finding: Finding, result: Assessment, row: ResultRow) -> Message:
-    if finding.rule in VERDICT_RULES:
+def _of_result(finding: Finding, result: Subject, row: ResultRow | ContextRow) -> Message:
+    if finding.rule == "not_judged":
+        return joined(Message("not judged: {why}", why=UNJUDGED[str(finding.found)]), *_why(result))
+    if finding.rule in VERDICT_RULES and isinstance(result, Assessment) and isinstance(row, ResultRow):
         return _verdict(finding, result, row)
     if finding.rule in ("stale", "due"):
         return _awaited(finding, row)
-    if finding.rule == "probability":
+    if finding.rule == "probability" and isinstance(result, Assessment):
         return _probability(finding, result)
     if finding.rule in ("regression", "ratchet"):
         return _fall(finding, result)
@@ -90,7 +100,7 @@ def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:
     return joined(said, *_expected(finding, result, row), *_judged(row), *_hangs(row), *_why(result))
 
 
-def _figure(finding: Finding, result: Assessment) -> Message | str:
+def _figure(finding: Finding, result: Subject) -> Message | str:
     """The figure judged, as published."""
     if isinstance(finding.figure, Figure):
         return phrases.published(finding.figure, result.indicator)
@@ -121,13 +131,15 @@ def _hangs(row: ResultRow) -> Iterator[Message]:
         yield joined(_AND, Message("the verdict hangs on the method ({verdicts})", verdicts=verdicts))
 
 
-def _why(result: Assessment) -> Iterator[Message]:
+def _why(result: Subject) -> Iterator[Message]:
+    if not isinstance(result, Assessment):
+        return
     reason = result.reason or (result.outcome.reason if result.outcome else None)
     if reason:
         yield joined(_AND, reason)
 
 
-def _awaited(finding: Finding, row: ResultRow) -> Message:
+def _awaited(finding: Finding, row: ResultRow | ContextRow) -> Message:
     period = finding.figure.period if finding.figure else phrases.NONE
     if finding.rule == "due":
         return Message("awaited: the figure after {period} was due on {day}", period=period, day=row.next_due)
@@ -157,7 +169,7 @@ def _no_probability(result: Assessment, asked: str) -> Message:
     return Message("method {method} gives no probability, asked is >= {asked}", method=result.method, asked=asked)
 
 
-def _fall(finding: Finding, result: Assessment) -> Message:
+def _fall(finding: Finding, result: Subject) -> Message:
     asked = (
         phrases.with_unit(plain(finding.asked), result.indicator)
         if isinstance(finding.asked, Decimal)
@@ -240,7 +252,11 @@ def newly_met(result: Assessment, row: ResultRow, since: date | None) -> Message
 def waive(finding: Finding, today: date) -> str | None:
     """The line that would waive it, for the list `waivers` of targets.yaml; None where a waiver cannot help."""
     result = finding.result
-    if result is None or finding.waiver is not None or finding.gate in (COMMAND_LINE, SINCE_LAST.id):
+    if (
+        not isinstance(result, Assessment)
+        or finding.waiver is not None
+        or finding.gate in (COMMAND_LINE, SINCE_LAST.id)
+    ):
         return None
     days = min(WAIVER_DAYS, (date.max - today).days)
     return (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,14 @@ from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Mile
 
 DECIDED: tuple[Verdict, ...] = ("met", "missed", "not_quantified")
 """The verdicts that follow from the value and the target alone, whatever the method."""
+
+
+class ResultKey(NamedTuple):
+    """What a result is about; the milestone of a series without a target is empty."""
+
+    indicator: str
+    region: str
+    milestone: str
 
 
 @dataclass(frozen=True, slots=True)

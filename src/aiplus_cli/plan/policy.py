@@ -77,6 +77,10 @@ def _check_words(_plan: Plan, gate: Gate) -> Iterator[Breach]:
                 gate.line,
                 Fault(Message("'{word}' stands in both fail and warn", word=word), Message("keep it in one of them")),
             )
+    for allowed in dict.fromkeys(gate.allow):
+        if allowed in (*gate.fail, *gate.warn):
+            what = Message("'{word}' stands in allow, and in fail or warn too", word=allowed)
+            yield Breach(gate.line, Fault(what, Message("keep it in one of them")))
     words = {*gate.fail, *gate.warn}
     if not (words or gate.ratchet or gate.fail_probability_below or gate.warn_probability_below):
         yield Breach(

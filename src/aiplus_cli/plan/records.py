@@ -165,9 +165,14 @@ Word = Literal[
 """What a gate can look for: verdicts, states of the evidence, and falls since an earlier day."""
 
 
+Unjudged = Literal["insufficient_data", "no_data", "not_quantified", "no_target", "no_comparison"]
+"""Why a gate cannot judge what it names."""
+
+
 class Gate(Record):
     """A rule of `check`: where it looks (ids, or patterns with `*` and `?`; unnamed is everywhere) and for what.
 
+    What it cannot judge fails it, unless it says with `allow`, or with a word of its own, what that is to it.
     `tolerance` is in the unit of the indicator; probabilities are from 0 to 1.
     """
 
@@ -178,6 +183,7 @@ class Gate(Record):
     milestones: tuple[Line, ...] = ()
     fail: tuple[Word, ...] = ()
     warn: tuple[Word, ...] = ()
+    allow: tuple[Unjudged, ...] = ()
     fail_probability_below: Number | None = None
     warn_probability_below: Number | None = None
     since: Day | None = None

@@ -16,15 +16,13 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.judge.assess import Selection, assess_plan
-from aiplus_cli.judge.records import Assessment, ContextSeries, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.ledger.vintages import Current, current
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Record
 from aiplus_cli.review.records import Cause, Change, Moment, Review, Standing, Step
 
-ResultKey = tuple[str, str, str]
-"""Indicator, region and milestone; a context series has no milestone."""
 Unit = tuple[str, str]
 """What is assessed together: an indicator with its stand-ins, in one region."""
 Standings = dict[ResultKey, Standing]
@@ -67,8 +65,8 @@ def review(
 
 def standings(report: Report) -> Standings:
     """What a review compares, by row."""
-    found = {(row.indicator.id, row.region, row.milestone.id): _standing(row) for row in report.results}
-    return found | {(row.indicator.id, row.region, ""): _context_standing(row) for row in report.context}
+    found = {ResultKey(row.indicator.id, row.region, row.milestone.id): _standing(row) for row in report.results}
+    return found | {ResultKey(row.indicator.id, row.region, ""): _context_standing(row) for row in report.context}
 
 
 def _standing(result: Assessment) -> Standing:

@@ -149,6 +149,9 @@ def _words(option: str, texts: IdsAsked) -> tuple[Word, ...] | None:
         return None
     names = [name.strip() for text in several(texts) for name in text.split(",") if name.strip()]
     problems: list[Problem] = []
+    if not names:
+        fix = Message("name at least one of: {allowed}", allowed=list(PLAIN_WORDS))
+        raise UsageProblem(Problem(option, Message("it names no word"), fix))
     for name in names:
         try:
             need_choice(option, name, PLAIN_WORDS)

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from aiplus_cli.check import SINCE_LAST, Question, check_report, findings_of, override
-from aiplus_cli.check.records import CheckReport, Earlier, ResultKey
+from aiplus_cli.check.records import CheckReport, Earlier
 from aiplus_cli.errors import InputProblem
 from aiplus_cli.judge.assess import Selection
 from aiplus_cli.judge.enough import since, slack
-from aiplus_cli.judge.records import Report
+from aiplus_cli.judge.records import Report, ResultKey
 from aiplus_cli.ledger.entries import Figure
 from aiplus_cli.ledger.soundness import waiver_problems
 from aiplus_cli.ledger.vintages import best_figures

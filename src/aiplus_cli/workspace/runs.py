@@ -12,11 +12,20 @@ from pathlib import Path
 
 import msgspec
 
-from aiplus_cli.check.records import Earlier, Identity, ResultKey
-from aiplus_cli.contract.run import Fingerprint, RecordedFinding, RecordedRun, RunDocument
+from aiplus_cli.check.records import Earlier, Identity
+from aiplus_cli.contract.run import (
+    Fingerprint,
+    RecordedFinding,
+    RecordedResult,
+    RecordedRun,
+    RecordedSeries,
+    RunDocument,
+)
 from aiplus_cli.disk import need_file, read_bytes
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
+from aiplus_cli.judge.records import ResultKey
 from aiplus_cli.plan.periods import read_period
+from aiplus_cli.plan.records import Verdict
 
 SCHEMA = "aiplus.run/1"
 MAX_BYTES = 256 << 20
@@ -93,21 +102,27 @@ def read_run(path: Path) -> Run:
 
 def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:
     """What the run found of each result; one that borrows its verdict has the figure of its lead proxy."""
-    rows = {(row.indicator, row.region, row.milestone): row for row in recorded.status.results}
+    rows = {ResultKey(row.indicator, row.region, row.milestone): row for row in recorded.status.results}
     found: dict[ResultKey, Earlier] = {}
     for place, row in rows.items():
-        carrier = rows.get((row.lead_proxy or row.indicator, row.region, row.milestone), row)
-        number = Decimal(carrier.value) if isinstance(carrier.value, int | Decimal) else None
-        period = read_period(carrier.period or "")
-        end = period.end if period else None
-        found[place] = Earlier(
-            recorded.as_of, row.verdict, row.method, number, carrier.indicator, end, carrier.bound or ""
-        )
+        carrier = rows.get(place._replace(indicator=row.lead_proxy or row.indicator), row)
+        found[place] = _earlier(recorded, carrier, row.verdict, row.method)
+    for series in recorded.status.context:
+        found[ResultKey(series.indicator, series.region, "")] = _earlier(recorded, series, None, None)
     return found
 
 
+def _earlier(
+    recorded: RecordedRun, carrier: RecordedResult | RecordedSeries, verdict: Verdict | None, method: str | None
+) -> Earlier:
+    number = Decimal(carrier.value) if isinstance(carrier.value, int | Decimal) else None
+    period = read_period(carrier.period or "")
+    end = period.end if period else None
+    return Earlier(recorded.as_of, verdict, method, number, carrier.indicator, end, carrier.bound or "")
+
+
 def _identity(row: RecordedFinding) -> Identity:
-    return row.gate, row.rule, *(part for part in (row.indicator, row.region, row.milestone) if part is not None)
+    return Identity(row.gate, row.rule, row.indicator or "", row.region or "", row.milestone or "")
 
 
 def last_run(folder: Path, *, before: str) -> Run | None:

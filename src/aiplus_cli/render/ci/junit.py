@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from aiplus_cli.contract.check import CheckDocument, FindingRow
-from aiplus_cli.plan.records import Plan, Verdict
+from aiplus_cli.contract.check import CheckDocument, CheckRow, FindingRow
+from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
 from aiplus_cli.render.ci.words import CheckPhrases, ids
@@ -18,7 +18,7 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def render_junit(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
-    """Every result that a gate judged is a case; what is waived or has no data is skipped."""
+    """Every result that a gate judged is a case; what is waived or not judged is skipped, if the gate allows it."""
     words = CheckPhrases(check, plan, page)
     root = ET.Element("testsuites", name="aiplus check")
     suites = _cases(check)
@@ -33,8 +33,13 @@ class Case(NamedTuple):
     """A result that a gate judged, or what is wrong with the policy, and the findings on it."""
 
     name: str
-    verdict: Verdict | None
+    checks: list[CheckRow]
     findings: list[FindingRow]
+
+    @property
+    def unjudged(self) -> list[CheckRow]:
+        """What the gate could not judge, where it judged nothing of the result."""
+        return self.checks if all(check.state == "not_judged" for check in self.checks) else []
 
 
 def _cases(check: CheckDocument) -> dict[str, list[Case]]:
@@ -45,11 +50,12 @@ def _cases(check: CheckDocument) -> dict[str, list[Case]]:
     suites: dict[str, dict[str, Case]] = {}
     for each in check.checks or ():
         name = ids(each)
-        suites.setdefault(each.gate, {})[name] = Case(name, each.verdict, found.get((each.gate, name), []))
+        case = Case(name, [], found.get((each.gate, name), []))
+        suites.setdefault(each.gate, {}).setdefault(name, case).checks.append(each)
     for finding in check.findings:
-        if finding.verdict is None:
+        if finding.freshness is None:  # it is about no result
             name = f"{finding.rule} {ids(finding)}".rstrip()
-            suites.setdefault(finding.gate, {})[name] = Case(name, None, [finding])
+            suites.setdefault(finding.gate, {})[name] = Case(name, [], [finding])
     return {gate: list(cases.values()) for gate, cases in suites.items()}
 
 
@@ -58,26 +64,27 @@ def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Cas
     met = {ids(row): row for row in words.check.newly_met}
     for case in cases:
         node = ET.SubElement(suite, "testcase", classname=f"aiplus.{gate}", name=case.name, time="0")
-        _judge(node, words, case.verdict, case.findings)
+        _judge(node, words, case)
         if case.name in met:
             ET.SubElement(node, "system-out").text = _xml(words.met(met[case.name]))
     _count(suite)
 
 
-def _judge(case: ET.Element, words: CheckPhrases, verdict: Verdict | None, findings: list[FindingRow]) -> None:
+def _judge(node: ET.Element, words: CheckPhrases, case: Case) -> None:
     """One element at most: readers take a case with two for whatever they like."""
+    findings = case.findings
     failed = [finding for finding in findings if finding.level == "fail" and finding.excuse != "waived"]
     warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
     if failed:
         kind = "failure" if failed[0].kind == "progress" else "error"
-        node = ET.SubElement(case, kind, message=_xml(words.what(failed[0])), type=failed[0].rule)
-        node.text = _xml(_text(words, [*failed, *warned]))
+        element = ET.SubElement(node, kind, message=_xml(words.what(failed[0])), type=failed[0].rule)
+        element.text = _xml(_text(words, [*failed, *warned]))
     elif any(finding.excuse == "waived" for finding in findings):
-        ET.SubElement(case, "skipped", message=_xml(words.what(findings[-1])))
-    elif verdict in ("no_data", "not_quantified"):
-        ET.SubElement(case, "skipped", message=words.word(verdict))
+        ET.SubElement(node, "skipped", message=_xml(words.what(findings[-1])))
+    elif case.unjudged:
+        ET.SubElement(node, "skipped", message=words.unjudged(case.unjudged[0]))
     elif warned:
-        ET.SubElement(case, "system-out").text = _xml(_text(words, warned))
+        ET.SubElement(node, "system-out").text = _xml(_text(words, warned))
 
 
 def _text(words: CheckPhrases, findings: list[FindingRow]) -> str:

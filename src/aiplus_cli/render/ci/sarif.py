@@ -33,6 +33,7 @@ DESCRIPTIONS: dict[Rule, Message] = {
     "no_run": Message("A gate compares with the last recorded run, and there is none."),
     "unused_waiver": Message("A waiver excuses nothing."),
     "nothing_judged": Message("A gate, or the whole run, judged nothing."),
+    "not_judged": Message("A gate names what it cannot judge, and does not allow that."),
 }
 
 

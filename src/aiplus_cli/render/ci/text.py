@@ -86,7 +86,7 @@ def gate_section(words: CheckPhrases) -> Section:
             Shown(words.aspect(check.aspect)),
             Shown(check.indicator),
             Shown(check.region),
-            Shown(check.milestone),
+            Shown(check.milestone or "-"),
             Shown(words.found(check)),
             Shown(words.asked(check)),
             Shown(words.slack(check)),

@@ -14,6 +14,7 @@ from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
 from aiplus_cli.words.enums import WORDS
+from aiplus_cli.words.joining import labelled
 
 Ids = FindingRow | MetRow | IdentityRow | CheckRow
 """Whatever names an indicator, a region and a milestone."""
@@ -103,6 +104,9 @@ class CheckPhrases:
         return f"{row.op or ''} {asked}".strip()
 
     def found(self, row: CheckRow) -> str:
+        if row.unjudged is not None:
+            why = row.unjudged
+            return self.word(why) if why in WORDS else self.said(UNJUDGED[why])
         return "-" if row.found is None else f"{row.bound}{self._side(row, row.found)}"
 
     def _side(self, row: CheckRow, value: Decimal | str) -> str:
@@ -130,7 +134,13 @@ class CheckPhrases:
         """What became of a check, in words."""
         if row.state in ("fail", "warn"):
             return self.level(row.state)
+        if row.state == "not_judged":
+            return self.say("not judged")
         return self.say("passed") if row.state == "pass" else self.say("waived")
+
+    def unjudged(self, row: CheckRow) -> str:
+        """Why a gate could not judge."""
+        return labelled(self.state(row), self.found(row), self.lang)
 
     def waiver_state(self, row: WaiverRow) -> str:
         """What a waiver did."""
@@ -152,6 +162,10 @@ ASPECTS: dict[Aspect, Message] = {
     "regression": Message("fall"),
     "worsened": Message("change of verdict"),
     "ratchet": Message("ratchet"),
+}
+UNJUDGED: dict[str, Message] = {
+    "no_target": Message("no target"),
+    "no_comparison": Message("nothing earlier"),
 }
 WAIVER_STATES: dict[str, Message] = {
     "waived": Message("in force"),
