@@ -60,7 +60,7 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False, k
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
         else:
-            sys.stdout.write(for_encoding(text, sys.stdout.encoding))
+            sys.stdout.write(for_encoding(_for_people(text), sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         drop(sys.stdout)
@@ -83,10 +83,19 @@ def own_files() -> list[Path]:
 def whisper(text: str) -> None:
     """A line to standard error; where that is full or closed nobody can be told, and nothing else changes."""
     try:
-        sys.stderr.write(f"{for_encoding(text, sys.stderr.encoding)}\n")
+        sys.stderr.write(f"{for_encoding(_for_people(text), sys.stderr.encoding)}\n")
         sys.stderr.flush()
     except OSError:
         drop(sys.stderr)
+
+
+def _for_people(text: str) -> str:
+    """The text as it may stand in the log of a job, where names of the plan must give no commands."""
+    if ":" not in text and "##" not in text:
+        return text
+    from aiplus_cli.render.text import uncommanded
+
+    return uncommanded(text)
 
 
 def for_encoding(text: str, encoding: str | None) -> str:
@@ -160,9 +169,7 @@ def problem_text(problem: Problem, lang: str) -> str:
     what = visible(translate(problem.what, lang))
     lines = [translate(Message("error: {where}: {what}", where=visible(problem.where), what=what), lang)]
     if problem.excerpt:
-        # GitHub runs an indented line that starts with '::' as a command, on standard error too.
-        mark = "| " if problem.excerpt.startswith("::") else ""
-        lines.append(f"    {mark}{visible(problem.excerpt)}")
+        lines.append(f"    {visible(problem.excerpt)}")
     if problem.fix:
         lines.append("  " + translate(Message("fix: {text}", text=visible(translate(problem.fix, lang))), lang))
     return "\n".join(lines)

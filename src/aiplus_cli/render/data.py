@@ -13,8 +13,8 @@ from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.status import ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived, Part
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", *"＝＋－＠")
+"""What a spreadsheet takes for the start of a formula, an East Asian one the full-width signs too."""
 
 
 def render_json(document: object, *_: object) -> str:

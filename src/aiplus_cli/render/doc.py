@@ -10,12 +10,17 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Section, View
 
+_LIVE = re.compile(r"(?<=@)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-])")
 
 
 def escape(text: str) -> str:
-    """Text that Markdown and the HTML inside it show as it is."""
-    return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    """Text that Markdown and the HTML inside it show as it is: nobody is mentioned, and no address becomes a link.
+
+    A comment that is not shown parts what a page would make a mention or a link of; entities would not.
+    """
+    shown = _SPECIAL.sub(r"\\\1", visible(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    return _LIVE.sub("<!-- -->", shown)
 
 
 def render_markdown(status: StatusDocument, plan: Plan, options: Options) -> str:
