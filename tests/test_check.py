@@ -620,6 +620,30 @@ def test_what_is_new_and_what_is_resolved_since_the_last_run_is_said(tmp_path: P
     assert all(row["new"] is None for row in checked(folder)["findings"])
 
 
+@pytest.mark.parametrize("touch", ["# a comment\n", "\n\n"])
+def test_a_fall_is_not_forgotten_when_a_file_is_touched(tmp_path: Path, touch: str) -> None:
+    """The base is the run of an earlier month, whatever the bytes of the files: recording a fall excuses it not."""
+    folder = with_run(tmp_path)
+    (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
+    run_aiplus(["snapshot"], folder)
+    (folder / "targets.yaml").write_text(PLAN + touch, encoding="utf-8")
+
+    assert ("since-last", "fail", "regression", "gen") in rules(checked(folder, "--since-last"))
+
+
+def test_a_looser_target_resolves_nothing(tmp_path: Path) -> None:
+    """Resolved is what has recovered: the value, not the target."""
+    folder = with_run(tmp_path)
+    (folder / "targets.yaml").write_text(FINE, encoding="utf-8")
+    loosened = checked(folder, "--since-last")["resolved"]
+    (folder / "targets.yaml").write_text(PLAN, encoding="utf-8")
+    (folder / "progress.jsonl").write_text(LEDGER + lines(figure("92", "2026-09", "2026-10-20")), encoding="utf-8")
+    recovered = checked(folder, "--since-last")["resolved"]
+
+    assert [row for row in loosened if row["indicator"] == "gen"] == []
+    assert ("lagging", "gen") in {(row["rule"], row["indicator"]) for row in recovered}
+
+
 def test_a_milestone_met_since_the_last_run_is_newly_met(tmp_path: Path) -> None:
     """With --since-last, new is what the last run did not have."""
     folder = with_run(tmp_path)
@@ -919,6 +943,25 @@ def test_places_are_told_from_the_top_of_the_checkout(tmp_path: Path) -> None:
     done = run_aiplus(["check", "--format", "github"], folder, {"GITHUB_WORKSPACE": str(tmp_path)})
 
     assert done.out.startswith("::error file=plans/ai/targets.yaml,line=")
+
+
+PROVINCES = ("AH", "FJ", "GD", "GS", "HB", "HE", "HI", "JL", "JS", "ZJ")
+TEN = lines(*(
+    figure(value, period, f"{period}-28", region=f"CN-{code}")
+    for code in PROVINCES
+    for value, period in (("10", "2025-06"), ("11", "2025-12"), ("12", "2026-06"))
+))  # fmt: skip
+
+
+def test_one_line_of_the_plan_may_have_many_alerts(tmp_path: Path) -> None:
+    """Ten provinces on one target are ten alerts for GitHub, which tells them by their first fingerprint."""
+    folder = workspace(tmp_path, gates("regions: ['CN-*'], indicators: [gen], fail: [lagging]"), ledger=LEDGER + TEN)
+    run = json.loads(run_aiplus(["check", "--format", "sarif", "--milestone", "2027"], folder).out)["runs"][0]
+    results = [each for each in run["results"] if each["ruleId"] == "lagging"]
+    found = [(each["partialFingerprints"]["primaryLocationLineHash"], each["locations"]) for each in results]
+
+    assert len({first for first, _ in found}) == len(found) == 10
+    assert len({place[0]["logicalLocations"][0]["fullyQualifiedName"] for _, place in found}) == 10
 
 
 def test_xml_holds_whatever_the_ledger_holds(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from aiplus_cli.check.gates import Checker
+from aiplus_cli.check.gates import Checker, kind_of
 from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, SINCE_WORDS, Question, override
 from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, Subject, WaiverState, place
 from aiplus_cli.check.waivers import apply_waivers
@@ -51,7 +51,7 @@ def check_report(report: Report, question: Question) -> CheckReport:
     waived.sort(key=lambda finding: _severity(finding, order))
     newly = tuple(checker.newly_met())
     since = question.before[0] if question.before else None
-    resolved = _resolved(question, [*kept, *waived])
+    resolved = _resolved(report, question, [*kept, *waived])
     return CheckReport(
         report, question.gates, checks, tuple(kept), tuple(waived), tuple(states), newly, since, resolved
     )
@@ -64,11 +64,31 @@ def _compared(finding: Finding, known: frozenset[Identity]) -> Finding:
     return replace(finding, new=finding.identity not in known)
 
 
-def _resolved(question: Question, found: list[Finding]) -> tuple[Identity, ...]:
-    """What the last run found and this one does not; a run with filters cannot tell."""
+def _resolved(report: Report, question: Question, found: list[Finding]) -> tuple[Identity, ...]:
+    """What the last run found and this one does not; a run with filters cannot tell.
+
+    A finding of progress is resolved where the value has recovered since, not where a target or a gate was loosened.
+    """
     if question.known is None or question.narrowed:
         return ()
-    return tuple(sorted(question.known - {finding.identity for finding in found}))
+    now, past = findings_of(report), question.previous or {}
+    signs = {item.id: -1 if item.direction == "decrease" else 1 for item in report.plan.indicators}
+    gone = sorted(question.known - {finding.identity for finding in found})
+    return tuple(
+        identity
+        for identity in gone
+        if kind_of(identity.rule) != "progress"
+        or _recovered(past.get(identity.place), now.get(identity.place), signs.get(identity.indicator, 1))
+    )
+
+
+def _recovered(past: Earlier | None, now: Earlier | None, sign: int) -> bool:
+    """Whether a value is better than it was; a rating where its verdict is."""
+    if past is None or now is None:
+        return False
+    if past.value is None or now.value is None:
+        return past.verdict != now.verdict and past.value is None
+    return past.carrier == now.carrier and sign * (now.value - past.value) > 0
 
 
 def findings_of(report: Report) -> dict[ResultKey, Earlier]:

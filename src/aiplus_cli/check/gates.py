@@ -33,6 +33,11 @@ _KINDS: dict[str, Kind] = {
 }
 
 
+def kind_of(rule: str) -> Kind:
+    """What a finding by the rule is about."""
+    return _KINDS.get(rule, "evidence")
+
+
 class Scope:
     """The results that a gate concerns: its own ids and patterns, within the filters of the run."""
 
@@ -394,7 +399,7 @@ def _finding(
     compared: date | None = None,
 ) -> Finding:
     level: Level = "fail" if rule in gate.fail or rule == "ratchet" else "warn"
-    kind = _KINDS.get(rule, "evidence")
+    kind = kind_of(rule)
     return Finding(gate.id, rule, level, kind, line, judged.result, judged.figure, found, op, asked, since, compared)
 
 

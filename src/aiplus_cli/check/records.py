@@ -32,6 +32,11 @@ class Identity(NamedTuple):
     region: str = ""
     milestone: str = ""
 
+    @property
+    def place(self) -> ResultKey:
+        """What it is about."""
+        return ResultKey(*self[2:])
+
 
 def place(result: Subject) -> ResultKey:
     """What a result is about."""

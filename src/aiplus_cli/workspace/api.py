@@ -193,7 +193,7 @@ class Workspace:
         asked = Asked(wanted, several(regions), *words, strict, since_last, gap, with_slack)
         folder = self._runs(runs)
         vintages = Vintages(plan, ledger.entries, method)
-        found = judge(vintages, asked, known, now, lambda: last_runs(self.files, folder, now))
+        found = judge(vintages, asked, known, now, lambda: last_runs(folder, now))
         return check_document(found, shown_as)
 
     def forecast(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,9 +22,9 @@ from aiplus_cli.ledger.vintages import best_figures
 from aiplus_cli.plan.periods import add_months
 from aiplus_cli.plan.records import NATION, Gate, Plan, Word
 from aiplus_cli.workspace.asking import need_served, read_regions
-from aiplus_cli.workspace.files import TARGETS, Files
+from aiplus_cli.workspace.files import TARGETS
 from aiplus_cli.workspace.judging import Vintages
-from aiplus_cli.workspace.runs import Run, fingerprint, last_run, month_of, runs_until
+from aiplus_cli.workspace.runs import Run, last_run, month_of, runs_until
 
 _WILD = re.compile(r"[*?]")
 
@@ -128,14 +129,14 @@ def _month_before(
 # --- recorded runs ----------------------------------------------------------------------------------------------
 
 
-def last_runs(files: Files, folder: Path, today: date) -> LastRuns:
-    """The last run, and the last one from other files than those of now: a run of these files is this one."""
-    now = {path.name: fingerprint(path) for path in (files.targets, files.ledger)}
-    runs = runs_until(folder, today)
-    latest = next(runs, None)
-    if latest is None or any(latest.input(name) != found for name, found in now.items()):
-        return LastRuns(latest, latest)
-    return LastRuns(latest, next(runs, latest))
+def last_runs(folder: Path, today: date) -> LastRuns:
+    """The last run, whose age counts, and the one of the last month before, to compare with.
+
+    A run of this month is this run, whatever has been added to the files since: to compare with it would forget a fall
+    as soon as it is recorded.
+    """
+    runs = list(itertools.islice(runs_until(folder, today), 2))
+    return LastRuns(next(iter(runs), None), next((run for run in runs if run.month < month_of(today)), None))
 
 
 def earlier_runs(folder: Path, today: date) -> LastRuns:

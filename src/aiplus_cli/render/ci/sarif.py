@@ -61,7 +61,8 @@ def _rule(rule: Rule, words: CheckPhrases) -> dict[str, Any]:
 
 
 def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
-    text = "\n".join([words.subject(finding), *whole(words, finding)])
+    subject = words.subject(finding)
+    text = "\n".join([subject, *whole(words, finding)])
     location: dict[str, Any] = {
         "artifactLocation": {"uri": quote(words.page.path)},
         "region": {"startLine": max(finding.line, 1)},
@@ -71,8 +72,8 @@ def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
         "ruleIndex": RULES.index(finding.rule),
         "level": "error" if finding.level == "fail" else "warning",
         "message": {"text": text},
-        "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"aiplusIdentity/v1": fingerprint(finding)},
+        "locations": [{"physicalLocation": location, "logicalLocations": [{"fullyQualifiedName": subject}]}],
+        "partialFingerprints": _fingerprints(finding),
         "properties": {"gate": finding.gate, "kind": finding.kind, "figureId": finding.figure_id or ""},
     }
     if finding.new is not None:
@@ -81,6 +82,12 @@ def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
         (waiver,) = (each for each in words.check.waivers if each.line == finding.waiver_line)
         found["suppressions"] = [{"kind": "external", "justification": waiver.reason}]
     return found
+
+
+def _fingerprints(finding: FindingRow) -> dict[str, str]:
+    """GitHub knows an alert by the first, which it would else take of the line: one line, one alert."""
+    identity = fingerprint(finding)
+    return {"primaryLocationLineHash": f"{identity}:1", "aiplusIdentity/v1": identity}
 
 
 def fingerprint(finding: FindingRow) -> str:
