@@ -4,7 +4,6 @@
 set -euo pipefail
 day=${AIPLUS_TODAY:-$(date +%F)} code=0
 if compgen -G 'inbox/*.csv' > /dev/null; then aiplus import inbox/*.csv; fi
-aiplus validate
 aiplus check --since-last "$@" || { code=$?; [[ $code == 1[01] ]] || exit "$code"; }
 mkdir -p reviews && aiplus diff --to "$day" --format markdown --output "reviews/${day%-*}.md"
 aiplus due --today "$day" --within 30d

@@ -318,7 +318,7 @@ def test_a_row_means_the_same_in_a_long_table_as_alone(plan: Plan, tmp_path: Pat
 
     assert [answer for answer in alone if isinstance(answer, str)] == found
     assert len(found) > 30
-    assert [line.split(": ", 2)[2] for line in done.err.splitlines() if line.startswith("error: ")] == reasons
+    assert [line.split(": ", 2)[2] for line in done.err.splitlines() if line.startswith("error: ")] == reasons[:20]
 
 
 @pytest.mark.parametrize(("dates", "period"), [("day", "2026-11-01"), ("month", "2026-11"), ("year", "2026")])

@@ -29,10 +29,11 @@ from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import encode, id_of, with_id
-from aiplus_cli.ledger.soundness import CONTROL, conflict_key
+from aiplus_cli.ledger.soundness import conflict_key
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan import load as targets
 from aiplus_cli.plan.records import VERDICTS, Plan
+from aiplus_cli.plan.texts import CONTROL
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
 from aiplus_cli.render.export import WHAT, formats_of, render_export

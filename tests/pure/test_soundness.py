@@ -7,14 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies
 from made import figure, indicator, rating, withdrawal
 
 from aiplus_cli.errors import Problem
 from aiplus_cli.ledger.entries import Entry, Figure
-from aiplus_cli.ledger.lines import id_of
 from aiplus_cli.ledger.soundness import (
     conflict_key,
-    entry_problems,
     indicator_problem,
     kind_problem,
     ledger_problems,
@@ -23,6 +22,7 @@ from aiplus_cli.ledger.soundness import (
 )
 from aiplus_cli.plan.load import load
 from aiplus_cli.plan.records import Plan
+from aiplus_cli.plan.texts import clean, unseen
 from conftest import PLAN
 
 LISTED = "'aiplus plan' lists the indicators; add new ones to targets.yaml"
@@ -51,7 +51,7 @@ def head(value: str = "40", period: str = "2025-12", **changes: object) -> Figur
 
 def checked(plan: Plan, *entries: Entry) -> list[tuple[str, str, str]]:
     """What is wrong with entries that stand at the lines 10, 11, …"""
-    return said(list(entry_problems(plan, "p.jsonl", entries, range(10, 10 + len(entries)))))
+    return said(list(ledger_problems(plan, "p.jsonl", entries, range(10, 10 + len(entries)))))
 
 
 def test_entries_that_fit_the_plan_are_sound(plan: Plan) -> None:
@@ -83,7 +83,7 @@ def test_entries_that_fit_the_plan_are_sound(plan: Plan) -> None:
 )  # fmt: skip
 def test_an_entry_that_does_not_fit_is_named_with_its_line(plan: Plan, entry: Entry, what: str, fix: str) -> None:
     """And those before and after it are still looked at."""
-    assert checked(plan, head(), entry, head("50", "2026")) == [("p.jsonl:11", what, fix)]
+    assert checked(plan, head(source="other"), entry, head("50", "2026")) == [("p.jsonl:11", what, fix)]
 
 
 def test_everything_that_is_wrong_with_an_entry_is_said(plan: Plan) -> None:
@@ -106,7 +106,9 @@ def test_everything_that_is_wrong_with_an_entry_is_said(plan: Plan) -> None:
 )
 def test_a_place_that_was_sound_once_excuses_nothing(plan: Plan, entry: Entry) -> None:
     """The region and period of a good figure are known; what else it says is looked at each time."""
-    assert len(checked(plan, head(), head("50"), entry)) == 1
+    later, latest = head(published=date(2026, 2, 1)), head("50", published=date(2026, 2, 2))
+
+    assert len(checked(plan, later, latest, entry)) == 1
 
 
 @pytest.mark.parametrize("value", ["9e23", "1." + "1" * 29, "1e-30", "-9e23", "0"])
@@ -127,7 +129,8 @@ def test_lines_that_refer_to_each_other_in_a_circle_are_named(plan: Plan) -> Non
     """No real content gives such ids."""
     one, other = head("1", id="a", replaces="b"), head("2", id="b", replaces="a")
 
-    (problem,) = checked(plan, one, other)
+    problem, *edited = checked(plan, one, other)
+    assert [where for where, _, _ in edited] == ["p.jsonl:10", "p.jsonl:11"]
     assert problem[0] == "p.jsonl"
     assert problem[1].startswith("these lines replace or withdraw each other in a circle: ")
     assert {"a", "b"} <= set(problem[1].rpartition(": ")[2].split(", "))
@@ -144,7 +147,7 @@ def test_an_unknown_indicator_is_answered_with_the_nearest_ones(plan: Plan) -> N
 
 def validated(*entries: Entry) -> list[tuple[str, str, str]]:
     """What `validate` says of entries that stand at the lines 10, 11, …"""
-    return said(list(ledger_problems("p.jsonl", entries, range(10, 10 + len(entries)), id_of)))
+    return said(list(ledger_problems(None, "p.jsonl", entries, range(10, 10 + len(entries)))))
 
 
 def test_a_sound_ledger_has_nothing_to_say() -> None:
@@ -166,7 +169,7 @@ def test_a_sound_ledger_has_nothing_to_say() -> None:
 
 def test_a_line_that_was_edited_is_named() -> None:
     """Its content no longer gives its id; the ones around it are sound."""
-    assert validated(figure("1"), figure("2", "2026", id="abc"), figure("3", "2027")) == [
+    assert validated(figure("1"), figure("2", "2026", id="abc"), figure("3", "2025")) == [
         (
             "p.jsonl:11",
             "the line was edited: its content no longer gives the id abc",
@@ -198,15 +201,128 @@ def test_a_correction_of_another_series_is_named(changes: dict[str, str]) -> Non
     """The id was mistaken."""
     old = figure("1")
     wrong = figure("2", "2026", replaces=old.id, **changes)
-    right = figure("3", "2027", replaces=old.id)
 
-    assert validated(withdrawal("x"), old, wrong, right) == [
+    assert validated(old, wrong) == [
         (
-            "p.jsonl:12",
+            "p.jsonl:11",
             f"replaces {old.id}, which is of share CN",
             f"withdraw this line with 'aiplus withdraw {wrong.id}', then record it without",
         )
     ]
+    assert validated(old, wrong, withdrawal(wrong.id)) == []
+
+
+def test_a_second_correction_of_one_entry_is_named() -> None:
+    """So is a correction of what was withdrawn; a correction of the correction is in order, as are two withdrawals."""
+    old = figure("1")
+    one, other = figure("2", replaces=old.id), figure("3", replaces=old.id, source="other")
+    after = figure("3", replaces=one.id)
+    gone, again = withdrawal(old.id), withdrawal(old.id, reason="still wrong")
+    what = f"{old.id} is no longer in force: line 11 corrects or withdraws it too"
+
+    assert validated(old, one, other) == [
+        ("p.jsonl:12", what, f"withdraw the wrong one: aiplus withdraw {other.id} (or {one.id}) --reason …")
+    ]
+    assert [problem[:2] for problem in validated(old, gone, one)] == [("p.jsonl:12", what)]
+    assert validated(old, one, other, withdrawal(other.id)) == []
+    assert validated(old, one, after) == []
+    assert validated(old, gone, again) == []
+
+
+def test_a_withdrawal_is_named_that_could_not_have_been_written() -> None:
+    """Before the entry was published, without a reason; a correction replaces figures, not withdrawals."""
+    old = figure("1", published=date(2026, 2, 1))
+    gone = withdrawal(old.id, published=date(2026, 2, 1))
+
+    assert [what for _, what, _ in validated(old, withdrawal(old.id))] == [
+        "2026-01-01 is before the entry was published, 2026-02-01"
+    ]
+    assert [what for _, what, _ in validated(figure("1"), withdrawal(figure("1").id, reason=""))] == [
+        "the reason is empty"
+    ]
+    assert [what for _, what, _ in validated(old, gone, figure("2", replaces=gone.id))] == [
+        f"replaces {gone.id}, which is a withdrawal"
+    ]
+
+
+def test_a_line_with_the_id_of_another_is_no_repetition() -> None:
+    """A line that was copied and given a new period still has the old id."""
+    first = figure("1")
+    copied = figure("2", "2026", id=first.id)
+
+    assert validated(first, copied) == [
+        (
+            "p.jsonl:11",
+            "the line has the id of line 10 and says something else",
+            "cut this line out of the file into another one, then record its figure with 'aiplus record'",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CN\u200bNIC", "U+200B"),
+        ("CNNIC\u200d", "U+200D"),
+        ("\ufeffCNNIC", "U+FEFF"),
+        ("CN\u202eNIC\u202c", "U+202E, U+202C"),
+        ("CN\u2066NIC", "U+2066"),
+        ("CN\u00adNIC", "U+00AD"),
+        ("CNNIC\U000e0041", "U+E0041"),
+        ("CNNIC\ufe0f", "U+FE0F"),
+        ("CNNIC\u3164", "U+3164"),
+        ("CNNIC\u00a0第57次", "U+00A0"),
+        ("CNNIC ", "U+0020"),
+        (" CNNIC", "U+0020"),
+        ("CNNIC\u3000", "U+3000"),
+        ("Caf\u0065\u0301", "U+0065, U+0301"),
+    ],
+)
+def test_characters_that_nobody_sees_are_named_by_their_codes(text: str, codes: str) -> None:
+    """Else two sources could look like one; an entry that was withdrawn is named no more."""
+    wrong = figure("1", source=text)
+    what = f"characters that nobody sees in a text, or a blank at an end: {codes}"
+
+    assert [problem[:2] for problem in validated(wrong)] == [("p.jsonl:10", what)]
+    assert validated(wrong, withdrawal(wrong.id)) == []
+
+
+def test_what_people_see_is_left_alone() -> None:
+    """Chinese with its wide blank and punctuation, accents, emoji without selectors."""
+    text = "国家统计局\u3000《公报》，第57次 Café №1 → 😀"
+
+    assert clean(text) == text
+    assert unseen(text) == []
+
+
+@given(strategies.text())
+def test_a_cleaned_text_is_clean(text: str) -> None:
+    """Cleaning twice changes nothing, and what is clean has nothing that nobody sees."""
+    assert clean(clean(text)) == clean(text)
+    assert (unseen(text) == []) == (clean(text) == text)
+
+
+def test_a_figure_cannot_be_published_before_its_period_begins() -> None:
+    """Unless it is a forecast; `import` refuses it too."""
+    assert [what for _, what, _ in validated(figure("1", "2027"))] == [
+        "2027 begins after the figure was published, 2026-01-01"
+    ]
+    assert validated(figure("1", "2027", status="F")) == []
+
+
+def test_a_text_has_an_end() -> None:
+    """Of 2,000 characters."""
+    assert validated(figure("1", note="x" * 2000)) == []
+    assert [what for _, what, _ in validated(figure("1", note="x" * 2001))] == [
+        "a text of 2001 characters; at most 2000"
+    ]
+
+
+def test_one_figure_said_twice_is_no_conflict() -> None:
+    """Two branches may have recorded it, one with a note; another status says something else."""
+    assert validated(figure("1"), figure("1.0", note="seen twice")) == []
+    assert len(validated(figure("1"), figure("1", status="P"))) == 1
+    assert len(validated(figure("1"), figure("1", bound=">"))) == 1
 
 
 def test_two_values_of_one_source_on_one_day_are_a_conflict() -> None:
@@ -214,7 +330,7 @@ def test_two_values_of_one_source_on_one_day_are_a_conflict() -> None:
     one, other, third = figure("1"), figure("2"), figure("3", status="P")
 
     assert validated(one, other, withdrawal(other.id)) == []
-    assert validated(withdrawal("x"), one, figure("9", "2026"), other, third) == [
+    assert validated(figure("0", "2024"), one, figure("9", "2026"), other, third) == [
         (
             f"p.jsonl:{line}",
             f"share CN 2025-12: {wrong.value} here and 1 at line 11, from one source on one day",
@@ -235,7 +351,7 @@ def test_ids_in_a_circle_are_not_asked_for_conflicts() -> None:
     """Which of them is in force cannot be said."""
     one, other = figure("1", id="a", replaces="b"), figure("2", id="b", replaces="a")
 
-    assert [what for _, what, _ in validated(one, other)] == [
+    assert [what for _, what, _ in validated(one, other)][1:] == [
         "the line was edited: its content no longer gives the id a",
         "the line was edited: its content no longer gives the id b",
     ]

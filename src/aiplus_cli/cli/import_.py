@@ -130,13 +130,14 @@ class _Aside:
 
 def _tell(done: Imported, aside: _Aside, *, dry_run: bool, accept_valid: bool, lang: str | None) -> None:
     """The summary to standard output, sentences to standard error; raises InputProblem for what was not accepted."""
+    from aiplus_cli.intake.grammar import say_cleaned
     from aiplus_cli.render.importing import render_import
 
     voice.write_output(render_import(done.sheets, voice.manner(lang)))
     if done.gone:
         what = Message("withdrawn or corrected in the ledger, and left so: {ids}", ids=list(done.gone))
         voice.say(what, lang, kind="warning")
-    for said in (*aside.said, _outcome(done, dry_run=dry_run)):
+    for said in (*say_cleaned(done.cleaned), *aside.said, _outcome(done, dry_run=dry_run)):
         voice.say(said, lang)
     if done.rejected and accept_valid:
         voice.show_error(InputProblem(*done.problems), voice.language(lang))

@@ -38,6 +38,7 @@ def manner(lang: str | None, *, compare: bool = False, explain: bool = False) ->
     return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare, explain)
 
 
+FIRST_PROBLEMS = 20
 _ASCII = str.maketrans(
     {"→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"'}
     | dict(zip("×《》（）–●│─", "x<>()-*|-", strict=True))
@@ -156,9 +157,12 @@ def say(message: Message, lang: str | None, *, kind: str = "") -> None:
 
 
 def show_error(error: AiplusError, lang: str) -> None:
-    """Every problem in one to three lines on standard error."""
-    for problem in error.problems:
+    """The first problems in one to three lines each on standard error, and how many more there are."""
+    for problem in error.problems[:FIRST_PROBLEMS]:
         whisper(problem_text(problem, lang))
+    more = len(error.problems) - FIRST_PROBLEMS
+    if more > 0:
+        say(Message.plural("and {n} more problem", "and {n} more problems", n=more), lang)
 
 
 def problem_text(problem: Problem, lang: str) -> str:

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from aiplus_cli.errors import Fault, Message
 from aiplus_cli.intake.bulk import Spool
 from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
-from aiplus_cli.ledger.soundness import conflict_key
-from aiplus_cli.ledger.vintages import dead_ids, period_end, rank
+from aiplus_cli.ledger.soundness import conflict_key, says
+from aiplus_cli.ledger.vintages import dead_ids, period_end, rank, target_of
 from aiplus_cli.plan.records import Indicator, Plan
 
 _CERTAINLY = 1 + 1e-9
@@ -73,7 +73,7 @@ class _Deciding:
         self.decision = Decision()
         self.known_ids = {entry.id for entry in ledger}
         self.groups: dict[object, list[tuple[int, Published]]] = defaultdict(list)
-        self._references = [entry for entry in (*ledger, *new.references) if _target(entry)]
+        self._references = [entry for entry in (*ledger, *new.references) if target_of(entry)]
         self._dead: dict[date, set[str]] = {}
         self.dead = self.dead_on(date.max)
         self.slots: dict[Slot, list[Published]] = defaultdict(list)
@@ -164,7 +164,7 @@ class _Deciding:
             other, first = live[0]
             if number < 0:
                 continue
-            if (*_says(entry), entry.status) == (*_says(first), first.status):
+            if says(entry) == says(first):
                 self._leave(number, first.id)
             else:
                 self.decision.clashes.append(Clash(number, entry, first, in_ledger=other < 0))
@@ -175,16 +175,12 @@ class _Deciding:
             return
         numbers = {self.new.get(number).id: number for number in range(len(self.new))}
         for entry in self.new.references:
-            if _target(entry) not in self.known_ids | numbers.keys() and entry.id not in self.known_ids:
+            if target_of(entry) not in self.known_ids | numbers.keys() and entry.id not in self.known_ids:
                 self.decision.clashes.append(Clash(numbers[entry.id], entry))
 
 
 def _key(entry: Entry) -> object:
     return ("withdrawal", entry.id) if isinstance(entry, Withdrawal) else conflict_key(entry)
-
-
-def _target(entry: Entry) -> str:
-    return entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
 
 
 def _says(entry: Published) -> tuple[object, str]:
@@ -196,7 +192,7 @@ def clash_fault(clash: Clash) -> Fault:
     entry, other = clash.entry, clash.other
     if other is None or isinstance(entry, Withdrawal):
         return Fault(
-            Message("refers to {id}, which is not in the ledger", id=_target(entry)),
+            Message("refers to {id}, which is not in the ledger", id=target_of(entry)),
             Message("import the file that holds that entry with this one"),
         )
     values = {

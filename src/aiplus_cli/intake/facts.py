@@ -10,8 +10,9 @@ from typing import Any
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import BadCell, Cell, DayCell, NumberCell, text_of
 from aiplus_cli.intake.values import Value, is_share, parse_value
-from aiplus_cli.ledger.soundness import CONTROL, kind_problem, value_problems
+from aiplus_cli.ledger.soundness import kind_problem, value_problems
 from aiplus_cli.plan.records import Indicator
+from aiplus_cli.plan.texts import CONTROL, LONGEST, clean
 
 PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?\Z", re.ASCII)
 """A number that means what it says."""
@@ -37,15 +38,16 @@ def tried(parse: Callable[[], Any]) -> Any:
 
 
 def find_text(cell: Cell) -> Any:
+    """A text as people see it, or why it cannot be one."""
     if isinstance(cell, BadCell):
         return cell.fault
     text = text_of(cell)
-    if CONTROL.search(text) or len(text) > 2000 or any("\ud800" <= char <= "\udfff" for char in text):
+    if CONTROL.search(text) or len(text) > LONGEST or any("\ud800" <= char <= "\udfff" for char in text):
         return Fault(
             Message("the text has a line break or another control character"),
             Message("write it on one line, with plain characters"),
         )
-    return text
+    return clean(text)
 
 
 def find_status(cell: Cell) -> Any:

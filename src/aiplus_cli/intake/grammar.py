@@ -5,23 +5,24 @@ There is one for `record` and `import`: they differ only in where their texts co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from aiplus_cli.errors import Fault, Message
+from aiplus_cli.errors import Fault, InputProblem, Message
 from aiplus_cli.intake.facts import find_action, find_bound, find_status, find_text, join_bound, read_value, tried
 from aiplus_cli.intake.files.cells import Cell, DayCell, text_of
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.times import parse_day
 from aiplus_cli.intake.values import split_unit
 from aiplus_cli.ledger.entries import Figure, Published, Rating
-from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.ledger.soundness import early_fault, indicator_problem
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION
 
 SAY_NAME = Message("name it under 'indicators' of a mapping, or under 'skip'")
+_FIRST_CLEANED = 3
 SAY_EARLY = Message("correct the period or the date, or give the status F for a forecast")
 
 
@@ -30,6 +31,7 @@ class Context:
     """What holds for every figure where its texts do not say otherwise.
 
     `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
+    `cleaned` are texts that were not taken as they were given.
     """
 
     today: date
@@ -38,21 +40,23 @@ class Context:
     recorded_at: datetime
     recorded_by: str
     source: str = ""
+    cleaned: tuple[str, ...] = ()
 
 
 class Grammar:
     """Reads what is said of a figure, one fact after the other, each from its own cell; a Fault says why not.
 
     A fact is known by its name: those of a figure's fields, `unit`, `action` (what SDMX asks to be done), and `told`
-    for a bound that stands apart from the value.
+    for a bound that stands apart from the value. `cleaned` are the texts that had characters nobody sees.
     """
 
     def __init__(self, words: Vocabulary, context: Context) -> None:
         self.words, self.context = words, context
+        self.cleaned: dict[str, None] = {}
         self.readers: Mapping[str, Callable[[Any], Any]] = {
             "indicator": self.indicator, "region": self.region, "period": self.period, "published": self.published,
             "status": find_status, "bound": find_bound, "unit": text_of, "action": find_action,
-            "source": find_text, "url": find_text, "note": find_text,
+            "source": self.text, "url": self.text, "note": self.text,
         }  # fmt: skip
 
     def indicator(self, cell: Cell) -> Any:
@@ -67,6 +71,13 @@ class Grammar:
     def region(self, cell: Cell) -> Any:
         """The code of a place."""
         return tried(lambda: self.words.region(text_of(cell)))
+
+    def text(self, cell: Cell) -> Any:
+        """A text as people see it; one that was cleaned for it is kept among `cleaned`."""
+        found = find_text(cell)
+        if isinstance(cell, str) and isinstance(found, str) and found != cell:
+            self.cleaned[found] = None
+        return found
 
     def period(self, text: str) -> Any:
         """The period that a text names."""
@@ -109,13 +120,8 @@ class Grammar:
 
     def too_early(self, facts: Mapping[str, Any]) -> Fault | None:
         """Why a figure that is no forecast cannot have been published when it is said to have been."""
-        period, published = facts["period"], facts["published"]
-        if facts["status"] == "F" or period.start <= published:
-            return None
-        return Fault(
-            Message("{period} begins after the figure was published, {day}", period=period.text, day=published),
-            SAY_EARLY,
-        )
+        what = early_fault(facts["period"].text, facts["published"], facts["status"])
+        return Fault(what, SAY_EARLY) if what else None
 
     def entry(self, facts: Mapping[str, Any]) -> Published:
         """The entry that the facts make, all of them sound; its id is yet to be made."""
@@ -137,6 +143,23 @@ class Grammar:
         if isinstance(value, str):
             return Rating(value=value, **shared)  # type: ignore[arg-type]
         return Figure(value=value, bound=facts["bound"], **shared)
+
+
+def say_cleaned(texts: Iterable[str]) -> list[Message]:
+    """What is said of texts that were not recorded as they were given."""
+    shown = list(texts)[:_FIRST_CLEANED]
+    if not shown:
+        return []
+    return [Message("characters that nobody sees, and blanks at the ends, were taken out of: {texts}", texts=shown)]
+
+
+def read_author(name: str) -> str:
+    """By whom entries are recorded, as people see it; raises InputProblem for a name that cannot be one."""
+    found = find_text(name)
+    if isinstance(found, Fault):
+        raise InputProblem(found.at("AIPLUS_RECORDED_BY"))
+    author: str = found
+    return author
 
 
 def read_day(text: str, today: date) -> Any:

@@ -12,8 +12,7 @@ import msgspec
 from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import Cell, DayCell, NumberCell
 from aiplus_cli.ledger.entries import TEXTS, Entry, Figure, Rating, Withdrawal
-from aiplus_cli.ledger.soundness import CONTROL, indicator_problem, value_problems
-from aiplus_cli.plan.periods import read_period
+from aiplus_cli.ledger.soundness import entry_faults
 from aiplus_cli.plan.records import Plan
 
 _FORMULA = re.compile(r"'+[=+\-@\t\r]")
@@ -53,17 +52,9 @@ def _build(texts: dict[str, str]) -> Entry:
 
 
 def _check_own(entry: Entry, plan: Plan) -> None:
-    texts = [text for name in (*TEXTS, "reason", "recorded_by") if (text := getattr(entry, name, ""))]
-    said: list[tuple[Message, Message | None]] = []
-    if any(CONTROL.search(text) for text in texts):
-        said.append((Message("the text has a line break or another control character"), None))
-    if not isinstance(entry, Withdrawal):
-        indicator = plan.indicator(entry.indicator)
-        said += [indicator_problem(plan, entry.indicator)] if indicator is None else []
-        said += list(value_problems(indicator, entry.value)) if indicator else []
-        said += _plain_place(entry)
-    if said:
-        raise InputProblem(Problem("", *said[0]))
+    fault = next(entry_faults(entry, {indicator.id: indicator for indicator in plan.indicators}), None)
+    if fault:
+        raise InputProblem(fault.at(""))
 
 
 def _own_text(name: str, cell: Cell) -> str:
@@ -78,14 +69,3 @@ def _own_text(name: str, cell: Cell) -> str:
             raw = raw.quantize(Decimal(1).scaleb(-places))
         return f"{raw:f}"
     return cell if isinstance(cell, str) else cell.text
-
-
-def _plain_place(entry: Figure | Rating) -> list[tuple[Message, Message | None]]:
-    from aiplus_cli.plan.places import is_region
-
-    said: list[tuple[Message, Message | None]] = []
-    if not is_region(entry.region):
-        said.append((Message("'{text}' is no region", text=entry.region), None))
-    if read_period(entry.period) is None:
-        said.append((Message("'{text}' is no period", text=entry.period), None))
-    return said

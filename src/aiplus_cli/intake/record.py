@@ -12,14 +12,14 @@ from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.bulk import Spool
 from aiplus_cli.intake.decision import Advance, Clash, Revision, Steps, decide
 from aiplus_cli.intake.facts import SAY_UNIT, find_text
-from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, read_day
+from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, read_day, say_cleaned
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.times import SAY_CUMULATIVE, SAY_DATES
 from aiplus_cli.ledger.entries import Entry, Published, Withdrawal
 from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.ledger.lines import with_id
-from aiplus_cli.ledger.soundness import entry_problems
+from aiplus_cli.ledger.soundness import ledger_problems
 from aiplus_cli.ledger.vintages import dead_ids
 from aiplus_cli.plan.records import Plan
 
@@ -44,10 +44,11 @@ class Recorded(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An entry as it was told; `dated` is whether its date of publication was, too."""
+    """An entry as it was told; `dated` is whether its date of publication was, too; `cleaned` are texts cleaned."""
 
     entry: Published
     dated: bool
+    cleaned: tuple[str, ...] = ()
 
 
 def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates: str = "") -> Told:
@@ -76,7 +77,7 @@ def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates:
     if bad:
         raise InputProblem(*bad)
     entry = msgspec.structs.replace(grammar.entry(facts), replaces=texts.get("replaces", ""))
-    return Told(with_id(entry), bool(texts.get("published")))
+    return Told(with_id(entry), bool(texts.get("published")), tuple(grammar.cleaned))
 
 
 def _problem(name: str, fault: Fault) -> Problem:
@@ -87,7 +88,8 @@ def _problem(name: str, fault: Fault) -> Problem:
 
 def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> Recorded:
     """What to append to the ledger, and what to say of it; raises InputProblem where it contradicts what is there."""
-    _need_sound(plan, ledger)
+    if problems := _problems(plan, ledger):
+        raise InputProblem(*problems)
     entry, old = told.entry, None
     if entry.replaces:
         target = find_entry(ledger, entry.replaces, where="--replaces")
@@ -108,7 +110,8 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
         if dry_run
         else Message("recorded {indicator} {region} {period}: {value}", **values)
     )
-    return Recorded([entry], [first, *_took_place(old, decision.revised.get(0)), *_follows(followed)])
+    said = [*_took_place(old, decision.revised.get(0)), *_follows(followed), *say_cleaned(told.cleaned)]
+    return Recorded([entry], [first, *said])
 
 
 def _took_place(old: Published | None, revision: Revision | None) -> list[Message]:
@@ -137,11 +140,20 @@ def _value(entry: Published) -> str:
     return f"{entry.bound}{entry.value}"
 
 
-def _need_sound(plan: Plan, ledger: Ledger) -> None:
-    """Raise InputProblem for a ledger that cannot be read, or that the plan does not fit."""
-    problems = [*ledger.problems, *entry_problems(plan, ledger.name, ledger.entries, ledger.lines)]
-    if problems:
-        raise InputProblem(*problems)
+def _problems(plan: Plan, ledger: Ledger, *new: Entry) -> list[Problem]:
+    """Everything that is wrong with the ledger, new entries at its end included."""
+    entries = [*ledger.entries, *new]
+    last = ledger.lines[-1] if ledger.lines else 0
+    lines = [*ledger.lines, *range(last + 1, last + 1 + len(new))]
+    return [*ledger.problems, *ledger_problems(plan, ledger.name, entries, lines)]
+
+
+def _need_mending(plan: Plan, ledger: Ledger, entry: Withdrawal) -> None:
+    """Raise InputProblem for a withdrawal that leaves the ledger unsound, unless less so than it was."""
+    after = _problems(plan, ledger, entry)
+    before = _problems(plan, ledger) if after else []
+    if after and len(after) >= len(before):
+        raise InputProblem(*(before or after))
 
 
 def _corrected(ledger: Ledger, entry: Published) -> Published:
@@ -183,12 +195,13 @@ def _contradiction(clash: Clash) -> Problem:
 # --- withdrawals -----------------------------------------------------------------------------------------------
 
 
-def read_reason(reason: str) -> str:
+def _read_reason(reason: str) -> str:
     """Why an entry is taken back; raises InputProblem for a text that is empty or does not fit a line."""
     found = find_text(reason) or Fault(Message("it is empty"), Message("say why the entry is taken back"))
     if isinstance(found, Fault):
         raise InputProblem(found.at("--reason"))
-    return reason
+    said: str = found
+    return said
 
 
 def read_published(text: str | None, today: date, *, where: str = "--published") -> date:
@@ -200,9 +213,14 @@ def read_published(text: str | None, today: date, *, where: str = "--published")
     return day
 
 
-def withdraw(ledger: Ledger, start: str, reason: str, context: Context, *, dry_run: bool = False) -> Recorded:
-    """Take back the entry whose id starts so; raises InputProblem where that cannot be."""
-    target, day = find_entry(ledger, start), context.published
+def withdraw(
+    plan: Plan, ledger: Ledger, start: str, reason: str, context: Context, *, dry_run: bool = False
+) -> Recorded:
+    """Take back the entry whose id starts so; raises InputProblem where that cannot be.
+
+    An unsound ledger takes a withdrawal that mends it, such as that of one of two contradicting figures.
+    """
+    why, target, day = _read_reason(reason), find_entry(ledger, start), context.published
     if not is_in_force(ledger, target):
         what = Message("{entry} is no longer in force; nothing was written", entry=named_entry(target))
         return Recorded([], [what])
@@ -212,15 +230,17 @@ def withdraw(ledger: Ledger, start: str, reason: str, context: Context, *, dry_r
     blank = Withdrawal(
         id="",
         withdraws=target.id,
-        reason=reason,
+        reason=why,
         published=day,
         recorded_at=context.recorded_at,
         recorded_by=context.recorded_by,
     )
-    values = {"entry": named_entry(target), "reason": reason}
+    entry = with_id(blank)
+    _need_mending(plan, ledger, entry)
+    values, said = {"entry": named_entry(target), "reason": why}, say_cleaned([why] if why != reason else [])
     if dry_run:
-        return Recorded([with_id(blank)], [Message("{entry} would be withdrawn: {reason}", **values)])
-    return Recorded([with_id(blank)], [Message("{entry} is withdrawn: {reason}", **values)])
+        return Recorded([entry], [Message("{entry} would be withdrawn: {reason}", **values), *said])
+    return Recorded([entry], [Message("{entry} is withdrawn: {reason}", **values), *said])
 
 
 def find_entry(ledger: Ledger, start: str, *, where: str = "ID") -> Entry:

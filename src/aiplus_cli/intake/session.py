@@ -26,7 +26,9 @@ from aiplus_cli.intake.suggest import suggest_mapping
 from aiplus_cli.intake.summary import FIRST, FIRST_JUMPS, FIRST_REJECTED, Counts, Imported, RejectedValue, SheetSummary
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import Published, Withdrawal
+from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.ledger.lines import id_of
+from aiplus_cli.ledger.soundness import ledger_problems
 from aiplus_cli.plan.load import load_record
 from aiplus_cli.plan.records import Plan
 
@@ -71,7 +73,8 @@ def with_options(context: Context, mapping: FileMapping, *, source: str, publish
     day = read_published(published, context.today)
     if mapping.always.published:
         read_published(mapping.always.published, context.today, where="always.published")
-    return replace(context, source=said, published=day, dated=bool(published or mapping.always.published))
+    dated, cleaned = bool(published or mapping.always.published), (said,) if said != source else ()
+    return replace(context, source=said, published=day, dated=dated, cleaned=cleaned)
 
 
 def suggest(file: NamedFile, wanted: Wanted, plan: Plan, mapping: FileMapping) -> str:
@@ -147,6 +150,7 @@ class Session:
         self._new = Spool()
         self._parts: list[_SheetPart] = []
         self._rejects = _Rejects()
+        self._cleaned = dict.fromkeys(context.cleaned)
         self._rows, self._columns = array("L"), array("L")
 
     def __enter__(self) -> Self:
@@ -179,6 +183,7 @@ class Session:
         except OSError as error:
             why = Message("cannot be read or written: {why}", why=reason_of(error))
             raise EnvironmentProblem(Problem(sheet.file, why)) from None
+        self._cleaned |= reader.grammar.cleaned
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self._new)
 
     def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:
@@ -205,11 +210,11 @@ class Session:
         """
         may_write = not dry_run and (accept_valid or not self._rejects.count)
         if not (may_write and ledger.exists()):
-            decision = decide(jsonl.read(ledger).entries, self._new)
+            decision = self._decide(jsonl.read(ledger))
             if not may_write or (decision.clashes and not accept_valid):
                 return self._result(decision, self._rejected(decision), 0, listed=dry_run)
         with jsonl.writing(ledger) as writer:
-            decision = decide(writer.ledger.entries, self._new)
+            decision = self._decide(writer.ledger)
             rejects = self._rejected(decision)
             out = decision.left_out()
             written = 0 if rejects.count and not accept_valid else len(self._new) - len(out)
@@ -219,12 +224,38 @@ class Session:
                 writer.extend(self._new.lines(out))
         return self._result(decision, rejects, written)
 
+    def _decide(self, ledger: Ledger) -> Decision:
+        """What becomes of the values; raises InputProblem where corrections among them leave an unsound ledger."""
+        decision = decide(ledger.entries, self._new)
+        if self._new.references and not decision.clashes:
+            self._need_sound(ledger, decision.left_out())
+        return decision
+
+    def _need_sound(self, ledger: Ledger, left_out: set[int]) -> None:
+        numbers = [number for number in range(len(self._new)) if number not in left_out]
+        entries = [*ledger.entries, *map(self._new.get, numbers)]
+        last = ledger.lines[-1] if ledger.lines else 0
+        lines = [*ledger.lines, *range(last + 1, last + 1 + len(numbers))]
+        problems = list(ledger_problems(None, ledger.name, entries, lines))
+        if problems:
+            places = dict(zip((f"{ledger.name}:{line}" for line in lines[len(ledger.lines) :]), numbers, strict=True))
+            raise InputProblem(*(self._at_its_cell(problem, places) for problem in problems))
+
+    def _at_its_cell(self, problem: Problem, places: dict[str, int]) -> Problem:
+        """A problem of a line that is not there yet, at the cell that it would be from."""
+        number = places.get(problem.where)
+        return problem if number is None else problem.fault.at(self._where(number))
+
+    def _where(self, number: int) -> str:
+        part = next(part for part in self._parts if number in part.numbers)
+        return part.sheet.where(self._rows[number], self._columns[number])
+
     def _rejected(self, decision: Decision) -> _Rejects:
         """The rejected values, with those that contradict another."""
         found = _Rejects(self._rejects.count, [*self._rejects.problems], [*self._rejects.values])
         for clash in decision.clashes:
             part = next(part for part in self._parts if clash.number in part.numbers)
-            where = part.sheet.where(self._rows[clash.number], self._columns[clash.number])
+            where = self._where(clash.number)
             text = clash.entry.id if isinstance(clash.entry, Withdrawal) else str(clash.entry.value)
             found.add(part, text, [clash_fault(clash).at(where)])
         return found
@@ -234,7 +265,8 @@ class Session:
         sheets = tuple(
             self._summary(part, decision, found, listed=listed) for part, found in zip(self._parts, jumps, strict=True)
         )
-        return Imported(sheets, written, tuple(sorted(decision.gone)), rejects.count, tuple(rejects.problems))
+        gone, problems, cleaned = tuple(sorted(decision.gone)), tuple(rejects.problems), tuple(self._cleaned)
+        return Imported(sheets, written, gone, rejects.count, problems, cleaned)
 
     def _jumps(self, decision: Decision) -> list[_Jumps]:
         found = [_Jumps() for _ in self._parts]

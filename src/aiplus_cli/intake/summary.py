@@ -13,7 +13,7 @@ from aiplus_cli.ledger.entries import Published
 FIRST = 20
 """Revisions, and new figures of a dry run, that are told one by one."""
 FIRST_JUMPS = 5
-FIRST_REJECTED = 100
+FIRST_REJECTED = 20
 
 
 class Counts(NamedTuple):
@@ -61,7 +61,8 @@ class Imported:
     """One import: its sheets, what was written, and what was not.
 
     `gone` are the ids of figures of the files that the ledger has withdrawn or corrected, and that stay so;
-    `problems` are those of the first rejected values, `rejected` counts the values.
+    `problems` are those of the first rejected values, `rejected` counts the values; `cleaned` are texts that had
+    characters nobody sees.
     """
 
     sheets: tuple[SheetSummary, ...]
@@ -69,6 +70,7 @@ class Imported:
     gone: tuple[str, ...] = ()
     rejected: int = 0
     problems: tuple[Problem, ...] = ()
+    cleaned: tuple[str, ...] = ()
 
     @property
     def untold(self) -> int:

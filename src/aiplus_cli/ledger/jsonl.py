@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from typing import BinaryIO
 from aiplus_cli.disk import Draft, draft_of, need_file, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
-from aiplus_cli.ledger.lines import MAX_LINE, decode, encode, line_problem
+from aiplus_cli.ledger.lines import MAX_LINE, decode, encode, id_of, line_problem
 
 LOCK_SECONDS = 30.0
 SHARED_LOCKS = os.name != "nt"  # Windows has them through a package of its own only, which no reading should need
@@ -27,6 +28,8 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.
 @dataclass
 class Ledger:
     """The entries of a file in its order, repeated lines once; `lines[i]` is the line of `entries[i]`.
+
+    A line that only has the id of another is no repetition: it is kept, for `soundness` to name.
 
     `problems` are the lines that could not be read: with any, nothing may be assessed or appended.
     """
@@ -77,6 +80,8 @@ def _read_lines(stream: BinaryIO, name: str) -> Ledger:
     seen: set[str] = set()
     entries, lines = ledger.entries, ledger.lines
     for number, raw in enumerate(stream, start=1):
+        if number == 1:
+            raw = raw.removeprefix(BOM_UTF8)
         try:
             if len(raw) > MAX_LINE:
                 raise ValueError
@@ -85,7 +90,7 @@ def _read_lines(stream: BinaryIO, name: str) -> Ledger:
             if raw.strip():
                 ledger.problems.append(line_problem(f"{name}:{number}", raw, error))
             continue
-        if entry.id not in seen:
+        if entry.id not in seen or id_of(entry) != entry.id:
             seen.add(entry.id)
             entries.append(entry)
             lines.append(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ _NO_REPLACES = b'"replaces":"",'
 """Cannot stand inside a JSON string, whose quotes are escaped."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 EntryT = TypeVar("EntryT", bound=Entry)
+_ABSURD = 1000
 _APART = ("id", "value", "published", *RECORDING)
 _TEXTS = {kind: sorted({*kind.__struct_fields__}.difference(_APART)) for kind in (Figure, Rating, Withdrawal)}
 _texts_of = {kind: attrgetter(*names) for kind, names in _TEXTS.items()}
@@ -41,10 +43,18 @@ def id_of(entry: Entry) -> str:
     before, after = _around_date(kind, _texts_of[kind](entry))
     value = ""
     if not isinstance(entry, Withdrawal):
-        number = entry.value if isinstance(entry.value, str) else f"{entry.value.normalize():f}"
+        number = entry.value if isinstance(entry.value, str) else _digits(entry.value)
         value = f', "value": "{number}"'
     text = f'{{{before}"published": "{entry.published.isoformat()}"{after}{value}}}'
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _digits(value: Decimal) -> str:
+    """All digits of a number, without zeros that say nothing; one of absurd size is left as it is."""
+    if not -_ABSURD < value.adjusted() < _ABSURD:
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,28 +1,38 @@
-"""Pure rules over plan and ledger: what must hold before anything is assessed, and what `validate` adds."""
+"""What a sound ledger is, said once: every command that judges on it, adds to it or hands it on asks here first.
+
+What `record`, `withdraw` and `import` refuse is named when it stands in the file.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from graphlib import CycleError
+from itertools import chain
+from operator import attrgetter
 
 from aiplus_cli.errors import Fault, Message, Problem, did_you_mean
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
-from aiplus_cli.ledger.vintages import dead_ids
+from aiplus_cli.ledger.lines import id_of
+from aiplus_cli.ledger.vintages import standing, target_of
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.places import is_region
 from aiplus_cli.plan.records import LONGEST_WAIVER, Indicator, Plan
+from aiplus_cli.plan.texts import CONTROL, LONGEST, unseen
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LARGEST = Decimal("1e24")
 MAX_DIGITS = 30
+RECORD_ANEW = Message("withdraw the line and record it again without")
+RECORD_RIGHT = Message("withdraw the line, then record it as it should be")
 
 
 def indicator_problem(plan: Plan, indicator_id: str) -> Fault:
     """What to say of an id that is not in the plan: the nearest ids, or where to find them."""
-    ids = [indicator.id for indicator in plan.indicators]
+    return _unknown(indicator_id, [indicator.id for indicator in plan.indicators])
+
+
+def _unknown(indicator_id: str, ids: Iterable[str]) -> Fault:
     listed = Message("'aiplus plan' lists the indicators; add new ones to targets.yaml")
     return Fault(Message("unknown indicator '{id}'", id=indicator_id), did_you_mean(indicator_id, ids, listed))
 
@@ -41,46 +51,98 @@ def waiver_problems(plan: Plan, name: str, today: date) -> list[Problem]:
     ]
 
 
-def entry_problems(plan: Plan, name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
-    """Every entry that the plan does not fit, or that refers to an id that is not in the ledger."""
-    known = {indicator.id: indicator for indicator in plan.indicators}
-    good_places: set[tuple[str, str]] = set()
-    references = False
+def ledger_problems(plan: Plan | None, name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
+    """Everything for which no command judges on these entries: what is wrong with each, and between them.
+
+    `name` is what the file is called, `lines` are the lines of the entries. Without a plan that can be read, what the
+    plan says of an entry is left out.
+    """
+    references = [entry for entry in entries if target_of(entry)]
+    try:
+        found = standing(references, date.max)
+        faults = chain(
+            _unsound(plan, entries, lines, found.dead),
+            _mistaken_references(entries, lines, found.withdrawn) if references else (),
+            _conflicts(entries, lines, found.dead),
+        )
+    except CycleError as error:
+        yield _circle(error.args[1]).at(name)
+        faults = chain(_unsound(plan, entries, lines, dead=()))
+    yield from (fault.at(f"{name}:{lines[index]}") for index, fault in faults)
+
+
+def _circle(ids: list[str]) -> Fault:
+    return Fault(
+        Message("these lines replace or withdraw each other in a circle: {ids}", ids=ids),
+        Message("such ids were forged; restore the lines as they were recorded"),
+    )
+
+
+# --- entries by themselves ------------------------------------------------------------------------------------------
+
+_said = attrgetter("indicator", "region", "period", "source", "url", "note", "recorded_by")
+
+
+def _unsound(
+    plan: Plan | None, entries: Sequence[Entry], lines: Sequence[int], dead: Container[str]
+) -> Iterator[tuple[int, Fault]]:
+    """What is wrong with each entry. What was said before need not be looked at again: a ledger repeats itself."""
+    known = {indicator.id: indicator for indicator in plan.indicators} if plan else {}
+    sound: dict[tuple[str, ...], tuple[date, Indicator]] = {}
+    first: dict[str, int] = {}
     for index, entry in enumerate(entries):
-        if isinstance(entry, Withdrawal):
-            references = True
+        if id_of(entry) != entry.id:
+            yield index, _not_its_id(entry, first.get(entry.id), lines)
+        first.setdefault(entry.id, index)
+        said = _said(entry) if type(entry) is Figure else ()
+        start, indicator = sound.get(said, (date.max, None))
+        if indicator and type(entry) is Figure and start <= entry.published and _suits(entry.value, indicator):
             continue
-        references = references or entry.replaces != ""
-        indicator = known.get(entry.indicator)
-        if (
-            indicator is not None
-            and (entry.region, entry.period) in good_places
-            and type(entry) is Figure
-            and indicator.measure == "number"
-            and _is_sensible(entry.value)
-            and _fits(entry.value, indicator)
-        ):
-            continue
-        found = list(_said_of(plan, indicator, entry))
-        for fault in found:
-            yield fault.at(f"{name}:{lines[index]}")
-        if not found:
-            good_places.add((entry.region, entry.period))
-    if references:
-        yield from _dangling(name, entries, lines)
-        yield from _circles(name, entries)
+        faults = list(entry_faults(entry, known if plan else None, in_force=entry.id not in dead))
+        yield from ((index, fault) for fault in faults)
+        period = read_period(said[2]) if said and not faults else None
+        if period and entry.id not in dead and (indicator := known.get(said[0])):
+            sound[said] = period.start, indicator
 
 
-def _fits(value: Decimal, indicator: Indicator) -> bool:
-    bounds = indicator.range
-    return bounds is None or bounds[0] <= value <= bounds[1]
+def _not_its_id(entry: Entry, first: int | None, lines: Sequence[int]) -> Fault:
+    """A line that was edited by hand, or copied and then changed."""
+    if first is not None:
+        return Fault(
+            Message("the line has the id of line {line} and says something else", line=lines[first]),
+            Message("cut this line out of the file into another one, then record its figure with 'aiplus record'"),
+        )
+    return Fault(
+        Message("the line was edited: its content no longer gives the id {id}", id=entry.id),
+        Message("restore the line, then correct it with 'aiplus record … --replaces {id}'", id=entry.id),
+    )
 
 
-def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) -> Iterator[Fault]:
-    if indicator is None:
-        yield indicator_problem(plan, entry.indicator)
-    else:
-        yield from value_problems(indicator, entry.value)
+def entry_faults(entry: Entry, known: Mapping[str, Indicator] | None, *, in_force: bool = True) -> Iterator[Fault]:
+    """What is wrong with what an entry says; `known` are the plan's indicators by id.
+
+    What only a withdrawal can mend is no fault any more when the entry is no longer in force.
+    """
+    if not isinstance(entry, Withdrawal):
+        yield from _misplaced(entry, known)
+    if not in_force:
+        return
+    yield from (fault for text in _texts(entry) for fault in text_faults(text))
+    if isinstance(entry, Withdrawal):
+        if not entry.reason:
+            yield Fault(Message("the reason is empty"), RECORD_RIGHT)
+        return
+    early = early_fault(entry.period, entry.published, entry.status)
+    if early:
+        yield Fault(early, RECORD_RIGHT)
+
+
+def _misplaced(entry: Figure | Rating, known: Mapping[str, Indicator] | None) -> Iterator[Fault]:
+    """An indicator, value, region or period that there is not."""
+    if known is not None and entry.indicator in known:
+        yield from value_problems(known[entry.indicator], entry.value)
+    elif known is not None:
+        yield _unknown(entry.indicator, known)
     if not is_region(entry.region):
         yield Fault(Message("'{text}' is no region", text=entry.region), Message("write CN, CN-HN, 湖南 or 430000"))
     if read_period(entry.period) is None:
@@ -88,6 +150,40 @@ def _said_of(plan: Plan, indicator: Indicator | None, entry: Figure | Rating) ->
             Message("'{text}' is no period", text=entry.period),
             Message("write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"),
         )
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, Withdrawal):
+        return entry.reason, entry.recorded_by
+    return entry.source, entry.url, entry.note, entry.recorded_by
+
+
+def text_faults(text: str) -> Iterator[Fault]:
+    """Control characters, characters that nobody sees, and more than may be said."""
+    if CONTROL.search(text):
+        yield Fault(Message("control characters in a text"), RECORD_ANEW)
+    elif codes := unseen(text):
+        what = Message("characters that nobody sees in a text, or a blank at an end: {codes}", codes=codes)
+        yield Fault(what, RECORD_ANEW)
+    if len(text) > LONGEST:
+        yield Fault(Message("a text of {n} characters; at most {most}", n=len(text), most=LONGEST), RECORD_RIGHT)
+
+
+def early_fault(period: str, published: date, status: str) -> Message | None:
+    """Why a figure that is no forecast cannot have been published when it is said to have been."""
+    found = read_period(period)
+    if status == "F" or found is None or found.start <= published:
+        return None
+    return Message("{period} begins after the figure was published, {day}", period=period, day=published)
+
+
+def _suits(value: Decimal, indicator: Indicator) -> bool:
+    return indicator.measure == "number" and _is_sensible(value) and _fits(value, indicator)
+
+
+def _fits(value: Decimal, indicator: Indicator) -> bool:
+    bounds = indicator.range
+    return bounds is None or bounds[0] <= value <= bounds[1]
 
 
 def kind_problem(indicator: Indicator, value: Decimal | str) -> Fault:
@@ -124,74 +220,61 @@ def _is_sensible(value: Decimal) -> bool:
     return isinstance(exponent, int) and abs(value) < LARGEST and len(digits) <= MAX_DIGITS and exponent >= -MAX_DIGITS
 
 
-def _dangling(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
-    ids = {entry.id for entry in entries}
-    for index, entry in enumerate(entries):
-        target = entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
-        if target and target not in ids:
-            yield Problem(
-                f"{name}:{lines[index]}",
-                Message("refers to {id}, which is not in the ledger", id=target),
-                Message("merge the branch that holds that line, or restore it"),
-            )
+# --- entries and each other ------------------------------------------------------------------------------------------
 
 
-def _circles(name: str, entries: Sequence[Entry]) -> Iterator[Problem]:
-    try:
-        dead_ids(entries, date.max)
-    except CycleError as error:
-        yield Problem(
-            name,
-            Message("these lines replace or withdraw each other in a circle: {ids}", ids=list(error.args[1])),
-            Message("such ids were forged; restore the lines as they were recorded"),
-        )
-
-
-def ledger_problems(
-    name: str, entries: Sequence[Entry], lines: Sequence[int], make_id: Callable[[Entry], str]
-) -> Iterator[Problem]:
-    """Edited lines (the id no longer fits), control characters, and conflicts, over the whole ledger."""
-    for index, entry in enumerate(entries):
-        where = f"{name}:{lines[index]}"
-        if make_id(entry) != entry.id:
-            yield Problem(
-                where,
-                Message("the line was edited: its content no longer gives the id {id}", id=entry.id),
-                Message("restore the line, then correct it with 'aiplus record … --replaces {id}'", id=entry.id),
-            )
-        if any(CONTROL.search(text) for text in _texts(entry)):
-            yield Problem(
-                where, Message("control characters in a text"), Message("withdraw the line and record it again without")
-            )
-    yield from _mistaken_corrections(name, entries, lines)
-    if not any(_circles(name, entries)):
-        yield from _conflicts(name, entries, lines)
-
-
-def _mistaken_corrections(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
-    """Corrections of an entry of another indicator or region."""
+def _mistaken_references(
+    entries: Sequence[Entry], lines: Sequence[int], withdrawn: Container[str]
+) -> Iterator[tuple[int, Fault]]:
+    """Corrections and withdrawals of nothing, of something else, or of what is no longer in force."""
     by_id = {entry.id: entry for entry in entries}
+    acting: dict[str, int] = {}
     for index, entry in enumerate(entries):
-        old = None if isinstance(entry, Withdrawal) else by_id.get(entry.replaces)
-        if old is None or isinstance(entry, Withdrawal) or isinstance(old, Withdrawal):
+        target = target_of(entry)
+        if not target:
             continue
-        if (old.indicator, old.region) != (entry.indicator, entry.region):
-            yield Problem(
-                f"{name}:{lines[index]}",
-                Message(
-                    "replaces {id}, which is of {indicator} {region}",
-                    id=old.id,
-                    indicator=old.indicator,
-                    region=old.region,
-                ),
-                Message("withdraw this line with 'aiplus withdraw {id}', then record it without", id=entry.id),
-            )
+        old = by_id.get(target)
+        if old is None:
+            yield index, _dangling(target)
+        elif entry.id not in withdrawn:
+            yield from ((index, fault) for fault in _mistaken(entry, old))
+            other = acting.setdefault(target, index)
+            if other != index and _are_at_odds(entries[other], entry):
+                yield index, _second(entry, entries[other], lines[other])
 
 
-def _texts(entry: Entry) -> tuple[str, ...]:
+def _dangling(target: str) -> Fault:
+    return Fault(
+        Message("refers to {id}, which is not in the ledger", id=target),
+        Message("merge the branch that holds that line, or restore it"),
+    )
+
+
+def _mistaken(entry: Entry, old: Entry) -> Iterator[Fault]:
+    """What does not fit between an entry and the one that it replaces or withdraws."""
     if isinstance(entry, Withdrawal):
-        return entry.reason, entry.recorded_by
-    return entry.source, entry.url, entry.note, entry.recorded_by
+        if entry.published < old.published:
+            days = {"day": entry.published, "published": old.published}
+            yield Fault(Message("{day} is before the entry was published, {published}", **days), RECORD_RIGHT)
+        return
+    fix = Message("withdraw this line with 'aiplus withdraw {id}', then record it without", id=entry.id)
+    if isinstance(old, Withdrawal):
+        yield Fault(Message("replaces {id}, which is a withdrawal", id=old.id), fix)
+    elif (old.indicator, old.region) != (entry.indicator, entry.region):
+        series = {"indicator": old.indicator, "region": old.region}
+        yield Fault(Message("replaces {id}, which is of {indicator} {region}", id=old.id, **series), fix)
+
+
+def _are_at_odds(one: Entry, other: Entry) -> bool:
+    """Whether two lines that act on one entry contradict each other; two withdrawals say the same."""
+    return not (isinstance(one, Withdrawal) and isinstance(other, Withdrawal))
+
+
+def _second(entry: Entry, other: Entry, line: int) -> Fault:
+    return Fault(
+        Message("{id} is no longer in force: line {line} corrects or withdraws it too", id=target_of(entry), line=line),
+        Message("withdraw the wrong one: aiplus withdraw {a} (or {b}) --reason …", a=entry.id, b=other.id),
+    )
 
 
 def conflict_key(entry: Figure | Rating) -> tuple[str, str, str, str, date, str]:
@@ -200,25 +283,32 @@ def conflict_key(entry: Figure | Rating) -> tuple[str, str, str, str, date, str]
     return entry.indicator, entry.region, entry.period, entry.source, entry.published, forecast
 
 
-def _conflicts(name: str, entries: Sequence[Entry], lines: Sequence[int]) -> Iterator[Problem]:
-    dead = dead_ids(entries, date.max)
+def says(entry: Figure | Rating) -> tuple[object, str, str]:
+    """What a figure says of that for which it may be published once only."""
+    return entry.value, entry.bound, entry.status
+
+
+def _conflicts(entries: Sequence[Entry], lines: Sequence[int], dead: Container[str]) -> Iterator[tuple[int, Fault]]:
     first: dict[tuple[object, ...], int] = {}
     for index, entry in enumerate(entries):
         if isinstance(entry, Withdrawal) or entry.id in dead:
             continue
         other = first.setdefault(conflict_key(entry), index)
         known = entries[other]
-        if other != index and not isinstance(known, Withdrawal):
-            yield Problem(
-                f"{name}:{lines[index]}",
+        if other == index or isinstance(known, Withdrawal) or says(entry) == says(known):
+            continue
+        yield (
+            index,
+            Fault(
                 Message(
                     "{indicator} {region} {period}: {new} here and {old} at line {line}, from one source on one day",
                     indicator=entry.indicator,
                     region=entry.region,
                     period=entry.period,
-                    new=entry.value,
-                    old=known.value,
+                    new=f"{entry.bound}{entry.value}",
+                    old=f"{known.bound}{known.value}",
                     line=lines[other],
                 ),
                 Message("withdraw the wrong one: aiplus withdraw {a} (or {b}) --reason …", a=entry.id, b=known.id),
-            )
+            ),
+        )

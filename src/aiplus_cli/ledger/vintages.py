@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from graphlib import TopologicalSorter
+from typing import NamedTuple
 
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.periods import read_period
@@ -16,21 +17,43 @@ Current = Mapping[Key, Mapping[str, Figure | Rating]]
 """The figure in force by period, for each indicator and region."""
 
 
-def dead_ids(entries: Iterable[Entry], as_of: date) -> set[str]:
-    """The ids replaced or withdrawn by lines published on or before `as_of` that are themselves in force.
+class Standing(NamedTuple):
+    """The ids that are no longer in force, and those of them that were withdrawn."""
 
+    dead: set[str]
+    withdrawn: set[str]
+
+
+def target_of(entry: Entry) -> str:
+    """The id that an entry replaces or withdraws, or empty text."""
+    return entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
+
+
+def standing(entries: Iterable[Entry], as_of: date) -> Standing:
+    """What the lines published on or before `as_of` replaced or withdrew.
+
+    A line acts until it is withdrawn: a correction that was itself corrected still stands against what it corrected.
     Raises graphlib.CycleError when forged ids refer to each other in a circle.
     """
-    referrers: dict[str, list[str]] = defaultdict(list)
+    referrers: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        target = entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
+        target = target_of(entry)
         if target and entry.published <= as_of:
-            referrers[target].append(entry.id)
-    dead: set[str] = set()
-    for entry_id in TopologicalSorter(referrers).static_order():
-        if any(referrer not in dead for referrer in referrers.get(entry_id, ())):
-            dead.add(entry_id)
-    return dead
+            referrers[target].append(entry)
+    order = TopologicalSorter({target: [entry.id for entry in found] for target, found in referrers.items()})
+    found = Standing(set(), set())
+    for entry_id in order.static_order():
+        acting = [entry for entry in referrers.get(entry_id, ()) if entry.id not in found.withdrawn]
+        if acting:
+            found.dead.add(entry_id)
+        if any(isinstance(entry, Withdrawal) for entry in acting):
+            found.withdrawn.add(entry_id)
+    return found
+
+
+def dead_ids(entries: Iterable[Entry], as_of: date) -> set[str]:
+    """The ids that lines published on or before `as_of` replaced or withdrew; raises as `standing` does."""
+    return standing(entries, as_of).dead
 
 
 def current(

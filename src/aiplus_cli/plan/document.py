@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from aiplus_cli.errors import Message, Problem
+from aiplus_cli.plan.records import UNSEEN
+from aiplus_cli.plan.texts import clean, unseen
 
 MAX_DEPTH = 20
 _TOO_DEEP = Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
@@ -263,5 +265,12 @@ def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Mess
         return (
             Message("{key}: '{given}' has characters that are not allowed", key=key, given=str(given)[:80]),
             Message("ids take letters, digits, '.', '_' and '-'; texts take one line without control characters"),
+        )
+    if kind == UNSEEN:
+        text = str(given)
+        values = {"key": key, "given": clean(text)[:80], "codes": unseen(text)}
+        return (
+            Message("{key}: '{given}' has characters that nobody sees, or a blank at an end: {codes}", **values),
+            Message("take them out"),
         )
     return Message("{key}: {why}", key=key, why=error["msg"]), None

@@ -8,10 +8,27 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$")]
+from aiplus_cli.plan.texts import LONGEST, unseen
+
+UNSEEN = "unseen"
+"""The kind of error of a text that is not what people see."""
+
+
+def _as_seen(text: str) -> str:
+    """Refuses a text that differs from another in nothing that people see."""
+    if unseen(text):
+        raise PydanticCustomError(UNSEEN, "characters that nobody sees")
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"),
+    AfterValidator(_as_seen),
+]
 Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 

@@ -381,18 +381,22 @@ class Workspace:
         """Take an entry of the ledger back, by its id or at least the first four characters of it.
 
         It counts from `published` on, today by default. Raises InputProblem where no entry, or more than one, fits.
+        A ledger on which nothing is judged takes a withdrawal that mends it, such as that of one of two values.
         """
         from dataclasses import replace
 
         from aiplus_cli.intake import record as door
+        from aiplus_cli.plan.load import load
         from aiplus_cli.workspace.recording import append, day_text, new_context
 
-        context = new_context(self._clock, self._author)
-        self._read()
-        why, day = door.read_reason(reason), door.read_published(day_text(published), context.today)
+        context, plan = new_context(self._clock, self._author), load(self.files.targets)
+        day = door.read_published(day_text(published), context.today)
         at, ledger = replace(context, published=day), self.files.ledger
         return append(
-            ledger, lambda held: door.withdraw(held, entry_id, why, at, dry_run=dry_run), self._tell, dry_run=dry_run
+            ledger,
+            lambda held: door.withdraw(plan, held, entry_id, reason, at, dry_run=dry_run),
+            self._tell,
+            dry_run=dry_run,
         )
 
     def import_(

@@ -7,8 +7,7 @@ from datetime import date
 from aiplus_cli.errors import InputProblem, Problem
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.jsonl import Ledger
-from aiplus_cli.ledger.lines import id_of
-from aiplus_cli.ledger.soundness import entry_problems, ledger_problems, waiver_problems
+from aiplus_cli.ledger.soundness import ledger_problems, waiver_problems
 from aiplus_cli.plan import load as targets
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.workspace.files import TARGETS, Files
@@ -23,11 +22,9 @@ def load_workspace(files: Files) -> tuple[Plan, Ledger]:
 
 
 def problems_of(files: Files, today: date) -> list[Problem]:
-    """Everything that is wrong with the files on a day, what no command stumbles over included."""
-    plan, ledger, problems = _read(files)
-    problems += waiver_problems(plan, TARGETS, today) if plan else []
-    problems += ledger_problems(ledger.name, ledger.entries, ledger.lines, id_of)
-    return problems
+    """Everything that is wrong with the files on a day; beside what stops every command, waivers that last too long."""
+    plan, _, problems = _read(files)
+    return problems + (waiver_problems(plan, TARGETS, today) if plan else [])
 
 
 def _read(files: Files) -> tuple[Plan | None, Ledger, list[Problem]]:
@@ -40,6 +37,5 @@ def _read(files: Files) -> tuple[Plan | None, Ledger, list[Problem]]:
         problems += error.problems
     ledger = jsonl.read(files.ledger)
     problems += ledger.problems
-    if plan:
-        problems += entry_problems(plan, ledger.name, ledger.entries, ledger.lines)
+    problems += ledger_problems(plan, ledger.name, ledger.entries, ledger.lines)
     return plan, ledger, problems

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
-from aiplus_cli.intake.grammar import Context
+from aiplus_cli.intake.grammar import Context, read_author
 from aiplus_cli.intake.record import Recorded
 from aiplus_cli.intake.session import NamedFile
 from aiplus_cli.ledger import jsonl
@@ -21,7 +21,8 @@ __all__ = ["NamedFile", "append", "day_text", "named_files", "new_context"]
 def new_context(clock: Clock, author: str) -> Context:
     """The day, the time and the name under which entries are recorded now."""
     today = clock.today()
-    return Context(today, today, dated=False, recorded_at=clock.now(), recorded_by=author or _user(), source="")
+    name = read_author(author or _user())
+    return Context(today, today, dated=False, recorded_at=clock.now(), recorded_by=name, source="")
 
 
 def _user() -> str:
