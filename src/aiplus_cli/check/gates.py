@@ -227,6 +227,9 @@ class Checker:
         if isinstance(result, ContextSeries):
             yield _unjudged(gate, "probability", judged, "no_target")
             return
+        if result.verdict == "awaiting":  # past its day nothing is left to chance, and nobody can know yet
+            yield Check(gate.id, "probability", result, None, ">=", limits[0][1], scale="probability")
+            return
         found, why = _probability(result), _why(result)
         level, asked = limits[0]
         if found is not None:

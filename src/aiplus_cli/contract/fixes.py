@@ -50,7 +50,7 @@ def _fix_evidence(finding: Finding, result: Subject, carrier: str) -> Message | 
         return Message(
             "record a figure: aiplus record {id} VALUE --period PERIOD (published by {who})", id=carrier, who=who
         )
-    if isinstance(result, Assessment) and result.verdict == "insufficient_data":
+    if isinstance(result, Assessment) and result.verdict in ("insufficient_data", "awaiting"):
         return Message("record another figure: aiplus record {id} VALUE --period PERIOD", id=carrier)
     return None
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import turned
+from aiplus_cli.judge.deciding import decided, deciding_end, last_day, provisional, undecided
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import (
@@ -150,14 +151,16 @@ class _Assessor:
                 yield self._number(indicator, region, milestone, target, goals)
 
     def _rating(self, indicator: Indicator, region: str, milestone: Milestone, target: Target) -> Assessment:
-        rating = latest_rating(self.current.get((indicator.id, region), {}).values())
+        known = self.current.get((indicator.id, region), {}).values()
+        newest = latest_rating(known)
+        until = self._deadline(milestone)
+        rating = latest_rating(each for each in known if until is None or period_end(each) <= until)
         verdict: Verdict = "not_quantified"
         reason: Message | None = Message("the plan gives words only, and nobody has rated it")
         if rating is not None:
-            verdict = rating.value
-            reason = Message("rated by {who}, not measured", who=rating.source)
-            if self.today > milestone.due and verdict != "met":
-                verdict = "missed"
+            verdict, reason = self._rated(indicator, milestone, rating)
+        elif newest is not None:
+            reason = Message("no rating is known for a period that ended by {due}", due=until)
         return Assessment(
             indicator,
             region,
@@ -166,9 +169,19 @@ class _Assessor:
             indicator.basis,
             verdict,
             reason,
-            self._evidence(indicator, rating),
+            self._evidence(indicator, newest),
             rating=rating,
         )
+
+    def _rated(self, indicator: Indicator, milestone: Milestone, rating: Rating) -> tuple[Verdict, Message]:
+        """A rating as it is; once the day has passed it decides if it is of the period that ended then."""
+        said = Message("rated by {who}, not measured", who=rating.source)
+        if self._deadline(milestone) is None:
+            return rating.value, said
+        end = deciding_end(indicator, milestone.due, [period_end(rating)])
+        if period_end(rating) < end:
+            return undecided(indicator, end, rating, self.today)
+        return "met" if rating.value == "met" else "missed", said
 
     def _number(
         self,
@@ -191,7 +204,8 @@ class _Assessor:
             baseline,
         )
         verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
-        required = None if verdict in DECIDED else required_pace(goal, series)
+        over = self._deadline(milestone) is not None
+        required = None if verdict in DECIDED or over else required_pace(goal, series)
         path = _path_standing(series, goals, baseline) if target.value is not None else None
         return Assessment(
             indicator,
@@ -223,16 +237,21 @@ class _Assessor:
         if not serves(method, indicator, number=number):
             return "not_quantified", None, Message("the plan gives words only; {method} needs a number", method=method)
         outcome = METHODS[method].judge(goal, series)
-        over = number and self.today > milestone.due
-        if over:
-            outcome = _without_chance(outcome)
+        if number and self._deadline(milestone):
+            verdict, reason = self._after(indicator, milestone, goal, series)
+            return verdict, _without_chance(outcome) if verdict in ("met", "missed") else None, reason
         if goal.met_by(latest.figure):
-            return "met", outcome, None
-        if over:
-            late = latest.end < milestone.due
-            why = Message("judged on {period}: no later figure is known", period=latest.figure.period)
-            return "missed", outcome, why if late else None
+            return "met", outcome, provisional(latest.figure)
         return outcome.verdict, outcome, outcome.reason
+
+    def _after(
+        self, indicator: Indicator, milestone: Milestone, goal: Goal, series: Series
+    ) -> tuple[Verdict, Message | None]:
+        """Once the day has passed the figure of the period that ended on it decides; until it is out, nothing does."""
+        end = deciding_end(indicator, milestone.due, [point.end for point in series.points])
+        if series.latest.end < end:
+            return undecided(indicator, end, series.latest.figure, self.today)
+        return decided(milestone, goal, series.latest)
 
     def _deadline(self, milestone: Milestone) -> date | None:
         """Once a date has passed, the figures of periods that ended by then decide."""
@@ -257,12 +276,8 @@ class _Assessor:
         if lead is None:
             newest = next((item for item in (indicator, *proxies) if self.series(item, region)), indicator)
             evidence = self._evidence(newest, self._newest(newest, region))
-            why = (
-                Message("no figure is known for a period that ended by {due}", due=until)
-                if evidence
-                else Message("no figure was published on or before the date asked for")
-            )
-            return Assessment(indicator, region, milestone, target, indicator.basis, "no_data", why, evidence)
+            verdict, why = self._without_figures(newest, milestone, evidence)
+            return Assessment(indicator, region, milestone, target, indicator.basis, verdict, why, evidence)
         taken = self._number(lead, region, milestone, target, goals)
         return Assessment(
             indicator,
@@ -276,6 +291,18 @@ class _Assessor:
             ruling=taken.ruling,
             through=taken,
         )
+
+    def _without_figures(
+        self, indicator: Indicator, milestone: Milestone, evidence: Evidence | None
+    ) -> tuple[Verdict, Message]:
+        """What is said where no figure is known, or after the day only figures of later periods."""
+        until = self._deadline(milestone)
+        if evidence is None or until is None:
+            return "no_data", Message("no figure was published on or before the date asked for")
+        end = deciding_end(indicator, until, [])
+        if self.today <= last_day(indicator, end):
+            return undecided(indicator, end, None, self.today)
+        return "no_data", Message("no figure is known for a period that ended by {due}", due=until)
 
     def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> Evidence | None:
         """How current the evidence is: by the newest figure of the series, whichever one a past date is judged on."""

@@ -10,9 +10,9 @@ from aiplus_cli.plan.records import JUDGED, Verdict
 
 
 def verdicts_by_method(result: Assessment) -> Mapping[str, Verdict | None]:
-    """The verdict of every method, None where it does not apply; all None where the value decides."""
-    course = (result.through or result).course
-    if course is None or result.verdict in DECIDED:
+    """The verdict of every method, None where it does not apply; all None where none judged, or the value decides."""
+    judged = result.through or result
+    if judged.course is None or judged.ruling is None or result.verdict in DECIDED:
         return dict.fromkeys(COMPARED)
     return {name: _verdict(name, result) for name in COMPARED}
 

@@ -75,7 +75,7 @@ def _verdict(result: Assessment, value: Decimal, today: date) -> Verdict:
     if goal.met_by(changed.figure):
         return "met"
     if today > result.milestone.due:
-        return "missed"
+        return "missed" if goal.failed_by(changed.figure) else "insufficient_data"
     return METHODS[ruling.method].judge(goal, Series((*series.points[:-1], changed))).verdict
 
 

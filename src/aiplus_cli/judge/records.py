@@ -14,8 +14,8 @@ from aiplus_cli.errors import Message
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
 
-DECIDED: tuple[Verdict, ...] = ("met", "missed", "not_quantified")
-"""The verdicts that follow from the value and the target alone, whatever the method."""
+DECIDED: tuple[Verdict, ...] = ("met", "missed", "awaiting", "not_quantified")
+"""The verdicts that follow from the figures, the target and the day alone, whatever the method."""
 
 
 class ResultKey(NamedTuple):

@@ -55,12 +55,14 @@ Op = Literal[">", ">=", "<", "<=", "~"]
 Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]
 Basis = Literal["official", "proxy", "context"]
-Verdict = Literal["met", "on_track", "at_risk", "lagging", "missed", "insufficient_data", "no_data", "not_quantified"]
+Verdict = Literal[
+    "met", "on_track", "at_risk", "lagging", "missed", "awaiting", "insufficient_data", "no_data", "not_quantified"
+]
 MethodName = Literal["linear", "open-sdg", "un", "calibrated", "agreement"]
 Freshness = Literal["fresh", "due", "stale", "none"]
 
 VERDICTS: tuple[Verdict, ...] = (
-    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "on_track", "met", "not_quantified",
+    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "awaiting", "on_track", "met", "not_quantified",
 )  # fmt: skip
 """Every verdict, worst first."""
 JUDGED: tuple[Verdict, ...] = ("lagging", "at_risk", "on_track")
@@ -176,7 +178,7 @@ class Indicator(Record):
 
 
 Word = Literal[
-    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "not_quantified",
+    "missed", "lagging", "at_risk", "awaiting", "insufficient_data", "no_data", "not_quantified",
     "stale", "due", "none", "regression", "worsened",
 ]  # fmt: skip
 """What a gate can look for: verdicts, states of the evidence, and falls since an earlier day."""

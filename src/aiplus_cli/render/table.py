@@ -29,6 +29,7 @@ TONES = {
     "at_risk": "yellow",
     "due": "yellow",
     "insufficient_data": "yellow",
+    "awaiting": "yellow",
     "lagging": "red",
     "missed": "bold red",
     "stale": "red",

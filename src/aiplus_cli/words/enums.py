@@ -21,6 +21,7 @@ WORDS: dict[str, EnumWord] = {
     "at_risk": EnumWord("verdict", "at risk"),
     "lagging": EnumWord("verdict", "lagging"),
     "missed": EnumWord("verdict", "missed"),
+    "awaiting": EnumWord("verdict", "awaiting"),
     "insufficient_data": EnumWord("verdict", "too few data"),
     "no_data": EnumWord("verdict", "no data"),
     "not_quantified": EnumWord("verdict", "not rated"),

@@ -1,0 +1,178 @@
+"""Once the day of a milestone has passed, the figure of the period that ended on it decides, and is awaited first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import figure, rating
+
+from aiplus_cli.judge.assess import Selection, assess_plan
+from aiplus_cli.judge.deciding import deciding_end, usual_month
+from aiplus_cli.judge.records import Assessment
+from aiplus_cli.ledger.entries import Figure, Rating
+from aiplus_cli.plan.records import Indicator, Plan
+
+WORDS = {"zh": "话", "en": "words"}
+SHARE = {
+    "id": "share",
+    "name": WORDS,
+    "area": "all",
+    "measure": "number",
+    "direction": "increase",
+    "range": [0, 100],
+    "publication_lag": 90,
+    "targets": [{"milestone": "2027", "op": ">", "value": 70}],
+}
+ROLE = {
+    "id": "role",
+    "name": WORDS,
+    "area": "all",
+    "measure": "rating",
+    "publication_lag": 30,
+    "targets": [{"milestone": "2027", "clause": "强"}],
+}
+
+
+def judged(today: str, *known: Figure | Rating, frequency: str = "semiannual") -> Assessment:
+    """The first result for the figures of one series, on a day."""
+    indicators = [{**each, "frequency": frequency} for each in (SHARE, ROLE) if each["id"] == known[0].indicator]
+    plan = Plan.model_validate(
+        {
+            "schema": "aiplus.targets/1",
+            "plan": {"id": "p", "title": WORDS, "issuer": WORDS, "document": "1", "issued": "2025-08-21"},
+            "milestones": [{"id": "2027", "due": "2027-12-31", "statement": WORDS}],
+            "indicators": indicators,
+        }
+    )
+    day = date.fromisoformat(today)
+    current = {(known[0].indicator, "CN"): {entry.period: entry for entry in known}}
+    return assess_plan(plan, current, as_of=day, today=day, selection=Selection()).results[0]
+
+
+EARLIER = (figure("60", "2026-12"), figure("68", "2027-06"))
+
+
+@pytest.mark.parametrize(
+    ("today", "known", "verdict"),
+    [
+        ("2027-12-31", EARLIER, "at_risk"),
+        ("2028-01-01", EARLIER, "awaiting"),
+        ("2028-04-29", EARLIER, "awaiting"),
+        ("2028-04-30", EARLIER, "insufficient_data"),
+        ("2035-01-01", EARLIER, "insufficient_data"),
+        ("2028-04-01", (*EARLIER, figure("71", "2027-12")), "met"),
+        ("2028-04-01", (*EARLIER, figure("70", "2027")), "missed"),
+        ("2028-04-01", (*EARLIER, figure("69", "2027-H2")), "missed"),
+        ("2028-04-01", (*EARLIER, figure("69", "2027-12", bound=">")), "insufficient_data"),
+        ("2028-04-01", (*EARLIER, figure("70", "2027-12", bound=">")), "met"),
+        ("2028-04-01", (*EARLIER, figure("70", "2027-12", bound="<")), "missed"),
+        ("2028-04-01", (*EARLIER, figure("75", "2027-12", bound="~")), "insufficient_data"),
+        ("2028-01-01", (figure("75", "2027-06"),), "awaiting"),
+        ("2029-01-01", (figure("75", "2027-06"),), "insufficient_data"),
+        ("2028-02-01", (figure("75", "2028-01"),), "awaiting"),
+        ("2029-02-01", (figure("75", "2028-01"),), "no_data"),
+    ],
+)
+def test_the_figure_of_the_period_that_ends_on_the_day_decides(
+    today: str, known: tuple[Figure, ...], verdict: str
+) -> None:
+    """68 % for mid-2027 is no miss on New Year's Day of 2028: the year's end decides, awaited until 29 April."""
+    assert judged(today, *known).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [("2028-01-01", "it should be out by 2028-04-29"), ("2028-05-01", "it was due by 2028-04-29")],
+)
+def test_what_is_awaited_or_missing_is_said_with_the_day(today: str, said: str) -> None:
+    """Whoever reads `awaiting` knows for what, and until when."""
+    start = "the figure of the period that ended on 2027-12-31 decides"
+
+    assert str(judged(today, *EARLIER).reason) == f"{start}; {said}; the latest is of 2027-06"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("A", None),
+        ("P", "provisional: the figure of 2027-12 is not final"),
+        ("E", "provisional: the figure of 2027-12 is an estimate"),
+    ],
+)
+@pytest.mark.parametrize("value", ["69", "71"])
+def test_an_estimate_decides_provisionally(value: str, status: Any, said: str | None) -> None:
+    """The verdict is that of the figure, and the reason says that it may still change."""
+    result = judged("2028-04-01", *EARLIER, figure(value, "2027-12", status=status))
+    assert (result.verdict, result.reason and str(result.reason)) == ("met" if value == "71" else "missed", said)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "ends", "decides"),
+    [
+        ("annual", [], "2027-12-31"),
+        ("annual", ["2027-06-30"], "2027-12-31"),
+        ("annual", ["2025-06-30", "2026-06-30"], "2027-06-30"),
+        ("annual", ["2025-12-31", "2026-06-30", "2027-06-30"], "2027-12-31"),
+        ("semiannual", ["2026-06-30", "2026-12-31"], "2027-12-31"),
+        ("semiannual", ["2026-02-28", "2026-08-31"], "2027-08-31"),
+        ("quarterly", ["2027-10-31"], "2027-12-31"),
+        ("monthly", ["2027-10-31"], "2027-12-31"),
+    ],
+)
+def test_the_usual_cycle_tells_which_period_decides(frequency: str, ends: list[str], decides: str) -> None:
+    """A series whose year ends in June is decided by June; one figure off the calendar makes no cycle."""
+    watched = Indicator.model_validate({**SHARE, "frequency": frequency})
+    assert str(deciding_end(watched, date(2027, 12, 31), map(date.fromisoformat, ends))) == decides
+
+
+def test_what_decides_before_the_day_says_how_long_before() -> None:
+    """A series whose year ends in June is judged on June, and the page says so."""
+    result = judged("2028-01-01", figure("60", "2026-06"), figure("69", "2027-06"), frequency="annual")
+    said = "judged on 2027-06, which ended 184 days before the due date"
+    assert (result.verdict, str(result.reason)) == ("missed", said)
+
+
+def test_without_figures_the_calendar_is_the_cycle() -> None:
+    """Years end in December, quarters in March, June, September and December."""
+    assert usual_month([], 3) == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "known", "verdict"),
+    [
+        ("2027-12-31", rating("at_risk", "2027-H1", indicator="role"), "at_risk"),
+        ("2028-01-01", rating("at_risk", "2027-H1", indicator="role"), "awaiting"),
+        ("2028-03-01", rating("at_risk", "2027-H1", indicator="role"), "insufficient_data"),
+        ("2028-01-01", rating("at_risk", "2027", indicator="role"), "missed"),
+        ("2028-01-01", rating("met", "2027", indicator="role"), "met"),
+        ("2028-03-01", rating("met", "2028-01", indicator="role"), "not_quantified"),
+    ],
+)
+def test_a_rating_decides_for_the_period_that_ends_on_the_day(today: str, known: Rating, verdict: str) -> None:
+    """A goal in words is missed when it was rated for the day and not as met."""
+    assert judged(today, known).verdict == verdict
+
+
+periods = st.sampled_from(["2026-12", "2027-03", "2027-06", "2027-11", "2028-06"])
+
+
+@given(
+    today=st.dates(date(2028, 1, 1), date(2032, 1, 1)),
+    known=st.dictionaries(periods, st.integers(0, 100), min_size=1),
+)
+def test_nothing_is_missed_without_the_figure_that_decides(today: date, known: dict[str, int]) -> None:
+    """Figures of other periods never make a target missed or finally met, whatever the day."""
+    figures = [figure(str(value), period) for period, value in known.items()]
+    assert judged(today.isoformat(), *figures).verdict in ("awaiting", "insufficient_data", "no_data")
+
+
+@given(values=st.lists(st.integers(0, 100), min_size=2, max_size=2), days=st.integers(0, 900))
+def test_once_decided_the_clock_changes_nothing(values: list[int], days: int) -> None:
+    """The verdict of the figure that decides is the same on every later day."""
+    known = [figure(str(value), period) for value, period in zip(values, ("2027-06", "2027-12"), strict=True)]
+    later = date.fromordinal(date(2028, 1, 1).toordinal() + days).isoformat()
+    assert judged(later, *known).verdict == judged("2028-01-01", *known).verdict
