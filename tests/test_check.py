@@ -276,7 +276,9 @@ def test_a_list_of_no_words_is_refused(tmp_path: Path) -> None:
 
 def test_a_verdict_that_worsened_since_a_day_is_found(tmp_path: Path) -> None:
     """By linear the target was within reach in October, and is not after the fall."""
-    folder = workspace(tmp_path, gates("fail: [worsened], since: 2026-09-30"), ledger=LEDGER + lines(LOWER))
+    folder = workspace(
+        tmp_path, gates("fail: [worsened], since: 2026-09-30, allow: [no_comparison]"), ledger=LEDGER + lines(LOWER)
+    )
     document = checked(folder, "--method", "linear", "--milestone", "2027")
 
     assert rules(document) == {("g0", "fail", "worsened", "gen")}
@@ -725,7 +727,7 @@ def hostile(folder: Path) -> Path:
     quoted = HOSTILE.replace("'", "''")
     plan = PLAN.replace("en: GenAI", f"en: '{quoted}'").replace("zh: 生成式", f"zh: '{quoted}'")
     more = f"{LAGGING}waivers:\n{waiver(reason=chr(39) + quoted + chr(39), milestone=FAR)}"
-    ledger = LEDGER + lines(figure("51", "2026-09", "2026-10-30", source=f"{HOSTILE} \u202e", note=HOSTILE))
+    ledger = LEDGER + lines(figure("51", "2026-09", "2026-10-30", source=HOSTILE, note=HOSTILE))
     return workspace(folder, more, plan=plan, ledger=ledger)
 
 

@@ -30,6 +30,7 @@ from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import FIELDS, RECORDING, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import encode, with_id
 from aiplus_cli.plan.load import load
+from aiplus_cli.plan.texts import clean
 from aiplus_cli.render.data import cell
 from conftest import PLAN, environment, run_aiplus, write_workspace
 from mutations import mutate
@@ -42,7 +43,7 @@ GOOD = [
     "merged.xlsx", "merged.ods", "merged.xls", "percent.xlsx", "percent.ods", "percent.xls", "english.xlsm",
 ]  # fmt: skip
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12).map(clean)
 numbers = st.decimals(min_value=0, max_value=100, allow_nan=False, allow_infinity=False, places=3) | st.sampled_from(
     [Decimal("0.428"), Decimal("50.0"), Decimal("1E+1"), Decimal("0.123456789012345678901")]
 )
@@ -54,18 +55,26 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 1)).map(lambda a
 def ledgers(draw: st.DrawFn) -> list[Entry]:
     """Entries that a ledger may hold: figures, ratings, corrections and withdrawals, with any text."""
     entries: list[Entry] = []
+    gone: set[str] = set()
     for index in range(draw(st.integers(0, 6))):
         shared: dict[str, Any] = {
             "id": "", "region": draw(st.sampled_from(["CN", "CN-HN"])), "published": draw(days), "url": draw(texts),
             "source": f"{draw(texts)}{index}", "note": draw(texts), "recorded_at": draw(moments),
             "recorded_by": draw(texts),
         }  # fmt: skip
-        known = [entry.id for entry in entries if not isinstance(entry, Withdrawal)]
+        is_figure: bool = draw(st.booleans())
+        about = "gen" if is_figure else "role", shared["region"]
+        known = [
+            entry.id
+            for entry in entries
+            if not isinstance(entry, Withdrawal) and (entry.indicator, entry.region) == about and entry.id not in gone
+        ]
         again: bool = draw(st.booleans())
         if known and again:
             shared["replaces"] = draw(st.sampled_from(known))
+            gone.add(shared["replaces"])
         period = draw(st.sampled_from(["2024", "2025-H1", "2025-Q3", "2025-06", "2025-06-30"]))
-        if draw(st.booleans()):
+        if is_figure:
             status: Any = draw(st.sampled_from(["A", "P", "E", "F", "B"]))
             bound: Any = draw(st.sampled_from(["", ">", "<", "~"]))
             figure = Figure(indicator="gen", period=period, value=draw(numbers), bound=bound, status=status, **shared)
@@ -76,11 +85,13 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
             entries.append(
                 with_id(
                     Withdrawal(
-                        id="", withdraws=entries[-1].id, reason=draw(texts.filter(bool)), published=draw(days),
+                        id="", withdraws=entries[-1].id, reason=draw(texts.filter(bool)),
+                        published=draw(st.dates(entries[-1].published, date(2026, 11, 24))),
                         recorded_at=draw(moments), recorded_by="x",
                     )
                 )
             )  # fmt: skip
+            gone.add(entries[-2].id)
     return list({entry.id: entry for entry in entries}.values())
 
 

@@ -27,7 +27,7 @@ from conftest import run_aiplus, write_workspace
 PUBLISHED = (Path(__file__).parent / "data" / "open_sdg.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(PUBLISHED.splitlines()))
 """Published progress measures: inputs, the measure and its class; facts, not ours."""
-DAY = date(2024, 6, 1)
+DAY = date(2026, 1, 1)
 
 
 def figure(value: str | Decimal, period: str, indicator: str = "x", bound: str = "") -> Figure:
@@ -212,7 +212,9 @@ def published_figures(row: dict[str, str]) -> list[Figure]:
 def published_results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The program's JSON on the published rows, by indicator."""
     folder = published_workspace(tmp_path_factory.mktemp("published"))
-    done = run_aiplus(["status", "--method", "open-sdg", "--format", "json", "--today", "2025-12-31"], folder)
+    done = run_aiplus(
+        ["status", "--method", "open-sdg", "--format", "json", "--as-of", "2026-01-01", "--today", "2025-12-31"], folder
+    )
     assert done.code == 0, done.err
     return {row["indicator"]: row for row in json.loads(done.out)["results"]}
 
