@@ -19,9 +19,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# make test-lowest: the tests on the lowest versions that pyproject.toml allows.
+# make test-lowest: the tests on the lowest versions that pyproject.toml allows, with a few examples a property.
 test-lowest: $(LOWEST)/.ready words-compile
-	$(LOWEST)/bin/python -m pytest -q -n 2
+	HYPOTHESIS_PROFILE=few $(LOWEST)/bin/python -m pytest -q -n 2
 
 bench: words-compile
 	$(BIN)/python benchmarks/bench.py
