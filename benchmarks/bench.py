@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import resource
 import statistics
@@ -13,6 +12,11 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+import msgspec
+
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.lines import encode, with_id
 
 HERE = Path(__file__).parent
 REPO = HERE.parent
@@ -52,7 +56,7 @@ def make_workspace(folder: Path, figures: int) -> None:
     (folder / "targets.yaml").write_text(PLAN + indicators, encoding="utf-8")
     with (folder / "progress.jsonl").open("w", encoding="utf-8") as stream:
         for index in range(figures):
-            stream.write(json.dumps(_figure(index), ensure_ascii=False, separators=(",", ":")) + "\n")
+            stream.write(_line(_figure(index)))
 
 
 def _figure(index: int) -> dict[str, object]:
@@ -68,12 +72,17 @@ def _figure(index: int) -> dict[str, object]:
         "bound": "",
         "status": "A",
         "published": f"2026-{1 + vintage % 12 if vintage < 10 else 1:02d}-{1 + vintage % 28:02d}",
-        "source": "CNNIC 第57次《中国互联网络发展状况统计报告》",
+        "source": f"CNNIC 第{vintage}次《中国互联网络发展状况统计报告》",
         "url": "",
         "note": "",
         "recorded_at": "2026-11-23T08:00:00Z",
         "recorded_by": "bench",
     }
+
+
+def _line(fields: dict[str, object]) -> str:
+    """A line of the ledger, under the id of its content: a forged one would not be judged."""
+    return encode(with_id(msgspec.convert(fields, Figure, strict=False))).decode()
 
 
 def make_table(path: Path, rows: int) -> None:
@@ -104,8 +113,7 @@ def make_regions(folder: Path) -> None:
             series, region = divmod(place, len(regions))
             said = {"region": regions[region], "period": periods[period], "indicator": f"series-{series}"}
             value = round(20 + series / 20 + period * (2 + region / 2), 2)
-            figure = _figure(index) | said | {"value": value, "published": f"{periods[period]}-28"}
-            stream.write(json.dumps(figure, ensure_ascii=False, separators=(",", ":")) + "\n")
+            stream.write(_line(_figure(index) | said | {"value": value, "published": f"{periods[period]}-28"}))
 
 
 def show_import(aiplus: str, python: str, folder: Path) -> None:
