@@ -80,7 +80,8 @@ def _circle(ids: list[str]) -> Fault:
 
 # --- entries by themselves ------------------------------------------------------------------------------------------
 
-_said = attrgetter("indicator", "region", "period", "source", "url", "note", "recorded_by")
+_about = attrgetter("indicator", "region", "period")
+_words = attrgetter("source", "url", "note", "recorded_by")
 
 
 def _unsound(
@@ -89,20 +90,29 @@ def _unsound(
     """What is wrong with each entry. What was said before need not be looked at again: a ledger repeats itself."""
     known = {indicator.id: indicator for indicator in plan.indicators} if plan else {}
     sound: dict[tuple[str, ...], tuple[date, Indicator]] = {}
+    clean_words: set[str] = set()
     first: dict[str, int] = {}
     for index, entry in enumerate(entries):
         if id_of(entry) != entry.id:
             yield index, _not_its_id(entry, first.get(entry.id), lines)
         first.setdefault(entry.id, index)
-        said = _said(entry) if type(entry) is Figure else ()
-        start, indicator = sound.get(said, (date.max, None))
-        if indicator and type(entry) is Figure and start <= entry.published and _suits(entry.value, indicator):
+        about: tuple[str, ...] = _about(entry) if type(entry) is Figure else ()
+        words: tuple[str, ...] = _words(entry) if about else ()
+        start, indicator = sound.get(about, (date.max, None))
+        if (
+            indicator
+            and type(entry) is Figure
+            and start <= entry.published
+            and _suits(entry.value, indicator)
+            and clean_words.issuperset(words)
+        ):
             continue
         faults = list(entry_faults(entry, known if plan else None, in_force=entry.id not in dead))
         yield from ((index, fault) for fault in faults)
-        period = read_period(said[2]) if said and not faults else None
-        if period and entry.id not in dead and (indicator := known.get(said[0])):
-            sound[said] = period.start, indicator
+        period = read_period(about[2]) if about and not faults else None
+        if period and entry.id not in dead and (indicator := known.get(about[0])):
+            sound[about] = period.start, indicator
+            clean_words.update(words)
 
 
 def _not_its_id(entry: Entry, first: int | None, lines: Sequence[int]) -> Fault:
