@@ -927,6 +927,8 @@ def test_several_formats_at_once_are_each_whole(tmp_path: Path) -> None:
         (["json=a", "sarif=a"], 2),
         (["junit=none/x.xml"], 4),
         (["junit=."], 4),
+        (["junit=-"], 2),
+        (["-", "a"], 2),
     ],
 )
 def test_an_output_that_cannot_be_is_refused(tmp_path: Path, outputs: list[str], code: int) -> None:
@@ -936,6 +938,22 @@ def test_an_output_that_cannot_be_is_refused(tmp_path: Path, outputs: list[str],
 
     assert done.code == code
     assert "Traceback" not in done.err
+
+
+def test_an_output_that_cannot_be_written_costs_no_other(tmp_path: Path) -> None:
+    """The other reports, the page and the sentence are there; then each that is not is named, with code 4."""
+    folder = workspace(tmp_path)
+    outputs = ["-o", "junit=none/a.xml", "-o", "sarif=b.sarif", "-o", "json=none/c.json", "-o", "-"]
+    done = run_aiplus(["check", *outputs], folder)
+
+    assert done.code == 4
+    assert done.out == run_aiplus(["check"], folder).out
+    assert json.loads((folder / "b.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert [line.split(":")[1] for line in done.err.splitlines() if line.startswith("error")] == [
+        " none/a.xml",
+        " none/c.json",
+    ]
+    assert "check: judged" in done.err
 
 
 def test_places_are_told_from_the_top_of_the_checkout(tmp_path: Path) -> None:

@@ -235,6 +235,28 @@ def test_no_output_takes_the_place_of_the_plan_or_the_ledger(command: str, name:
     assert {file: (folder / file).read_text(encoding="utf-8") for file in files} == files
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "diff --dir kept -o kept/2026-10.json",
+        "diff --from kept/2026-10.json -o ./kept/../kept/2026-10.json",
+        "check --since-last --dir kept -o json=kept/2026-10.json -o text=kept/report.txt",
+        "status -o runs/2026-10.json",
+    ],
+)
+def test_no_output_takes_the_place_of_a_recorded_run(command: str, tmp_path: Path) -> None:
+    """The record of a month stays what it was, in whatever folder it is kept; nothing else is written either."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    for name in ("runs", "kept"):
+        run_aiplus(["snapshot", "--dir", name, "--today", "2026-10-31"], folder)
+    before = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.*")}
+    done = run_aiplus(command.split(), folder)
+
+    assert done.code == 2
+    assert "the command reads this file and leaves it as it is" in done.err
+    assert {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.*")} == before
+
+
 def test_a_list_of_rejected_values_is_not_written_over_a_file_of_the_same_import(tmp_path: Path) -> None:
     """The second file is read again next time, so the first one's rejected values do not replace it."""
     table = "指标,2023年\nusers,2\nnone,3\n"

@@ -129,6 +129,8 @@ def test_help_that_is_asked_for_is_all_that_matters() -> None:
         (["--lang=en", "status"], "en"),
         (["status", "--lang", "fr"], None),
         (["status", "--lang"], None),
+        (["--lang", "en", "status", "--lang=zh"], "zh"),
+        (["--lang=", "zh"], None),
         (["record", "--", "--lang", "zh"], None),
         ([], None),
     ],
@@ -143,6 +145,7 @@ def test_the_language_is_known_before_the_options_are_read(args: list[str], expe
     [
         (["--lang", "zh", "show", "x"], ["show", "--lang", "zh", "x"]),
         (["--lang=zh", "show", "x"], ["show", "--lang=zh", "x"]),
+        (["--lang", "en", "--lang=zh", "show", "x"], ["show", "--lang", "en", "--lang=zh", "x"]),
         (["--lang", "zh", "--help"], ["--help"]),
         (["--lang=zh", "--version"], ["--version"]),
         (["--help", "--lang", "zh"], ["--help"]),
@@ -156,6 +159,18 @@ def test_the_language_is_known_before_the_options_are_read(args: list[str], expe
 def test_the_language_may_stand_before_the_command(args: list[str], expected: list[str]) -> None:
     """People put it first."""
     assert language_behind(args, ["--help", "-h", "--version"]) == expected
+
+
+@pytest.mark.parametrize("form", ["--lang zh CALL", "--lang=zh CALL", "CALL --lang zh", "CALL --lang=zh"])
+@pytest.mark.parametrize("call", ["", "schema --help", "methods --format pdf"])
+def test_the_language_may_stand_anywhere(form: str, call: str, tmp_path: Path) -> None:
+    """Before the command or behind it, with a blank or with =: a command, its help and its errors are Chinese."""
+    done, plain = (
+        run_aiplus(form.replace("CALL", call).split(), tmp_path, {"AIPLUS_LANG": lang}) for lang in ("en", "zh")
+    )
+
+    assert done == plain
+    assert any("\u4e00" <= char <= "\u9fff" for char in done.out + done.err)
 
 
 # --- interruption -----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 
 import aiplus_cli
 from aiplus_cli import Workspace
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, UsageProblem
+from aiplus_cli.errors import EnvironmentProblem, UsageProblem
 from aiplus_cli.ledger.entries import Withdrawal
 from aiplus_cli.workspace.notes import Note
 from conftest import LEDGER, PLAN, write_workspace
@@ -41,6 +41,16 @@ def test_a_folder_without_a_plan_is_no_workspace(tmp_path: Path) -> None:
         Workspace.open(tmp_path)
 
     assert "aiplus init" in str(raised.value.problems[0].fix)
+
+
+def test_a_path_without_a_workspace_is_named(tmp_path: Path, folder: Path) -> None:
+    """The error says where a workspace was sought; a folder that is not there is not taken for the one above."""
+    assert folder == tmp_path
+
+    for path in (folder / "typo", folder.parent.parent):
+        with pytest.raises(EnvironmentProblem) as raised:
+            Workspace.open(path)
+        assert raised.value.problems[0].where == str(path)
 
 
 def test_days_are_dates_or_text(folder: Path) -> None:
@@ -71,8 +81,8 @@ def test_files_are_read_anew(folder: Path) -> None:
 
 
 def test_a_wrong_id_is_named_with_its_neighbours(folder: Path) -> None:
-    """An id that the plan does not have raises InputProblem with the nearest that it has."""
-    with pytest.raises(InputProblem) as raised:
+    """An id that the plan does not have raises UsageProblem with the nearest that it has."""
+    with pytest.raises(UsageProblem) as raised:
         Workspace.open(folder).status(milestones="2028", as_of=DAY)
 
     assert str(raised.value.problems[0].fix) == "did you mean 2027?"
@@ -87,6 +97,11 @@ def test_a_wrong_id_is_named_with_its_neighbours(folder: Path) -> None:
         (lambda house: house.check(fail_on="stale", warn_on=["stale"]), "--warn-on"),
         (lambda house: house.diff(since="2026-11-24", until="2026-10-01"), "--from"),
         (lambda house: house.snapshot(as_of="2026-11-25", today="2026-11-24"), "--as-of"),
+        (lambda house: house.status(as_of="2026-11-25", today="2026-11-24"), "--as-of"),
+        (lambda house: house.log("gem"), "INDICATOR"),
+        (lambda house: house.due(owner="nobody"), "--owner"),
+        (lambda house: house.due(within="soon"), "--within"),
+        (lambda house: house.forecast("gen", region="Atlantis"), "--region"),
     ],
 )
 def test_options_that_cannot_be_used_are_named(folder: Path, call: Callable[[Workspace], object], option: str) -> None:
@@ -230,7 +245,7 @@ def test_an_import_of_nothing_is_a_usage_problem(folder: Path) -> None:
 
 def test_what_a_program_needs_is_offered_at_the_door(folder: Path) -> None:
     """Errors and the way from a document to JSON are had from the package itself, which lists them."""
-    with pytest.raises(aiplus_cli.InputProblem):
+    with pytest.raises(aiplus_cli.UsageProblem):
         Workspace.open(folder).show("nothing")
 
     text = aiplus_cli.encode_json(Workspace.open(folder).status(as_of=DAY))

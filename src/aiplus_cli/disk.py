@@ -25,7 +25,7 @@ def write_file(path: Path, content: str | bytes, *, keep: Iterable[Path] = ()) -
     `keep` are the files that the command reads: under whatever name they are meant, UsageProblem is raised.
     """
     data = content.encode() if isinstance(content, str) else content
-    refuse_kept(path, keep)
+    refuse_kept([path], keep)
     try:
         if _is_stdout(path):
             with open(STDOUT, "wb", closefd=False) as stream:
@@ -52,16 +52,14 @@ def read_bytes(path: Path, limit: int) -> bytes:
         return stream.read(limit + 1)
 
 
-def refuse_kept(path: Path, keep: Iterable[Path]) -> None:
-    """Raise UsageProblem where a file to be written is one of those to be kept, by a link or another name too."""
-    if any(_same_file(path, kept) for kept in keep):
-        raise UsageProblem(
-            Problem(
-                str(path),
-                Message("the command reads this file and leaves it as it is; nothing was written"),
-                Message("choose another name"),
-            )
-        )
+def refuse_kept(paths: Iterable[Path], keep: Iterable[Path]) -> None:
+    """Raise UsageProblem for files to be written that are among those to be kept, by a link or another name too."""
+    kept = list(keep)
+    what = Message("the command reads this file and leaves it as it is; nothing was written")
+    fix = Message("choose another name")
+    problems = [Problem(str(path), what, fix) for path in paths if any(_same_file(path, each) for each in kept)]
+    if problems:
+        raise UsageProblem(*problems)
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -155,9 +153,7 @@ def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterab
     if not folder.exists():
         _create_folder(folder, files)
         return
-    kept = list(keep)
-    for name in files:
-        refuse_kept(folder / name, kept)
+    refuse_kept([folder / name for name in files], keep)
     for name, text in files.items():
         write_file(folder / name, text)
 

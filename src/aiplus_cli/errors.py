@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -126,15 +127,24 @@ class AiplusError(Exception):
 
 
 class UsageProblem(AiplusError):
-    """An option or argument that cannot be used as given."""
+    """A question that cannot be asked so: an option or argument that is none, or names what there is not."""
 
     exit_code = ExitCode.USAGE
 
 
 class InputProblem(AiplusError):
-    """Targets, ledger or an imported value is invalid; nothing was assessed or written."""
+    """Targets, ledger, an imported file, or an entry as it was told is invalid; nothing was assessed or written."""
 
     exit_code = ExitCode.INPUT
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """What is asked for is usage, though it is read as texts of a file are: an InputProblem becomes a UsageProblem."""
+    try:
+        yield
+    except InputProblem as error:
+        raise UsageProblem(*error.problems) from None
 
 
 class EnvironmentProblem(AiplusError):

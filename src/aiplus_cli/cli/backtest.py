@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aiplus_cli.cli import options, voice
+from aiplus_cli.errors import Message, Problem, UsageProblem
 
 
 def backtest(
@@ -25,13 +26,24 @@ def backtest(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.render.backtest import table_json
+    from aiplus_cli.render.formats import is_for_programs, renderer
     from aiplus_cli.render.progress import progress
     from aiplus_cli.workspace.past import PastSeries
 
     voice.need_format("backtest", format)
+    _need_two_places(calibrate, output)
+    voice.need_free([calibrate, output], [file, *voice.own_files()])
     past = PastSeries(file, folds=folds)
-    if calibrate is not None:
-        voice.write_output(table_json(past.fitted()), calibrate, keep=[file])
+    fitted = [table_json(past.fitted())] if calibrate else []
     with progress(sys.stderr, "backtest", len(past)) as advance:
         found = past.backtest(advance)
-    voice.write("backtest", format, found, output=output, lang=lang, keep=[file])
+    tables = [voice.Output(text, options.file_or_stdout(calibrate), utf8=True) for text in fitted]
+    scores = voice.Output(renderer("backtest", format)(found, voice.manner(lang)), output, is_for_programs(format))
+    voice.write_outputs([*tables, scores])
+
+
+def _need_two_places(table: Path | None, scores: Path | None) -> None:
+    """Raise UsageProblem where the table and the scores would go to the same place."""
+    if table is not None and options.file_or_stdout(table) == scores:
+        fix = Message("name another file, or one for the scores: --output FILE")
+        raise UsageProblem(Problem("--calibrate", Message("the scores go there too"), fix))

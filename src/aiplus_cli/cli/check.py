@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aiplus_cli.plan.records import Plan
     from aiplus_cli.render.ci import JobOutput
     from aiplus_cli.render.ci.destinations import Destination
+    from aiplus_cli.workspace.api import Workspace
 
 
 def check(
@@ -71,11 +72,10 @@ def check(
     ] = None,
     lang: options.Lang = None,
 ) -> None:
-    from aiplus_cli.cli.door import enter
     from aiplus_cli.render.ci.destinations import read_destinations
 
     destinations = read_destinations(format, output, needs_list=list_gates or explain_waivers)
-    house = enter(lang)
+    house = _enter(lang, destinations, folder)
     targets = _shown_path(house.files.targets)
     found = house.check(
         milestones=milestone, areas=area, regions=region, indicators=indicator, fail_on=fail_on, warn_on=warn_on,
@@ -86,6 +86,15 @@ def check(
     page = _page(targets, code, lang, gates=list_gates, waivers=explain_waivers)
     _write(found, house.plan, page, destinations, lang)
     raise typer.Exit(code)
+
+
+def _enter(lang: str | None, destinations: list[Destination], runs: Path | None) -> Workspace:
+    """The workspace; raises UsageProblem, before anything is judged, for an output in the place of one of its files."""
+    from aiplus_cli.cli.door import enter
+
+    house = enter(lang)
+    voice.need_free([path for _, path in destinations], house.files.kept(runs))
+    return house
 
 
 def _page(targets: str, code: ExitCode, lang: str | None, *, gates: bool, waivers: bool) -> JobOutput:
@@ -106,18 +115,22 @@ def _shown_path(path: Path) -> str:
 def _write(
     found: CheckDocument, plan: Plan, page: JobOutput, destinations: list[Destination], lang: str | None
 ) -> None:
-    """Files first, so that a closed pipe leaves none of them out; the summary last, to standard error."""
+    """Every output that can be written, then the summary to standard error; raises for those that cannot."""
     from aiplus_cli.contract.check import said_of
     from aiplus_cli.render.ci import render_check
     from aiplus_cli.render.formats import is_for_programs
 
-    rendered = [(name, path, render_check(name, found, plan, page)) for name, path in destinations]
-    for name, path, text in sorted(rendered, key=lambda each: each[1] is None):
-        voice.write_output(text, path, utf8=is_for_programs(name))
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary and any(name == "github" for name, _ in destinations):
-        _write_step_summary(found, plan, page, Path(summary), lang)
-    voice.say(said_of(found.summary), lang)
+    outputs = [
+        voice.Output(render_check(name, found, plan, page), path, utf8=is_for_programs(name))
+        for name, path in destinations
+    ]
+    try:
+        voice.write_outputs(outputs)
+    finally:
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and any(name == "github" for name, _ in destinations):
+            _write_step_summary(found, plan, page, Path(summary), lang)
+        voice.say(said_of(found.summary), lang)
 
 
 def _write_step_summary(found: CheckDocument, plan: Plan, page: JobOutput, path: Path, lang: str | None) -> None:

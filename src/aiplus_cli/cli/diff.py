@@ -49,4 +49,5 @@ def diff(
         milestones=milestone, areas=area, regions=region, indicators=indicator, runs=folder,
     )  # fmt: skip
     text = renderer("diff", format)(found, house.plan, voice.manner(lang), house.plan_of(from_targets))
-    voice.write_output(text, output, utf8=is_for_programs(format), keep=[from_targets] if from_targets else [])
+    read = [Path(name) for name in (since, from_targets) if name and Path(name).exists()]
+    voice.write_output(text, output, utf8=is_for_programs(format), keep=[*read, *voice.own_files(folder)])

@@ -64,7 +64,7 @@ def import_(
 ) -> None:
     from aiplus_cli.cli.door import enter
 
-    house, aside = enter(lang), _Aside(lang, [Path(name) for name in files])
+    house, aside = enter(lang), _Aside(lang, [Path(name) for name in (*files, mapping) if name])
     how = Reading(mapping=mapping, encoding=encoding, sheets=sheet, area=area)
     with ExitStack() as stack:
         named = _with_stdin(files, stack)

@@ -11,15 +11,15 @@ _LANGUAGE_BITS, _CHINESE = 0x3FF, 0x04  # of an identifier such as 0x0804, Chine
 
 
 def asked_language(args: Sequence[str]) -> str | None:
-    """The value of --lang, wherever it stands: errors and help come before options are read."""
+    """The last value of --lang, wherever it stands: errors and help come before options are read."""
+    said = ""
     for index, arg in enumerate(args):
         if arg == "--":
             break
-        name, _, value = arg.partition("=")
+        name, mark, value = arg.partition("=")
         if name == "--lang":
-            found = value or next(iter(args[index + 1 :]), "")
-            return found if found in LANGUAGES else None
-    return None
+            said = value if mark else next(iter(args[index + 1 :]), "")
+    return said if said in LANGUAGES else None
 
 
 def language_without_options(platform: str = sys.platform) -> str:

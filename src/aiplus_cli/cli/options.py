@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from aiplus_cli.cli.language import LANGUAGES
-from aiplus_cli.errors import AiplusError
+from aiplus_cli.errors import AiplusError, Message, Problem, UsageProblem
 
 
 def _remember_language(ctx: typer.Context, value: str | None) -> str | None:
-    ctx.find_root().ensure_object(dict)["lang"] = value if value in LANGUAGES else None
+    """Before anything is done: raises UsageProblem for what is no language."""
+    if value and value not in LANGUAGES and not ctx.resilient_parsing:
+        raise UsageProblem(Problem("--lang", Message("'{text}' is no language", text=value), Message("use zh or en")))
+    ctx.find_root().ensure_object(dict)["lang"] = value or None
     return value
 
 
@@ -50,6 +53,11 @@ def complete_region(incomplete: str) -> Iterable[str]:
     from aiplus_cli.workspace.asking import REGION_CODES
 
     return [code for code in REGION_CODES if code.lower().startswith(incomplete.lower())]
+
+
+def file_or_stdout(path: Path | None) -> Path | None:
+    """The file to write to; None is standard output, which people call `-`."""
+    return None if path == Path("-") else path
 
 
 Lang = Annotated[
@@ -102,7 +110,14 @@ MethodOption = Annotated[
 ]
 Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file; default, and -, standard output.",
+        callback=file_or_stdout,
+    ),
 ]
 Runs = Annotated[
     Path | None,

@@ -48,8 +48,9 @@ def language_behind(args: list[str], group_options: Sequence[str]) -> list[str]:
 
 
 def _width_of_language(args: list[str]) -> int:
-    """How many of the first arguments say the language."""
-    return 1 if args[:1] and args[0].startswith("--lang=") else 2 if args[:1] == ["--lang"] else 0
+    """How many of the first arguments say the language, which may be said again."""
+    width = 1 if args[:1] and args[0].startswith("--lang=") else min(2, len(args)) if args[:1] == ["--lang"] else 0
+    return width + _width_of_language(args[width:]) if width else 0
 
 
 @contextmanager

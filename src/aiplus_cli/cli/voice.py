@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiplus_cli.cli import drop
-from aiplus_cli.cli.language import LANGUAGES, language_without_options
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem, UsageProblem, need_choice, unwritable
+from aiplus_cli.cli.language import language_without_options
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem, need_choice, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.render import Options
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def language(asked: str | None) -> str:
-    """Zh or en: --lang, AIPLUS_LANG, then the locale; raises UsageProblem for any other --lang."""
-    if asked and asked not in LANGUAGES:
-        raise UsageProblem(Problem("--lang", Message("'{text}' is no language", text=asked), Message("use zh or en")))
+    """Zh or en: --lang, AIPLUS_LANG, then the locale."""
     return asked or language_without_options()
 
 
@@ -49,7 +47,7 @@ _ASCII = str.maketrans(
 def write_output(text: str, output: Path | None = None, *, utf8: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write to a file, whole or not at all, or to standard output; a closed pipe drops the rest in silence.
 
-    Neither the workspace's own files nor those of `keep`, which the command has read, are written over.
+    Neither the workspace's own files nor those of `keep`, which the command has read too, are written over.
     """
     if output is not None:
         from aiplus_cli.disk import write_file
@@ -70,15 +68,44 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False, k
         raise unwritable(Path("stdout"), error) from None
 
 
-def own_files() -> list[Path]:
-    """Plan and ledger of the workspace that one is in, if in any."""
+class Output(NamedTuple):
+    """A text, and the file that it goes to; None is standard output. `utf8` whatever the encoding of that is."""
+
+    text: str
+    path: Path | None
+    utf8: bool
+
+
+def need_free(paths: Iterable[Path | None], keep: Iterable[Path]) -> None:
+    """Raise UsageProblem, before anything is written, for outputs that would take the place of a file to be kept."""
+    from aiplus_cli.disk import refuse_kept
+
+    refuse_kept([path for path in paths if path], keep)
+
+
+def write_outputs(outputs: Iterable[Output]) -> None:
+    """Files first, so that a closed pipe leaves none of them out; nor does one that cannot be written.
+
+    Raises EnvironmentProblem at the end, for every one that could not.
+    """
+    problems: list[Problem] = []
+    for output in sorted(outputs, key=lambda output: output.path is None):
+        try:
+            write_output(output.text, output.path, utf8=output.utf8)
+        except EnvironmentProblem as error:
+            problems += error.problems
+    if problems:
+        raise EnvironmentProblem(*problems)
+
+
+def own_files(runs: Path | None = None) -> list[Path]:
+    """Plan, ledger and recorded runs of the workspace that one is in, if in any; the runs in a folder `runs` too."""
     from aiplus_cli.workspace.files import find_files
 
     try:
-        found = find_files()
+        return find_files().kept(runs)
     except EnvironmentProblem:
         return []
-    return [found.targets, found.ledger]
 
 
 def whisper(text: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aiplus_cli.errors import Fault, InputProblem
 from aiplus_cli.intake.facts import find_status
+from aiplus_cli.intake.files.read import parse_range
 from aiplus_cli.intake.times import parse_day, parse_time
 from aiplus_cli.ledger.soundness import indicator_problem
 from aiplus_cli.plan.load import Misfit
@@ -76,7 +77,7 @@ KeyPath = tuple[str, ...]
 
 
 def mapping_problems(mapping: FileMapping, plan: Plan) -> Iterator[Misfit]:
-    """Every id, region, period and date of a mapping that cannot be used, with its path in the file."""
+    """Every id, region, period, date and range of a mapping that cannot be used, with its path in the file."""
     for place, kind, text in _used(mapping):
         try:
             if kind == "indicator" and plan.indicator(text) is None:
@@ -87,6 +88,8 @@ def mapping_problems(mapping: FileMapping, plan: Plan) -> Iterator[Misfit]:
                 parse_time(text, where="", cumulative=mapping.cumulative, dates="day")
             elif kind == "published":
                 parse_day(text, where="")
+            elif kind == "range":
+                parse_range(text)
             elif kind == "status" and isinstance(found := find_status(text), Fault):
                 yield Misfit(place, found)
         except InputProblem as error:
@@ -97,6 +100,8 @@ def _used(mapping: FileMapping) -> Iterator[tuple[KeyPath, str, str]]:
     for kind in ("indicator", "region", "period"):
         for name, text in getattr(mapping, f"{kind}s").items():
             yield (f"{kind}s", name), kind, text
+    if mapping.range is not None:
+        yield ("range",), "range", mapping.range
     named: list[tuple[KeyPath, Facts]] = [(("always",), mapping.always)]
     named += [(("columns", title), item) for title, item in mapping.columns.items() if isinstance(item, Facts)]
     for place, facts in named:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem, need_choice
 from aiplus_cli.intake.bulk import Spool
 from aiplus_cli.intake.decision import Advance, Clash, Revision, Steps, decide
 from aiplus_cli.intake.facts import SAY_UNIT, find_text
@@ -55,11 +55,10 @@ def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates:
     """The entry that texts describe, by the names of its fields; raises InputProblem with every one that is wrong.
 
     A text that is empty is one that was not given. `dates` says what a date on the first of a month stands for:
-    day, month or year.
+    day, month or year; raises UsageProblem for anything else.
     """
-    if dates not in ("", "day", "month", "year"):
-        what = Message("'{text}' is not known", text=dates)
-        raise InputProblem(Problem("--dates", what, Message("use one of: {allowed}", allowed=["day", "month", "year"])))
+    if dates:
+        need_choice("--dates", dates, ("day", "month", "year"))
     grammar = Grammar(Vocabulary(plan, FileMapping.model_validate({"dates": dates})), context)
     facts, bad = grammar.constants(), list[Problem]()
     for name in _FIRST:

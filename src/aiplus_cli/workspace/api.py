@@ -41,8 +41,8 @@ class Workspace:
     the last day on which a figure may have been published, by default `today`; `today` is the day of the clock, by
     default `as_of`, else that of the computer.
 
-    Every call raises InputProblem where targets.yaml, the ledger or an id is wrong, EnvironmentProblem where a file
-    cannot be read or written, UsageProblem where an option is; each with all `problems` found.
+    Every call raises InputProblem where targets.yaml, the ledger or an entry is wrong, EnvironmentProblem where a
+    file cannot be read or written, UsageProblem where what is asked for is; each with all `problems` found.
     """
 
     def __init__(self, files: Files, *, clock: Clock | None = None, author: str = "", tell: Listener = unheard) -> None:
@@ -214,11 +214,10 @@ class Workspace:
         from aiplus_cli.judge.outlook import OutlookQuestion
         from aiplus_cli.judge.outlook import forecast as look_ahead
         from aiplus_cli.ledger.vintages import current
-        from aiplus_cli.plan.places import parse_region
-        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, several
+        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, read_region, several
         from aiplus_cli.workspace.dates import read_days
 
-        share, place = read_level(level), parse_region(region)
+        share, place = read_level(level), read_region(region)
         known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
         need_known(plan, {"milestone": several(milestones)})
@@ -255,6 +254,7 @@ class Workspace:
         from aiplus_cli.workspace.reviewing import read_span, recorded_by
 
         need_method(method)
+        need_method(from_method or method, where="--from-method")
         span = read_span(since, until, self._runs(runs), self._clock, self._tell)
         old_method = from_method or (span.run.method if span.run else method)
         need_method(old_method, where="--from-method")
@@ -281,7 +281,7 @@ class Workspace:
         """The figures that are overdue or awaited, the most pressing first.
 
         `within` leaves out what is due more than so many days from now; `regions` are all by default.
-        Raises InputProblem for an `owner` that no indicator has.
+        Raises UsageProblem for an `owner` that no indicator has.
         """
         from aiplus_cli.contract.due import due_document
         from aiplus_cli.ledger.vintages import current

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, did_you_mean, need_choice
+from aiplus_cli.errors import Message, Problem, UsageProblem, as_usage, did_you_mean, need_choice
 from aiplus_cli.judge.assess import Selection, unserved
 from aiplus_cli.judge.methods import DEFAULT, METHODS
 from aiplus_cli.ledger.soundness import indicator_problem
@@ -26,11 +26,17 @@ def several(names: IdsAsked) -> tuple[str, ...]:
 
 
 def read_regions(names: IdsAsked) -> tuple[str, ...] | None:
-    """Codes of the regions asked for: the nation where none is, None for `all`; raises InputProblem."""
+    """Codes of the regions asked for: the nation where none is, None for `all`; raises UsageProblem."""
     texts = several(names) or (NATION,)
     if any(text.casefold() in ("all", "全部") for text in texts):
         return None
-    return tuple(dict.fromkeys(parse_region(text) for text in texts))
+    return tuple(dict.fromkeys(map(read_region, texts)))
+
+
+def read_region(name: str) -> str:
+    """The code of the region asked for; raises UsageProblem."""
+    with as_usage():
+        return parse_region(name)
 
 
 def read_selection(
@@ -41,14 +47,14 @@ def read_selection(
     regions: IdsAsked = None,
     indicators: IdsAsked = None,
 ) -> Selection:
-    """What to judge; raises InputProblem for every id that is not in targets.yaml."""
+    """What to judge; raises UsageProblem for every id that is not in targets.yaml."""
     asked = {"milestone": several(milestones), "area": several(areas), "indicator": several(indicators)}
     need_known(plan, asked)
     return Selection(read_regions(regions), asked["milestone"], asked["area"], asked["indicator"])
 
 
 def need_known(plan: Plan, asked: dict[str, tuple[str, ...]]) -> None:
-    """Raise InputProblem for every id asked for that is not in targets.yaml, with the nearest ones."""
+    """Raise UsageProblem for every id asked for that is not in targets.yaml, with the nearest ones."""
     ids = {
         "milestone": [item.id for item in plan.milestones],
         "area": ["all", *(item.id for item in plan.areas)],
@@ -64,14 +70,14 @@ def need_known(plan: Plan, asked: dict[str, tuple[str, ...]]) -> None:
         if name not in ids[kind]
     ]
     if problems:
-        raise InputProblem(*problems)
+        raise UsageProblem(*problems)
 
 
 def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
-    """The indicator; raises InputProblem that offers the nearest ids."""
+    """The indicator; raises UsageProblem that offers the nearest ids."""
     found = plan.indicator(indicator_id)
     if found is None:
-        raise InputProblem(Problem("INDICATOR", *indicator_problem(plan, indicator_id)))
+        raise UsageProblem(Problem("INDICATOR", *indicator_problem(plan, indicator_id)))
     return found
 
 
@@ -107,13 +113,13 @@ def need_served(plan: Plan, method: str, selection: Selection) -> None:
 
 
 def need_owner(plan: Plan, owner: str | None) -> None:
-    """Raise InputProblem for an owner that no indicator has."""
+    """Raise UsageProblem for an owner that no indicator has."""
     owners = sorted({item.owner for item in plan.indicators if item.owner})
     if owner is not None and owner not in owners:
         what = Message("'{text}' owns no indicator in targets.yaml", text=owner)
         none = Message("give indicators an 'owner' in targets.yaml")
         fix = Message("owners: {names}", names=owners) if owners else none
-        raise InputProblem(Problem("--owner", what, fix))
+        raise UsageProblem(Problem("--owner", what, fix))
 
 
 def read_level(level: Decimal | float | str) -> Decimal:

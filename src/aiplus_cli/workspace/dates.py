@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from aiplus_cli.errors import InputProblem, Problem
+from aiplus_cli.errors import Message, Problem, UsageProblem, as_usage
 from aiplus_cli.plan.periods import parse_date, parse_days
 
 DateLike = date | str
@@ -33,38 +33,46 @@ class SystemClock:
 
 
 def read_day(day: DateLike, *, where: str) -> date:
-    """The day, that of a datetime as its own clock shows it; raises InputProblem for text that is none."""
+    """The day, that of a datetime as its own clock shows it; raises UsageProblem for text that is none."""
     if isinstance(day, str):
-        return parse_date(day, where=where)
+        with as_usage():
+            return parse_date(day, where=where)
     return day.date() if isinstance(day, datetime) else day
 
 
 def read_both(
     first: tuple[str, DateLike | None], second: tuple[str, DateLike | None]
 ) -> tuple[date | None, date | None]:
-    """Two days, each by the name of its option; raises InputProblem with what is wrong of both."""
+    """Two days, each by the name of its option; raises UsageProblem with what is wrong of both."""
     problems: list[Problem] = []
 
     def read(where: str, day: DateLike | None) -> date | None:
         try:
             return None if day is None else read_day(day, where=where)
-        except InputProblem as error:
+        except UsageProblem as error:
             problems.extend(error.problems)
             return None
 
     days = read(*first), read(*second)
     if problems:
-        raise InputProblem(*problems)
+        raise UsageProblem(*problems)
     return days
 
 
 def read_days(as_of: DateLike | None, today: DateLike | None, clock: Clock) -> tuple[date, date]:
-    """(as_of, today): today defaults to as_of, else the clock's; as_of to today. Empty text is none."""
+    """(as_of, today): today defaults to as_of, else the clock's; as_of to today. Empty text is none.
+
+    Raises UsageProblem for texts that are no days, and for a vintage after today.
+    """
     known, set_to = read_both(("--as-of", as_of or None), ("--today", today or None))
+    if known and set_to and known > set_to:
+        what = Message("{first} is later than {last}", first=known, last=f"--today {set_to}")
+        raise UsageProblem(Problem("--as-of", what, Message("nobody knows then what is published later")))
     now = set_to or known or clock.today()
     return known or now, now
 
 
 def read_gap(days: int | str | None, *, where: str) -> int | None:
-    """A number of days, also as text such as 30d; raises InputProblem for text that is none."""
-    return parse_days(days, where=where) if isinstance(days, str) else days
+    """A number of days, also as text such as 30d; raises UsageProblem for text that is none."""
+    with as_usage():
+        return parse_days(days, where=where) if isinstance(days, str) else days

@@ -29,20 +29,28 @@ class Files:
         """Where runs are recorded, unless an option names another folder."""
         return self.folder / RUNS
 
+    def kept(self, runs: Path | None = None) -> list[Path]:
+        """What no output may take the place of: plan, ledger, and the recorded runs, in the folder `runs` too."""
+        return [self.targets, self.ledger, *self.runs.glob("*.json"), *(runs.glob("*.json") if runs else ())]
+
 
 def find_files(start: Path | None = None) -> Files:
-    """The current folder, or the nearest parent, that has a targets.yaml; raises EnvironmentProblem."""
+    """The folder, by default the current one, or the nearest above it, that has a targets.yaml.
+
+    Raises EnvironmentProblem where there is none, or no such folder.
+    """
     first = current_folder() / (start or "")
+    if start is not None and not first.exists():
+        fix = Message("check the name")
+        raise EnvironmentProblem(Problem(str(first), Message("there is no such file or folder"), fix))
     for folder in (first, *first.parents):
         if (folder / TARGETS).is_file():
             return Files(folder)
-    raise EnvironmentProblem(
-        Problem(
-            TARGETS,
-            Message("not found here or in any parent folder"),
-            Message("run 'aiplus init' for a workspace with the real plan, or change to a folder that has one"),
-        )
-    )
+    fix = Message("run 'aiplus init' for a workspace with the real plan, or change to a folder that has one")
+    if start is not None:
+        what = Message("{name} is neither here nor in any folder above", name=TARGETS)
+        raise EnvironmentProblem(Problem(str(first), what, fix))
+    raise EnvironmentProblem(Problem(TARGETS, Message("not found here or in any parent folder"), fix))
 
 
 def current_folder() -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiplus_cli.errors import Message, Problem, UsageProblem
 from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.workspace.dates import Clock, DateLike, read_both
-from aiplus_cli.workspace.files import LEDGER, TARGETS, Files, shown
+from aiplus_cli.workspace.files import LEDGER, TARGETS, Files, current_folder, shown
 from aiplus_cli.workspace.notes import Listener, Note
 from aiplus_cli.workspace.runs import Run, fingerprint, last_run, lines_then, month_of, read_run
 
@@ -29,10 +29,10 @@ def read_span(
     """The days asked for, `since` a day or the path of a run.
 
     Without a day and without a run of an earlier month it is the end of the month before, which is told.
-    Raises InputProblem for what is no day or no run, UsageProblem where the two do not make a span.
+    Raises InputProblem for what is no run, UsageProblem for what is no day and where the two do not make a span.
     """
     day = str(since) if isinstance(since, Path) else since
-    run = read_run(Path(day)) if isinstance(day, str) and day.endswith(".json") else None
+    run = _read_run(Path(day)) if isinstance(day, str) and day.endswith(".json") else None
     first, last = read_both(("--from", None if run else day), ("--to", until))
     last = last or clock.today()
     if run is None and first is None:
@@ -47,6 +47,12 @@ def read_span(
         what = Message("{first} is later than {last}", first=first, last=last)
         raise UsageProblem(Problem("--from", what, Message("give the earlier date first")))
     return Span(first, last, run)
+
+
+def _read_run(path: Path) -> Run:
+    """The run of that name, sought from the current folder, as an error says."""
+    sought = current_folder() / path
+    return read_run(path if sought.exists() else sought)
 
 
 def _end_of_last_month(day: date) -> date:

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.run import Fingerprint, RunDocument, run_document
 from aiplus_cli.disk import make_folder, write_file
-from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem
 from aiplus_cli.judge.assess import Selection
 from aiplus_cli.workspace.checking import Asked, earlier_runs, judge
 from aiplus_cli.workspace.files import Files, shown
@@ -54,11 +54,8 @@ class Snapshot:
 def take_snapshot(files: Files, folder: Path, as_of: date, today: date, method: str, *, replace: bool) -> Snapshot:
     """Record the run of the month of `today`; one that is there stays, unless it is to be replaced.
 
-    Raises UsageProblem for a vintage after today, EnvironmentProblem where the file cannot be written.
+    Raises EnvironmentProblem where the file cannot be written.
     """
-    if as_of > today:
-        what = Message("{first} is later than {last}", first=as_of, last=f"--today {today}")
-        raise UsageProblem(Problem("--as-of", what, Message("nobody knows then what is published later")))
     document = take_run(files, folder, as_of, today, method)
     path, text = run_path(folder, today), encode_json(document)
     changed = differences(read_run(path), document) if path.exists() else None

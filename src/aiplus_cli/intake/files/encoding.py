@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -72,7 +72,7 @@ def _known(asked: str) -> str:
             return asked
     except (LookupError, ValueError):
         pass
-    raise InputProblem(
+    raise UsageProblem(
         Problem(
             "--encoding",
             Message("'{text}' is no encoding", text=asked),

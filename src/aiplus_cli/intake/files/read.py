@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from aiplus_cli.disk import need_file
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, unreadable
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, as_usage, unreadable
 from aiplus_cli.intake.files.cells import Box, Row, Sheet
 
 KINDS: dict[str, str] = {
@@ -50,8 +50,12 @@ def find_kind(path: Path, name: str) -> str:
 def read_file(
     path: Path, name: str, *, encoding: str | None = None, sheets: tuple[str, ...] = (), area: str | None = None
 ) -> list[Sheet]:
-    """The wanted sheets of a file; raises InputProblem where it is not clear which they are."""
-    box = parse_range(area) if area else None
+    """The wanted sheets of a file; raises InputProblem where it is not clear which they are.
+
+    Raises UsageProblem for a sheet that there is not, for no range and for no encoding.
+    """
+    with as_usage():
+        box = parse_range(area) if area else None
     kind = find_kind(path, name)
     if kind == "json" and (resource := _resource(path, name)):
         path, name, kind = path.parent / resource, resource, "text"
@@ -74,7 +78,7 @@ def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Shee
     names = [sheet.name for sheet in found]
     missing = [title for title in wanted if title not in names]
     if missing:
-        raise InputProblem(
+        raise UsageProblem(
             *(
                 Problem(
                     "--sheet",

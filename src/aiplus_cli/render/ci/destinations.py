@@ -11,6 +11,8 @@ from aiplus_cli.render.formats import FORMATS
 Destination = tuple[str, Path | None]
 """A format, and the file it goes to; None is standard output."""
 
+STDOUT = Path("-")
+"""What standard output is called where a file could be named."""
 WITH_LIST = ("text", "json")
 """Formats that can show every gate and every waiver."""
 
@@ -25,7 +27,7 @@ def read_destinations(format_name: str, outputs: Sequence[str] | None, *, needs_
     read = [_destination(format_name, text) for text in outputs or ()]
     own = [to for to, is_own in read if is_own] or [(format_name, None)]
     found = [*own, *(to for to, is_own in read if not is_own)]
-    _need_different([path for _, path in found if path], own)
+    _need_different([_name(to) for to in found], [_name(to) for to in own])
     return found
 
 
@@ -38,18 +40,22 @@ def _destination(format_name: str, text: str) -> tuple[Destination, bool]:
     return (name, _file(file, text)), False
 
 
-def _need_different(paths: list[Path], own: list[Destination]) -> None:
+def _name(destination: Destination) -> Path:
+    return destination[1] or STDOUT
+
+
+def _need_different(paths: list[Path], own: list[Path]) -> None:
     """Raise UsageProblem where one output would take the place of another."""
     twice = [path for path in dict.fromkeys(paths) if paths.count(path) > 1]
-    twice += [path for _, path in own[1:] if path and path not in twice]
+    twice += [path for path in own[1:] if path not in twice]
     if twice:
         what = [Message("'{text}' is one output too many", text=path) for path in twice]
         fix = Message("write each format to a file of its own: --output junit=report.xml")
         raise UsageProblem(*(Problem("--output", each, fix) for each in what))
 
 
-def _file(name: str, text: str) -> Path:
+def _file(name: str, text: str) -> Path | None:
     if not name:
         what, fix = Message("'{text}' names no file", text=text), Message("write FORMAT=FILE, or FILE")
         raise UsageProblem(Problem("--output", what, fix))
-    return Path(name)
+    return None if Path(name) == STDOUT else Path(name)
