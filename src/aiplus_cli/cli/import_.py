@@ -29,6 +29,7 @@ class Reading(TypedDict):
     encoding: str | None
     sheets: list[str] | None
     area: str | None
+    skip_hidden: bool
 
 
 def import_(
@@ -53,6 +54,9 @@ def import_(
     area: Annotated[
         str | None, typer.Option("--range", metavar="CELLS", help="Only these cells: A3:F40, B:D or 3:40.")
     ] = None,
+    skip_hidden: Annotated[
+        bool, typer.Option("--skip-hidden", help="Leave out rows and columns that are hidden, folded or filtered away.")
+    ] = False,
     source: Annotated[
         str, typer.Option(metavar="TEXT", help="Who published the figures, where the file does not say.")
     ] = "",
@@ -65,7 +69,7 @@ def import_(
     from aiplus_cli.cli.door import enter
 
     house, aside = enter(lang), _Aside(lang, [Path(name) for name in (*files, mapping) if name])
-    how = Reading(mapping=mapping, encoding=encoding, sheets=sheet, area=area)
+    how = Reading(mapping=mapping, encoding=encoding, sheets=sheet, area=area, skip_hidden=skip_hidden)
     with ExitStack() as stack:
         named = _with_stdin(files, stack)
         if suggest_map is not None:

@@ -71,7 +71,7 @@ def find_layout(sheet: Sheet, head: Sequence[Row], words: Vocabulary, given: fro
     if own:
         return own
     tries: list[_Attempt] = []
-    for place, depth in _places(head, words.mapping):
+    for place, depth in _places(sheet, head, words.mapping):
         good = _try(sheet, head, place, depth, words, given)
         tries.append(good)
         if not good.problems:
@@ -107,8 +107,11 @@ def _with_units(
     return deeper
 
 
-def _places(head: Sequence[Row], mapping: FileMapping) -> Iterator[tuple[int, int]]:
-    """Where a header may be: the place of its first row in `head`, and how many rows it takes."""
+def _places(sheet: Sheet, head: Sequence[Row], mapping: FileMapping) -> Iterator[tuple[int, int]]:
+    """Where a header may be: the place of its first row in `head`, and how many rows it takes.
+
+    It does not end within merged cells that begin in it.
+    """
     if mapping.header:
         first, last = mapping.header
         inside = [place for place, (number, _) in enumerate(head) if first <= number <= last or number == 0]
@@ -118,7 +121,9 @@ def _places(head: Sequence[Row], mapping: FileMapping) -> Iterator[tuple[int, in
     for place in range(min(len(head), HEAD // 2)):
         for depth in range(1, MAX_DEPTH + 1):
             if place + depth <= len(head) and any(cell != "" for cell in head[place][1]):
-                yield place, depth
+                first, last = head[place][0], head[place + depth - 1][0]
+                if not any(first <= merge.top <= last < merge.bottom for merge in sheet.merges):
+                    yield place, depth
 
 
 def _own_layout(head: Sequence[Row]) -> Layout | None:
@@ -320,13 +325,7 @@ def _dimensions(column: Column) -> frozenset[str]:
 def _not_understood(sheet: Sheet, tries: Sequence[_Attempt]) -> InputProblem:
     """The problems of the place where most columns were understood."""
     if not tries:
-        return InputProblem(
-            Problem(
-                f"{sheet.file} {sheet.name}".strip(),
-                Message("there is no table in it"),
-                Message("check the file, --sheet and --range"),
-            )
-        )
+        return no_table(sheet)
     best = best_attempt(tries)
     if best.understood <= 0:
         return InputProblem(
@@ -339,6 +338,24 @@ def _not_understood(sheet: Sheet, tries: Sequence[_Attempt]) -> InputProblem:
     return InputProblem(*best.problems[:20])
 
 
+def no_table(sheet: Sheet) -> InputProblem:
+    """A sheet in which nothing stands."""
+    what = Message("there is no table in it")
+    if sheet.hidden.left_out:
+        what = Message("there is no table in it, apart from what is hidden")
+    where = f"{sheet.file} {sheet.name}".strip()
+    return InputProblem(Problem(where, what, Message("check the file, --sheet and --range")))
+
+
+def no_figures(sheet: Sheet, last: int) -> InputProblem:
+    """A table that says nothing: its header, which ends in row `last`, has no figure below it."""
+    what = Message("no figure stands below the header")
+    if sheet.hidden.left_out:
+        what = Message("no figure stands below the header, apart from what is hidden")
+    fix = Message("check that it is the right file, and --sheet and --range")
+    return InputProblem(Problem(sheet.where(last), what, fix))
+
+
 def best_attempt(tries: Sequence[_Attempt]) -> _Attempt:
     """The attempt that understood most columns with the fewest problems."""
     return max(tries, key=lambda attempt: (attempt.understood - 0.5 * len(attempt.problems), -attempt.rows[0]))
@@ -346,7 +363,7 @@ def best_attempt(tries: Sequence[_Attempt]) -> _Attempt:
 
 def all_attempts(sheet: Sheet, head: Sequence[Row], words: Vocabulary, given: frozenset[str]) -> list[_Attempt]:
     """Every place tried, for `--suggest-map`."""
-    return [_try(sheet, head, place, depth, words, given) for place, depth in _places(head, words.mapping)]
+    return [_try(sheet, head, place, depth, words, given) for place, depth in _places(sheet, head, words.mapping)]
 
 
 def is_note(cells: Sequence[Cell]) -> bool:

@@ -15,11 +15,11 @@ from aiplus_cli.intake.bulk import Spool
 from aiplus_cli.intake.decision import Advance, Decision, Steps, clash_fault, decide
 from aiplus_cli.intake.facts import find_text
 from aiplus_cli.intake.figures import EMPTY, Item, Read, Reader, Rejected
-from aiplus_cli.intake.files.cells import Row, Sheet
+from aiplus_cli.intake.files.cells import Row, Sheet, text_of
 from aiplus_cli.intake.files.read import read_file
 from aiplus_cli.intake.grammar import Context
 from aiplus_cli.intake.headers import Vocabulary
-from aiplus_cli.intake.layout import HEAD, Layout, find_layout
+from aiplus_cli.intake.layout import HEAD, Layout, find_layout, no_figures, no_table
 from aiplus_cli.intake.mapping import FileMapping, mapping_problems
 from aiplus_cli.intake.record import read_published
 from aiplus_cli.intake.suggest import suggest_mapping
@@ -47,15 +47,26 @@ class NamedFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which part of the files is read, and how: by `encoding`, these sheets, the cells of the range `area`."""
+    """Which part of the files is read, and how: by `encoding`, these sheets, the cells of the range `area`.
+
+    With `skip_hidden` what people do not see of a workbook is left out.
+    """
 
     encoding: str | None = None
     sheets: tuple[str, ...] = ()
     area: str | None = None
+    skip_hidden: bool = False
 
     def read(self, file: NamedFile) -> list[Sheet]:
         """The wanted sheets of a file."""
-        return read_file(file.path, file.name, encoding=self.encoding, sheets=self.sheets, area=self.area)
+        return read_file(
+            file.path,
+            file.name,
+            encoding=self.encoding,
+            sheets=self.sheets,
+            area=self.area,
+            skip_hidden=self.skip_hidden,
+        )
 
 
 def load_mapping(path: Path | None, plan: Plan) -> FileMapping:
@@ -85,9 +96,12 @@ def suggest(file: NamedFile, wanted: Wanted, plan: Plan, mapping: FileMapping) -
 
 
 def _take_head(sheet: Sheet) -> tuple[list[Row], Iterator[Row]]:
-    """The first rows of a sheet, and all of them."""
+    """The first rows of a sheet, and all of them; raises InputProblem where they say nothing."""
     rows = iter(sheet.rows)
     head = list(islice(rows, HEAD))
+    first = [next((text_of(cell) for cell in cells if cell != ""), "#") for _, cells in head]
+    if all(text.startswith("#") for text in first):
+        raise no_table(sheet)
     return head, chain(head, rows)
 
 
@@ -185,6 +199,8 @@ class Session:
             raise EnvironmentProblem(Problem(sheet.file, why)) from None
         self._cleaned |= reader.grammar.cleaned
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self._new)
+        if part.rows == part.without:
+            raise no_figures(sheet, layout.header[1])
 
     def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:
         add, rows, columns = self._new.add, self._rows, self._columns
@@ -298,6 +314,7 @@ class Session:
             revisions=tuple(revised[:FIRST]),
             jumps=jumps.steps,
             jump_count=jumps.count,
+            hidden=part.sheet.hidden,
             new=self._first_new(part, decision) if listed else (),
         )
 

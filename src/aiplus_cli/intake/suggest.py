@@ -8,7 +8,7 @@ from itertools import islice
 
 from aiplus_cli.intake.files.cells import Row, Sheet, text_of
 from aiplus_cli.intake.headers import Vocabulary
-from aiplus_cli.intake.layout import Column, all_attempts, best_attempt, column_titles
+from aiplus_cli.intake.layout import Column, all_attempts, best_attempt, column_titles, no_figures, no_table
 from aiplus_cli.intake.values import is_missing
 
 _ROWS = 2000
@@ -22,7 +22,10 @@ def _quoted(text: str) -> str:
 def suggest_mapping(
     sheet: Sheet, head: Sequence[Row], rows: Iterator[Row], words: Vocabulary, given: frozenset[str]
 ) -> str:
-    """YAML of schema aiplus.mapping/1, with a comment wherever something is to be filled in."""
+    """YAML of schema aiplus.mapping/1, with a comment wherever something is to be filled in.
+
+    Raises InputProblem where there is nothing to map: no table, or a header alone.
+    """
     attempts = all_attempts(sheet, head, words, given)
     lines = [
         "# What the headers and names of this table mean; docs/import.md describes every key.",
@@ -31,9 +34,11 @@ def suggest_mapping(
     if sheet.name:
         lines.append(f"sheet: {_quoted(sheet.name)}")
     if not attempts:
-        return "\n".join(lines) + "\n"
+        raise no_table(sheet)
     best = best_attempt(attempts)
     first, last = best.rows
+    if not any(number > last and any(cell != "" for cell in cells) for number, cells in head):
+        raise no_figures(sheet, last)
     lines.append(f"header: [{first}, {last}]  # its first and last row")
     found = {column.index: column for column in best.columns}
     titles = column_titles(sheet, [row for row in head if first <= row[0] <= last])

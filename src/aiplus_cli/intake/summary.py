@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from aiplus_cli.errors import Problem
 from aiplus_cli.intake.decision import Advance, Revision
+from aiplus_cli.intake.files.cells import NOTHING_HIDDEN, Hidden
 from aiplus_cli.ledger.entries import Published
 
 FIRST = 20
@@ -32,7 +33,7 @@ class SheetSummary:
     """How a sheet was understood, and what became of its values.
 
     `rows` are those below the header, `without` those of them that have no figure. `revisions` and `jumps` are the
-    first of them, `new` the first new figures, where they are wanted.
+    first of them, `new` the first new figures, where they are wanted; `hidden` is what people do not see of the sheet.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SheetSummary:
     revisions: tuple[Revision, ...] = ()
     jumps: tuple[Advance, ...] = ()
     jump_count: int = 0
+    hidden: Hidden = NOTHING_HIDDEN
     new: tuple[Published, ...] = ()
 
 

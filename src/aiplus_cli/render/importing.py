@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from aiplus_cli.errors import Message
+from aiplus_cli.intake.files.cells import Hidden, letters
 from aiplus_cli.intake.summary import RejectedValue, SheetSummary
 from aiplus_cli.ledger.entries import Published
 from aiplus_cli.render import Options
@@ -14,6 +15,8 @@ from aiplus_cli.render.data import cell
 from aiplus_cli.render.text import visible
 from aiplus_cli.words.i18n import translate
 
+_PLACES = 20
+"""Ranges of hidden rows and columns that are told one by one."""
 _KINDS = {
     "own": Message("an export of aiplus"),
     "long": Message("a long table"),
@@ -39,6 +42,7 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
         total=sum(section.counts),
         **section.counts._asdict(),
     )
+    yield from _hidden(section.hidden)
     for old, new in section.revisions:
         yield Message(
             "  revises {indicator} {region} {period}: {old} -> {new}", old=_value(old), new=_value(new), **_named(new)
@@ -54,6 +58,35 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
         yield Message("  new {indicator} {region} {period}: {value}", value=_value(entry), **_named(entry))
     if section.new:
         yield from _more(section.counts.new, len(section.new))
+
+
+def _hidden(hidden: Hidden) -> Iterator[Message]:
+    """What people do not see in their own program: how many, where, and whether it was read."""
+    rows, columns = _ranges(hidden.rows, str), _ranges(hidden.columns, letters)
+    if rows or columns:
+        many = {"rows": len(hidden.rows), "columns": len(hidden.columns)}
+        yield Message("  hidden or filtered away: rows {rows}, columns {columns}", **many)
+    if rows:
+        yield Message("    rows {places}", places=rows)
+    if columns:
+        yield Message("    columns {places}", places=columns)
+    if rows or columns:
+        left, read = Message("    left out"), Message("    read like the others; --skip-hidden leaves them out")
+        yield left if hidden.left_out else read
+    if hidden.sheets:
+        yield Message("  hidden sheets, not read: {names}; --sheet reads one", names=list(hidden.sheets))
+
+
+def _ranges(numbers: Iterable[int], name: Callable[[int], str]) -> list[str]:
+    """Numbers as ranges, the first of them: 3-5, 9."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    shown = [name(first) if first == last else f"{name(first)}-{name(last)}" for first, last in found]
+    return [*shown[:_PLACES], "…"] if len(shown) > _PLACES else shown
 
 
 def _named(entry: Published) -> dict[str, str]:

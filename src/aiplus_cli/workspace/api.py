@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from aiplus_cli.contract.show import ShowDocument
     from aiplus_cli.contract.status import StatusDocument
     from aiplus_cli.contract.validate import ValidateDocument
-    from aiplus_cli.intake.mapping import FileMapping
     from aiplus_cli.intake.record import Recorded
-    from aiplus_cli.intake.session import NamedFile, Progress, SetAside, Wanted
+    from aiplus_cli.intake.session import NamedFile, Progress, SetAside
     from aiplus_cli.intake.summary import Imported
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
@@ -406,6 +405,7 @@ class Workspace:
         encoding: str | None = None,
         sheets: IdsAsked = None,
         area: str | None = None,
+        skip_hidden: bool = False,
         source: str = "",
         published: DateLike | None = None,
         dry_run: bool = False,
@@ -416,15 +416,16 @@ class Workspace:
         """Append the figures of CSV, Excel, ODS or JSON files, all or none; the result says what became of each sheet.
 
         With `accept_valid` the valid values are written whatever the others are, which `set_aside` is given before;
-        without it nothing is written where `rejected` is not 0. `area` are the only cells that are read (A3:F40).
+        without it nothing is written where `rejected` is not 0. `area` are the only cells that are read (A3:F40);
+        `skip_hidden` leaves out the rows and columns of a workbook that people do not see.
         Raises InputProblem for files that cannot be read at all.
         """
         from aiplus_cli.intake import session as door
-        from aiplus_cli.workspace.recording import day_text, named_files, new_context
+        from aiplus_cli.workspace.recording import day_text, named_files, new_context, wanted_part
 
         plan, _ = self._read()
         rules = door.load_mapping(None if mapping is None else Path(mapping), plan)
-        wanted = self._wanted(rules, encoding, sheets, area)
+        wanted = wanted_part(rules, encoding, sheets, area, skip_hidden=skip_hidden)
         named = named_files(list(files))
         context = new_context(self._clock, self._author)
         context = door.with_options(context, rules, source=source, published=day_text(published))
@@ -441,14 +442,16 @@ class Workspace:
         encoding: str | None = None,
         sheets: IdsAsked = None,
         area: str | None = None,
+        skip_hidden: bool = False,
     ) -> str:
         """A mapping file to edit for the first sheet of a file that `import_` does not understand as it is."""
         from aiplus_cli.intake import session as door
-        from aiplus_cli.workspace.recording import named_files
+        from aiplus_cli.workspace.recording import named_files, wanted_part
 
         plan, _ = self._read()
         rules = door.load_mapping(None if mapping is None else Path(mapping), plan)
-        return door.suggest(named_files([file])[0], self._wanted(rules, encoding, sheets, area), plan, rules)
+        wanted = wanted_part(rules, encoding, sheets, area, skip_hidden=skip_hidden)
+        return door.suggest(named_files([file])[0], wanted, plan, rules)
 
     def snapshot(
         self,
@@ -484,13 +487,6 @@ class Workspace:
         plan, ledger = load_workspace(self.files)
         self._plan = plan
         return plan, ledger
-
-    def _wanted(self, rules: FileMapping, encoding: str | None, sheets: IdsAsked, area: str | None) -> Wanted:
-        """Which part of the files is read: as asked for, else as the mapping says."""
-        from aiplus_cli.intake.session import Wanted
-        from aiplus_cli.workspace.asking import several
-
-        return Wanted(encoding, several(sheets) or several(rules.sheet), area or rules.range)
 
     def _runs(self, folder: Path | str | None) -> Path:
         return self.files.runs if folder is None else Path(folder)

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.intake.grammar import Context, read_author
+from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.record import Recorded
-from aiplus_cli.intake.session import NamedFile
+from aiplus_cli.intake.session import NamedFile, Wanted
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.jsonl import Ledger
+from aiplus_cli.workspace.asking import IdsAsked, several
 from aiplus_cli.workspace.dates import Clock, DateLike
 from aiplus_cli.workspace.notes import Listener, Note
 
-__all__ = ["NamedFile", "append", "day_text", "named_files", "new_context"]
+__all__ = ["NamedFile", "append", "day_text", "named_files", "new_context", "wanted_part"]
 
 
 def new_context(clock: Clock, author: str) -> Context:
@@ -30,6 +32,13 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "unknown"
+
+
+def wanted_part(
+    rules: FileMapping, encoding: str | None, sheets: IdsAsked, area: str | None, *, skip_hidden: bool
+) -> Wanted:
+    """Which part of the files is read: as asked for, else as the mapping says."""
+    return Wanted(encoding, several(sheets) or several(rules.sheet), area or rules.range, skip_hidden)
 
 
 def day_text(day: DateLike | None) -> str | None:

@@ -59,12 +59,26 @@ class Box(NamedTuple):
     right: int
 
 
+class Hidden(NamedTuple):
+    """What people do not see of a sheet: rows and columns, filtered away, folded up or hidden; and sheets beside it."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    sheets: tuple[str, ...] = ()
+    left_out: bool = False
+    """Whether the rows and columns are left out, and not read like the others."""
+
+
+NOTHING_HIDDEN = Hidden()
+Kind = Literal["table", "hidden", "chart"]
+
+
 @dataclass
 class Sheet:
     """One table of a file; `name` is empty where the file has no sheets.
 
     `keys` name the columns of JSON objects; `column` is the place of the first cell of each row.
-    `position` and `size` tell how far a long file has been read, in bytes.
+    `position` and `size` tell how far a long file has been read, in bytes. A `chart` has no cells.
     """
 
     file: str
@@ -75,6 +89,8 @@ class Sheet:
     keys: tuple[str, ...] = ()
     size: int = 0
     position: Callable[[], int] = field(default=int)
+    kind: Kind = "table"
+    hidden: Hidden = NOTHING_HIDDEN
 
     def where(self, row: int, column: int | None = None) -> str:
         """The address of a row or of a cell of it, as its program would call it."""

@@ -20,6 +20,8 @@ from aiplus_cli.intake.files.cells import (
     Cell,
     DayCell,
     Grain,
+    Hidden,
+    Kind,
     Row,
     Sheet,
     number_cell,
@@ -27,6 +29,7 @@ from aiplus_cli.intake.files.cells import (
     too_large,
     unreadable,
 )
+from aiplus_cli.intake.files.strict import transitional
 
 MAX_XLS = 64 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?\Z")
@@ -48,20 +51,21 @@ def never_calculated(formula: str) -> BadCell:
 
 
 def read_xlsx(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
-    """Every visible sheet of a workbook, as last calculated; macros, links and pictures are not looked at."""
+    """Every sheet of a workbook, as last calculated; macros, links and pictures are not looked at."""
     del encoding
     try:
         import openpyxl
     except ImportError:
         raise missing_extra(name, "openpyxl", "excel") from None
-    with open_archive(path, name) as archive, path.open("rb") as stream, warnings.catch_warnings():
+    with open_archive(path, name) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False, rich_text=True)
-            fresh = bool(book.calculation and book.calculation.fullCalcOnLoad)
-            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            found = [_read_worksheet(sheet, archive, name, fresh=fresh) for sheet in visible]
-            book.close()
+            with transitional(archive) or path.open("rb") as stream:
+                book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False, rich_text=True)
+                fresh = bool(book.calculation and book.calculation.fullCalcOnLoad)
+                found = [_read_worksheet(sheet, archive, name, fresh=fresh) for sheet in book.worksheets]
+                found += [Sheet(name, [], sheet.title, kind="chart") for sheet in book.chartsheets]
+                book.close()
         except AiplusError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a broken file does to the library is the file's fault
@@ -84,7 +88,9 @@ def _read_worksheet(sheet: Any, archive: Any, name: str, *, fresh: bool) -> Shee
         _add_row(rows, number, read)
         if len(read) > MAX_COLUMNS:
             raise too_large(f"{name} {sheet.title}")  # noqa: EM102 - a place, no message
-    return Sheet(name, rows, name=sheet.title, merges=tuple(look.merges))
+    kind: Kind = "table" if sheet.sheet_state == "visible" else "hidden"
+    unseen = Hidden(frozenset(look.hidden_rows), frozenset(look.hidden_columns))
+    return Sheet(name, rows, name=sheet.title, merges=tuple(look.merges), kind=kind, hidden=unseen)
 
 
 def _add_row(rows: list[Row], number: int, cells: list[Cell]) -> None:
@@ -95,7 +101,7 @@ def _add_row(rows: list[Row], number: int, cells: list[Cell]) -> None:
 
 
 class _Look:
-    """What openpyxl's streaming mode does not tell: merged cells, and formulas without a result.
+    """What openpyxl's streaming mode does not tell: merged cells, hidden ones, and formulas without a result.
 
     It also counts, before anything is built in memory.
     """
@@ -103,6 +109,7 @@ class _Look:
     def __init__(self, where: str, *, fresh: bool) -> None:
         self.where, self.fresh = where, fresh
         self.merges: list[Box] = []
+        self.hidden_rows, self.hidden_columns = set[int](), set[int]()
         self.empty_formulas: dict[int, list[int]] = {}
         self._formulas: dict[tuple[int, int], str] = {}
         self._cells = self._in_row = self._row = 0
@@ -125,6 +132,11 @@ class _Look:
             self._in_row, self._at = 0, (int(attributes.get("r", self._at[0] + 1)), -1)
             if self._at[0] > MAX_ROWS:
                 raise too_large(self.where)
+            if _is_hidden(attributes, "ht"):
+                self.hidden_rows.add(self._at[0])
+        elif tag == "col" and _is_hidden(attributes, "width"):
+            first, last = (int(attributes.get(name, "1")) for name in ("min", "max"))
+            self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -167,6 +179,11 @@ class _Look:
         match = _REFERENCE.match(reference)
         if match and match[3]:
             self.merges.append(Box(int(match[2]), _column(match[1]), int(match[4]), _column(match[3])))
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden: by itself, by a filter, in a folded group, or as nothing is left of it."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")
 
 
 def _column(text: str) -> int:
@@ -236,7 +253,7 @@ def _grain(shape: str) -> Grain:
 
 
 def read_xls(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
-    """Every visible sheet of an Excel 97 workbook. Whether a formula was calculated, the reader cannot tell."""
+    """Every sheet of an Excel 97 workbook. Whether a formula was calculated, the reader cannot tell."""
     del encoding
     try:
         import xlrd
@@ -248,8 +265,7 @@ def read_xls(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
 
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO())
-        sheets = [sheet for sheet in map(book.sheet_by_index, range(book.nsheets)) if not sheet.visibility]
-        return [_read_xls_sheet(book, sheet, name, xlrd) for sheet in sheets]
+        return [_read_xls_sheet(book, sheet, name, xlrd) for sheet in map(book.sheet_by_index, range(book.nsheets))]
     except AiplusError:
         raise
     except Exception as error:  # noqa: BLE001 - as above
@@ -263,7 +279,14 @@ def _read_xls_sheet(book: Any, sheet: Any, name: str, xlrd: Any) -> Sheet:
     for index in range(sheet.nrows):
         _add_row(rows, index + 1, list(_xls_row(book, sheet.row(index), xlrd)))
     merges = tuple(Box(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
-    return Sheet(name, rows, name=sheet.name, merges=merges)
+    unseen = Hidden(_hidden_in(sheet.rowinfo_map, "height", 1), _hidden_in(sheet.colinfo_map, "width", 0))
+    kind: Kind = "hidden" if sheet.visibility else "table"
+    return Sheet(name, rows, name=sheet.name, merges=merges, kind=kind, hidden=unseen)
+
+
+def _hidden_in(known: dict[int, Any], size: str, first: int) -> frozenset[int]:
+    """The rows or columns that people do not see, counted from `first`."""
+    return frozenset(at + first for at, info in known.items() if info.hidden or not getattr(info, size))
 
 
 def _xls_row(book: Any, cells: list[Any], xlrd: Any) -> Iterator[Cell]:

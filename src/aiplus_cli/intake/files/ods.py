@@ -19,6 +19,8 @@ from aiplus_cli.intake.files.cells import (
     Box,
     Cell,
     DayCell,
+    Hidden,
+    Kind,
     NumberCell,
     Row,
     Sheet,
@@ -28,6 +30,7 @@ from aiplus_cli.intake.files.cells import (
 from aiplus_cli.intake.files.excel import never_calculated
 
 _SKIPPED = {"office:annotation", "table:shapes", "draw:frame", "table:tracked-changes", "text:tracked-changes"}
+_GROUPS = {"table:table-row-group", "table:table-column-group"}
 
 
 def read_ods(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
@@ -48,25 +51,31 @@ class _Content:
         self._merges: list[Box] = []
         self._cells: list[Cell] = []
         self._row = self._repeat_row = 1
-        self._column = self._count = self._skip = self._length = 0
+        self._column = self._width = self._count = self._skip = self._length = 0
+        self._is_unseen = False
         self._attributes: dict[str, str] | None = None
         self._text: list[str] = []
         self._style, self._spans = "", list[bool]()
         self._raised, self._hidden = set[str](), set[str]()
+        self._folded: list[bool] = []
+        self._unseen_rows, self._unseen_columns = set[int](), set[int]()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skip or tag in _SKIPPED or self._is_hidden(tag, attributes):
+        if self._skip or tag in _SKIPPED:
             self._skip += 1
         elif tag.startswith("style:"):
             self._note_style(tag, attributes)
         elif tag == "text:span":
             self._spans.append(attributes.get("text:style-name", "") in self._raised)
         elif tag == "table:table":
-            self._rows, self._merges, self._row = [], [], 1
-            self.sheets.append(Sheet(self.file, self._rows, name=attributes.get("table:name", "")))
+            self._start_table(attributes)
+        elif tag in _GROUPS:
+            self._folded.append(attributes.get("table:display") == "false")
+        elif tag == "table:table-column":
+            self._add_columns(attributes)
         elif tag == "table:table-row":
             self._cells, self._column = [], 0
-            self._repeat_row = _repeat(attributes, "rows")
+            self._repeat_row, self._is_unseen = _repeat(attributes, "rows"), self._is_hidden(attributes)
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self._attributes, self._text, self._length = attributes, [], 0
         elif tag in ("text:p", "text:line-break", "text:s", "text:tab") and self._text:
@@ -87,8 +96,11 @@ class _Content:
             self._end_cell(covered=tag == "table:covered-table-cell")
         elif tag == "table:table-row":
             self._end_row()
+        elif tag in _GROUPS and self._folded:
+            self._folded.pop()
         elif tag == "table:table" and self.sheets:
             self.sheets[-1].merges = tuple(self._merges)
+            self.sheets[-1].hidden = Hidden(frozenset(self._unseen_rows), frozenset(self._unseen_columns))
 
     def _note_style(self, tag: str, attributes: dict[str, str]) -> None:
         """Remember which styles raise their text, and which hide their table."""
@@ -99,8 +111,21 @@ class _Content:
         elif tag == "style:table-properties" and attributes.get("table:display") == "false":
             self._hidden.add(self._style)
 
-    def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
-        return tag == "table:table" and attributes.get("table:style-name", "") in self._hidden
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._rows, self._merges, self._row, self._width = [], [], 1, 0
+        self._unseen_rows, self._unseen_columns = set(), set()
+        kind: Kind = "hidden" if attributes.get("table:style-name", "") in self._hidden else "table"
+        self.sheets.append(Sheet(self.file, self._rows, name=attributes.get("table:name", ""), kind=kind))
+
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Whether a row or column is hidden: by itself, by a filter, or in a folded group."""
+        return attributes.get("table:visibility") in ("collapse", "filter") or any(self._folded)
+
+    def _add_columns(self, attributes: dict[str, str]) -> None:
+        after = self._width + _repeat(attributes, "columns")
+        if self._is_hidden(attributes):
+            self._unseen_columns.update(range(self._width, min(after, MAX_COLUMNS)))
+        self._width = after
 
     def _end_cell(self, *, covered: bool) -> None:
         attributes = self._attributes or {}
@@ -123,7 +148,10 @@ class _Content:
             self._count += len(self._cells) * (self._repeat_row - 1)
             if self._count > MAX_CELLS or self._row + self._repeat_row > MAX_ROWS + 1:
                 raise too_large(self.file)
-            self._rows += [(self._row + index, self._cells) for index in range(self._repeat_row)]
+            numbers = range(self._row, self._row + self._repeat_row)
+            self._rows += [(number, self._cells) for number in numbers]
+            if self._is_unseen:
+                self._unseen_rows.update(numbers)
         self._row += self._repeat_row
 
 

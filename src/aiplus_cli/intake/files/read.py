@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from aiplus_cli.disk import need_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, as_usage, unreadable
 from aiplus_cli.intake.files.cells import Box, Row, Sheet
+from aiplus_cli.intake.files.hidden import seen
 
 KINDS: dict[str, str] = {
     "text": "aiplus_cli.intake.files.text:read_text",
@@ -48,11 +50,18 @@ def find_kind(path: Path, name: str) -> str:
 
 
 def read_file(
-    path: Path, name: str, *, encoding: str | None = None, sheets: tuple[str, ...] = (), area: str | None = None
+    path: Path,
+    name: str,
+    *,
+    encoding: str | None = None,
+    sheets: tuple[str, ...] = (),
+    area: str | None = None,
+    skip_hidden: bool = False,
 ) -> list[Sheet]:
-    """The wanted sheets of a file; raises InputProblem where it is not clear which they are.
+    """The wanted sheets of a file; raises InputProblem where there is none, or it is not clear which they are.
 
-    Raises UsageProblem for a sheet that there is not, for no range and for no encoding.
+    With `skip_hidden` without what people do not see of them. Raises UsageProblem for a sheet that there is not, for
+    no range and for no encoding.
     """
     with as_usage():
         box = parse_range(area) if area else None
@@ -61,7 +70,7 @@ def read_file(
         path, name, kind = path.parent / resource, resource, "text"
     module, function = KINDS[kind].split(":")
     found: list[Sheet] = getattr(import_module(module), function)(path, name, encoding)
-    chosen = _choose(found, name, sheets)
+    chosen = [seen(sheet, box, skip=skip_hidden) for sheet in _choose(found, name, sheets)]
     return [_cut(sheet, box) for sheet in chosen] if box else chosen
 
 
@@ -91,7 +100,9 @@ def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Shee
     if wanted:
         return [sheet for sheet in found if sheet.name in wanted]
     own = [sheet for sheet in found if sheet.name == OWN_SHEET]
-    filled = own or [sheet for sheet in found if not isinstance(sheet.rows, list) or sheet.rows]
+    filled = own or [sheet for sheet in found if _is_filled(sheet) and sheet.kind == "table"]
+    if not filled:
+        raise _nothing_in(found, name)
     if len(filled) > 1:
         raise InputProblem(
             Problem(
@@ -100,7 +111,26 @@ def _choose(found: list[Sheet], name: str, wanted: tuple[str, ...]) -> list[Shee
                 Message("choose with --sheet NAME, which may be given more than once"),
             )
         )
-    return filled
+    beside = tuple(sheet.name for sheet in found if _is_filled(sheet) and sheet.kind == "hidden")
+    return [replace(sheet, hidden=sheet.hidden._replace(sheets=beside)) for sheet in filled]
+
+
+def _is_filled(sheet: Sheet) -> bool:
+    return bool(sheet.rows) if isinstance(sheet.rows, list) else True
+
+
+def _nothing_in(found: list[Sheet], name: str) -> InputProblem:
+    """Why there is no table in a file, and what may be meant."""
+    if hidden := [sheet.name for sheet in found if _is_filled(sheet)]:
+        what = Message("only hidden sheets have anything in them: {names}", names=hidden)
+        return InputProblem(Problem(name, what, Message("choose one with --sheet NAME")))
+    if charts := [sheet.name for sheet in found if sheet.kind == "chart"]:
+        what = Message("there is no table in it, only charts: {names}", names=charts)
+        return InputProblem(Problem(name, what, Message("import the table that the charts were drawn from")))
+    what = Message("it has no sheets")
+    if found:
+        what = Message("every sheet is empty: {names}", names=[sheet.name for sheet in found])
+    return InputProblem(Problem(name, what, Message("check that it is the right file, and that it was saved")))
 
 
 def parse_range(text: str) -> Box:
@@ -133,4 +163,4 @@ def _cut(sheet: Sheet, box: Box) -> Sheet:
 
     inside = (merge for merge in sheet.merges if merge.left >= left)
     merges = tuple(merge._replace(left=merge.left - left, right=merge.right - left) for merge in inside)
-    return Sheet(sheet.file, rows(), sheet.name, merges, left, sheet.keys[left : right + 1], sheet.size, sheet.position)
+    return replace(sheet, rows=rows(), merges=merges, column=left, keys=sheet.keys[left : right + 1])
