@@ -203,7 +203,7 @@ def test_importing_twice_writes_once(name: str, tmp_path: Path) -> None:
 
 
 RECORDED: list[tuple[str, str, list[tuple[str, str, str]]]] = [
-    ("a footnote of the yearbook", "指标,2023年\ngen,42.8¹\n", [("gen", "2023", "42.8")]),
+    ("a footnote of the yearbook", "指标,2023年\ngen,42.8[1]\n", [("gen", "2023", "42.8")]),
     ("blanks between thousands", "指标,2023年\nusers,1 234\n", [("users", "2023", "1234")]),
     ("a unit in the title", "表1 用户（万人）\n指标,2023年\nusers,23000\n", [("users", "2023", "2.3")]),
     ("a unit and a date", "单位：万人   时间：2023年\n指标,2023年\nusers,23000\n", [("users", "2023", "2.3")]),
@@ -240,7 +240,12 @@ def test_a_table_is_read_as_a_statistician_means_it(
 
 
 REFUSED: list[tuple[str, str, str]] = [
-    ("a power of ten", "指标,2023年\nusers,10⁴\n", "'10⁴' is no value"),
+    ("a power of ten", "指标,2023年\nusers,10⁴\n", "'10⁴' has ⁴ in it"),
+    ("a raised footnote", "指标,2023年\ngen,42.8¹\n", "'42.8¹' has ¹ in it"),
+    ("a mark inside", "指标,2023年\ngen,42.8①%\n", "'42.8①%' has ① in it"),
+    ("a year with a mark", "指标,时期,数值\ngen,202⁵年,42\n", "'202⁵年' is no period"),
+    ("a day number of other digits", "指标,时期,数值\ngen,4583٨,42\n", "'4583٨' is no period"),
+    ("a number that is too long", f"指标,2023年\nusers,1.{'1' * 24}\n", "at most 24 digits"),
     ("two numbers in a cell", "指标,2023年\nusers,12.8 1\n", "'12.8 1' is no value"),
     ("two units in a line", "单位：万人、%\n指标,2023年\nusers,23000\n", "the unit is not certain"),
     ("an unknown unit", "单位：万户次\n指标,2023年\nusers,23000\n", "the unit is not certain"),
@@ -304,15 +309,15 @@ def make_workbook(path: Path, **options: Any) -> tuple[Any, Any]:
     return book, sheet
 
 
-def test_raised_digits_units_in_formats_and_decimal_months_of_a_workbook(tmp_path: Path) -> None:
-    """A raised 1 is a footnote, a unit that a format shows counts, and 2025.10 is October."""
+def test_raised_marks_units_in_formats_and_decimal_months_of_a_workbook(tmp_path: Path) -> None:
+    """A raised a is a footnote, a unit that a format shows counts, and 2025.10 is October."""
     folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
     book, sheet = make_workbook(folder / "t.xlsx")
     for column, title in enumerate(("指标", "时期", "数值")):
         sheet.write(0, column, title)
     sheet.write_row(1, 0, ["gen"])
     sheet.write_number(1, 1, 2025.10, book.add_format({"num_format": "0.00"}))
-    sheet.write_rich_string(1, 2, "42.8", book.add_format({"font_script": 1}), "1")
+    sheet.write_rich_string(1, 2, "42.8", book.add_format({"font_script": 1}), "a")
     sheet.write_row(2, 0, ["users", "2024年"])
     sheet.write_number(2, 2, 23000, book.add_format({"num_format": '0"万人"'}))
     sheet.write_row(3, 0, ["users"])
@@ -425,12 +430,12 @@ def test_a_list_of_rejected_rows_that_cannot_be_written_stops_the_import(kind: s
 
 
 def test_raised_text_and_hidden_sheets_of_an_ods(tmp_path: Path) -> None:
-    """A raised digit is a footnote; a hidden sheet is not read."""
+    """A raised letter is a footnote; a hidden sheet is not read."""
     import zipfile
 
     names = ["office", "style", "text", "table"]
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
-    cells = ["指标", "2023年"], ["gen", '42.8<text:span text:style-name="T1">1</text:span>']
+    cells = ["指标", "2023年"], ["gen", '42.8<text:span text:style-name="T1">a</text:span>']
     rows = "".join(
         "<table:table-row>"
         + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)

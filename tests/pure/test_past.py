@@ -75,9 +75,9 @@ def test_all_lines_that_cannot_be_used_are_named_at_once() -> None:
     assert str(problems[2].what) == f"'{'z' * 80}' is no share"
 
 
-def test_a_number_of_forty_characters_is_still_one() -> None:
-    """One of forty-one is refused unread."""
-    value = "0." + "1" * 38
+def test_a_number_of_twenty_four_digits_is_still_one() -> None:
+    """One of twenty-five is refused unread."""
+    value = "0." + "1" * 24
     assert read_past(f"series,year,value\nA,1,{value}".encode(), "x") == {"A": numbers(("1", value))}
     with pytest.raises(InputProblem, match="is no share"):
         read_past(f"series,year,value\nA,1,{value}1".encode(), "x")

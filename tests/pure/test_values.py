@@ -181,20 +181,77 @@ def test_words_before_and_after_a_number_bound_it(text: str, bound: str) -> None
 
 
 @pytest.mark.parametrize(
-    "mark", ["①", "¹", "[1]", "[注1]", "［12］", "【3】", "〔4〕", "*", "＊", "注1", "(注2)", "（注）", " ①", "①②"]
+    "mark", ["[1]", "[注1]", "［12］", "【3】", "〔4〕", "*", "＊", "注1", "(注2)", "（注）", "[1]*"]
 )
 def test_the_mark_of_a_footnote_is_no_part_of_a_number(mark: str) -> None:
-    """42.8¹ is 42.8, and never 42.81."""
-    assert without_footnote(f" 42.8{mark} ") in ("42.8", "42.8 ")
+    """42.8[1] is 42.8."""
     assert str(parse_value(f"42.8{mark}", indicator("%")).number) == "42.8"
+
+
+@pytest.mark.parametrize("mark", ["①", "¹", "[1]", "［注1］", "*", "(注2)", " ①", "①②", "⑴", "⒈", "❶", "①*"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_name(mark: str) -> None:
+    """普及率① is 普及率."""
+    assert without_footnote(f" 普及率{mark} ").strip() == "普及率"
+
+
+@pytest.mark.parametrize("mark", ["²", "₂", "①", "⑴", "⒈", "❶", "½", "Ⅳ", "ⅳ", "〇", "٤", "४", "𝟒", "㈠", "🄁"])
+@pytest.mark.parametrize(
+    "text", ["42.8{}", "42.8{}%", "42{}.8", "42.8%{}", "{}42.8", "{}", "4.2{}万", "超50{}%", "42.8 {}"]
+)
+def test_what_is_no_digit_is_neither_read_as_one_nor_left_out(text: str, mark: str) -> None:
+    """Raised, enclosed, Roman, of another script: nobody can say whether a digit is meant, or a footnote."""
+    text = text.format(mark)
+    with pytest.raises(InputProblem) as refused:
+        parse_value(text, indicator("%"), where="C7")
+    (problem,) = refused.value.problems
+
+    assert (problem.where, str(problem.what)) == ("C7", f"'{text}' has {mark} in it, and only 0-9 are digits")
+    assert str(problem.fix) == "write the number in plain digits, and a footnote into the note"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("5 km²", "km²"), ("5万km²", "km²"), ("5", "km²"), ("5 m3", "m3"), ("5", "CO₂")]
+)
+def test_a_unit_may_have_digits_and_marks_of_its_own(text: str, unit: str) -> None:
+    """Square kilometres are no footnote."""
+    assert parse_value(text, indicator(unit)).number in (5, 50000)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("9" * 24, "元", "9" * 24),
+        ("0." + "1" * 24, "元", "0." + "1" * 24),
+        ("1" + "0" * 23 + "元", "元", "1" + "0" * 23),
+        ("0.000000000000000000000001", "%", "0.000000000000000000000001"),
+        ("9" * 25, "元", None),
+        ("9" * 29 + "%", "%", None),
+        ("1." + "1" * 24, "元", None),
+        ("1." + "0" * 27 + "1", "元", None),
+        ("9" * 5000, "元", None),
+    ],
+)
+def test_a_number_is_kept_to_its_last_digit_or_refused(text: str, unit: str, number: str | None) -> None:
+    """At most 24 digits; nothing is rounded."""
+    if number is None:
+        with pytest.raises(InputProblem, match="is not a number of at most 24 digits"):
+            parse_value(text, indicator(unit))
+    else:
+        assert f"{parse_value(text, indicator(unit)).number:f}" == number
+
+
+def test_a_scale_never_rounds_and_never_breaks() -> None:
+    """Twenty-four digits of 万亿 are too many for the ledger, and still are what they are."""
+    assert f"{parse_value('9' * 24 + '万亿', indicator('元')).number:f}" == "9" * 24 + "0" * 12
+    assert f"{parse_value('0.' + '1' * 23, indicator('亿元'), unit='元').number:f}" == "0." + "0" * 8 + "1" * 23
 
 
 @pytest.mark.parametrize(
     "text",
-    ["10⁴", "3x10⁴", "3×10⁴", "3 * 10⁴", "42 8", "1 2", "1. 5", "12 34 567", "+", "-", ".", "%", "1 234 56", "五十"],
+    ["42 8", "1 2", "1. 5", "12 34 567", "+", "-", ".", "%", "1 234 56", "五十"],
 )
 def test_what_may_mean_two_things_is_no_value(text: str) -> None:
-    """A power may be a footnote, and a blank may have lost its comma."""
+    """A blank may have lost its comma, and words are not counted."""
     with pytest.raises(InputProblem, match="is no value"):
         parse_value(text, indicator("%"))
 

@@ -21,6 +21,7 @@ an interruption meets its handler as soon as Python runs. Nobody may call in but
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from aiplus_cli.errors import Message
 
-LONGEST_SIZE = 4
-"""Digits of the widest terminal that anybody may have."""
+_SIZE = re.compile(r"[0-9]{1,4}")
+"""How many columns or lines a terminal may have."""
 
 
 def main() -> None:
@@ -78,7 +79,7 @@ def _forget_odd_sizes() -> None:
     """A COLUMNS or LINES that is no number of columns is as good as none; libraries stumble over it."""
     for name in ("COLUMNS", "LINES"):
         text = os.environ.get(name, "0")
-        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_SIZE):
+        if not _SIZE.fullmatch(text):
             del os.environ[name]
 
 

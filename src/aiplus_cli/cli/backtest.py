@@ -15,7 +15,7 @@ from aiplus_cli.errors import Message, Problem, UsageProblem
 def backtest(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV with the columns series, year, value.")],
     folds: Annotated[
-        int | None,
+        str | None,
         typer.Option(metavar="K", help="Cross-validate calibrated: K fits, each without a part of the series."),
     ] = None,
     calibrate: Annotated[

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 
 from aiplus_cli.workspace.dates import SystemClock, read_day
+
+_SECONDS = re.compile(r"[0-9]{1,11}")
 
 
 class CommandClock(SystemClock):
@@ -19,6 +22,6 @@ class CommandClock(SystemClock):
     def now(self) -> datetime:
         """The time to the second; SOURCE_DATE_EPOCH, seconds since 1970, sets it for runs that are to be repeated."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch.isdecimal() and len(epoch) < 12:
+        if _SECONDS.fullmatch(epoch):
             return datetime.fromtimestamp(int(epoch), UTC)
         return super().now()

@@ -25,8 +25,7 @@ from aiplus_cli.errors import (
 USAGE_ERROR: type[Exception] = typer.BadParameter.__base__  # type: ignore[assignment]
 """typer's own class for every usage error; it is public only as the base of this one."""
 
-_NEGATIVE = re.compile(r"-[.．]?\d")
-_NO_NUMBER = {"int": Message("'{text}' is no whole number"), "float": Message("'{text}' is no number")}
+_NEGATIVE = re.compile(r"-[.．]?[0-9０-９]")
 INTERRUPTED = Message("interrupted")
 Spoken = dict[str, str | None]
 """`lang`: the language that the command line asks for."""
@@ -183,16 +182,7 @@ def usage_problem(error: Any) -> UsageProblem:
         what = Message("it needs a value") if takes else Message("it takes no value")
         return UsageProblem(Problem(error.option_name, what, see))
     where = name_of(error.param) if getattr(error, "param", None) else command
-    return UsageProblem(Problem(where, _what(error), see))
-
-
-def _what(error: Any) -> Message:
-    """Why a value was refused: a number that is none, known by pydantic's word for it, or what typer says."""
-    found = error.__cause__.errors()[0] if hasattr(error.__cause__, "errors") else {"type": ""}
-    for kind, template in _NO_NUMBER.items():
-        if found["type"].startswith(kind):
-            return Message(template.template, text=found["input"])
-    return Message("cannot be used: {why}", why=error.message.rstrip("."))
+    return UsageProblem(Problem(where, Message("cannot be used: {why}", why=error.message.rstrip(".")), see))
 
 
 def _missing(ctx: Any, error: Any) -> list[str]:

@@ -29,7 +29,7 @@ def manner(lang: str | None, *, compare: bool = False, explain: bool = False) ->
     is_terminal = sys.stdout.isatty()
     color = not os.environ.get("NO_COLOR") and (is_terminal or bool(os.environ.get("FORCE_COLOR")))
     width = None
-    if is_terminal or os.environ.get("COLUMNS", "").isdigit():
+    if is_terminal or os.environ.get("COLUMNS"):
         import shutil
 
         width = max(shutil.get_terminal_size().columns, 20)

@@ -17,7 +17,7 @@ def plain(value: Decimal) -> str:
 
 def with_unit(number: str, unit: str) -> str:
     """A number with its unit, a space between; `7 × 100 million people` where the unit begins with a number."""
-    if unit[:1].isdigit():
+    if unit[:1] and unit[0] in "0123456789":
         return f"{number} × {unit}"
     return f"{number} {unit}".rstrip()
 

@@ -14,7 +14,7 @@ from aiplus_cli.ledger.soundness import kind_problem, value_problems
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.plan.texts import CONTROL, LONGEST, clean
 
-PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?\Z", re.ASCII)
+PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?\Z")
 """A number that means what it says."""
 _STATUS = {
     "正常": "A", "初步": "P", "初步数": "P", "初步核算": "P", "估计": "E", "估计数": "E", "预测": "F", "预测数": "F",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from aiplus_cli.errors import InputProblem, Problem
 from aiplus_cli.intake.mapping import Facts, FileMapping
 from aiplus_cli.intake.times import is_cumulative, is_part, is_year, join_time, parse_time
 from aiplus_cli.intake.values import english_unit, split_unit, without_footnote
+from aiplus_cli.plan.numbers import compact
 from aiplus_cli.plan.places import find_region, parse_region
 from aiplus_cli.plan.records import Indicator, Names, Plan
 
@@ -35,6 +35,7 @@ _ROLES = {name: role for role, names in _NAMES.items() for name in names.split()
 _UNIT_IN_HEADER = re.compile(
     r"(.*?)\s*(?:[(（\[【]\s*(?:单位[:：])?([^()（）\[\]【】]+?)\s*[)）\]】]|[/／,，:：](.+))\Z", re.DOTALL
 )
+_SHORT_CODE = re.compile(r"[0-9]{1,5}")
 _NOUNS = frozenset(
     ("%", "‰", "元", "美元", "人", "人次", "家", "个", "户", "款", "次", "项", "台", "件", "百分点", "个百分点", "pp")
 )
@@ -173,7 +174,7 @@ class Vocabulary:
         return bool(role)
 
     def _is_fact(self, found: Header, title: str, base: str) -> bool:
-        plain = unicodedata.normalize("NFKC", base).replace(" ", "")
+        plain = compact(base)
         if is_year(plain):
             found.years.append(plain)
             return True
@@ -200,7 +201,7 @@ class Vocabulary:
 
     def _is_region(self, found: Header, text: str) -> bool:
         region = find_region(self._regions.get(key_of(text), text))
-        if region is None or (text.strip().isdigit() and len(text.strip()) < 6):
+        if region is None or _SHORT_CODE.fullmatch(compact(text)):
             return False
         found.unknown |= found.region is not None
         found.region = region
@@ -228,4 +229,4 @@ def _unit_text(indicator: Indicator) -> str:
 @lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
     """A name as it is compared: without spaces, width and case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return compact(text).casefold()

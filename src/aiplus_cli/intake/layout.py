@@ -7,6 +7,7 @@ figure is read: what is not, is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ HEAD = 60
 """Rows in which a header is looked for, and by which columns without a title are understood."""
 MAX_DEPTH = 3
 _SDMX = {"ref_area": "region", "time_period": "period", "obs_value": "value", "obs_status": "status"}
+_BARE_NUMBER = re.compile(r"[.,]*[0-9][0-9.,]*")
 DIMENSIONS = ("indicator", "region", "period")
 
 
@@ -172,7 +174,7 @@ def _try(
 def _count_numbers(titles: Sequence[Sequence[str]]) -> int:
     """Titles that are bare numbers other than years: more likely figures than a header."""
     texts = [text for column in titles for text in column]
-    return sum(text.replace(".", "").replace(",", "").isdigit() and not is_year(text) for text in texts)
+    return sum(_BARE_NUMBER.fullmatch(text) is not None and not is_year(text) for text in texts)
 
 
 def _explain(

@@ -14,7 +14,7 @@ from aiplus_cli.intake.times import parse_day, parse_time
 from aiplus_cli.ledger.soundness import indicator_problem
 from aiplus_cli.plan.load import Misfit
 from aiplus_cli.plan.places import parse_region
-from aiplus_cli.plan.records import Id, Line, Plan
+from aiplus_cli.plan.records import Id, Line, Plan, Whole
 
 Role = Literal[
     "indicator", "region", "period", "part", "value", "unit", "bound", "status", "published", "source", "url", "note",
@@ -61,7 +61,7 @@ class FileMapping(_Part):
     schema_name: Literal["aiplus.mapping/1"] = Field(alias="schema", default="aiplus.mapping/1")
     sheet: Line | None = None
     range: Line | None = None
-    header: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]] | None = None
+    header: tuple[Annotated[Whole, Field(ge=1)], Annotated[Whole, Field(ge=1)]] | None = None
     columns: Annotated[dict[str, Role | Annotated[Facts, Plain]], Plain] = Field(default_factory=dict)
     indicators: TextMap = Field(default_factory=dict)
     regions: TextMap = Field(default_factory=dict)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from decimal import Decimal
 
 import msgspec
 
@@ -13,6 +12,7 @@ from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import Cell, DayCell, NumberCell
 from aiplus_cli.ledger.entries import TEXTS, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.soundness import entry_faults
+from aiplus_cli.plan.numbers import read_number
 from aiplus_cli.plan.records import Plan
 
 _FORMULA = re.compile(r"'+[=+\-@\t\r]")
@@ -48,6 +48,9 @@ def _build(texts: dict[str, str]) -> Entry:
     kind: type[Figure | Rating]
     blank = dict.fromkeys(TEXTS, "")
     kind = Rating if texts["value"] in ("met", "on_track", "at_risk", "lagging") else Figure
+    if kind is Figure and read_number(texts["value"]) is None:
+        what = Message("'{text}' is no value", text=texts["value"][:80])
+        raise InputProblem(Problem("", what, Message("export the entries again; an export is not meant to be edited")))
     return msgspec.convert(blank | kept, kind, strict=True)
 
 
@@ -64,8 +67,7 @@ def _own_text(name: str, cell: Cell) -> str:
         return moment.isoformat() if name == "recorded_at" else moment.date().isoformat()
     if isinstance(cell, NumberCell):
         raw = cell.raw.scaleb(2) if cell.percent else cell.raw
-        places = cell.decimals
-        if places and -raw.as_tuple().exponent < places:  # type: ignore[operator]
-            raw = raw.quantize(Decimal(1).scaleb(-places))
-        return f"{raw:f}"
+        written = f"{raw:f}"
+        padded = f"{raw:.{cell.decimals}f}" if cell.decimals else written
+        return max(written, padded, key=len)
     return cell if isinstance(cell, str) else cell.text

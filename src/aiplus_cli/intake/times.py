@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import Cell, NumberCell, text_of
+from aiplus_cli.plan.numbers import compact, narrow
 from aiplus_cli.plan.periods import Period, parse_period
 
-_SDMX = re.compile(r"(\d{4})-?([SAMW])(\d{1,2})\Z")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?\Z")
+_SDMX = re.compile(r"([0-9]{4})-?([SAMW])([0-9]{1,2})\Z")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})?\Z")
 _END = re.compile(r"(?<=[年月度])年?[末底]\Z")
-_CUMULATIVE = re.compile(r"(\d{4}年?)?(\d{1,2})月?[-–—~至到](\d{1,2})月(?:累计)?\Z")
-_SERIAL = re.compile(r"[2-5]\d{4}\Z")
-_FIRST_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月]0?1日?\Z")
+_CUMULATIVE = re.compile(r"([0-9]{4}年?)?([0-9]{1,2})月?[-–—~至到]([0-9]{1,2})月(?:累计)?\Z")
+_SERIAL = re.compile(r"[2-5][0-9]{4}\Z")
+_FIRST_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]0?1日?\Z")
 _PART = re.compile(
-    r"(?:上半年|下半年|第?[一二三四1-4]季度|[QqHh][1-4]|\d{1,2}月|\d{1,2}月?[-–—~至到]\d{1,2}月)(?:累计)?\Z"
+    r"(?:上半年|下半年|第?[一二三四1-4]季度|[QqHh][1-4]|[0-9]{1,2}月|[0-9]{1,2}月?[-–—~至到][0-9]{1,2}月)(?:累计)?\Z"
 )
-_BARE = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:[-–—~至到]\d{1,2})?\Z")
+_BARE = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[-–—~至到][0-9]{1,2})?\Z")
 _SUFFIX = {"month": "月", "quarter": "季度", "half": "半年"}
-_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?\Z")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?\Z")
+_APART = re.compile(r"[0-9]\s+[0-9]")
 _EPOCH = date(1899, 12, 30)
 SAY_CUMULATIVE = Message("say in the mapping 'cumulative: last_month' to file it under its last month")
 SAY_DATES = Message("write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping")
@@ -35,8 +35,8 @@ def parse_time(text: str, *, where: str, cumulative: str = "", dates: str = "") 
 
     `cumulative` `last_month` files `1-7月` under July; `dates` says what the first day of a month stands for.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("年度", "年").replace("月份", "月")
-    plain = _compact(_END.sub("", _from_serial(plain.removesuffix("全年") if plain.endswith("年全年") else plain)))
+    plain = _joined(text).replace("年度", "年").replace("月份", "月")
+    plain = _with_hyphens(_END.sub("", _from_serial(plain.removesuffix("全年") if plain.endswith("年全年") else plain)))
     many = _CUMULATIVE.match(plain)
     if many:
         plain = _last_month(text, many, where, cumulative)
@@ -59,7 +59,13 @@ def parse_time(text: str, *, where: str, cumulative: str = "", dates: str = "") 
         ) from None
 
 
-def _compact(text: str) -> str:
+def _joined(text: str) -> str:
+    """The text without blanks, in plain characters; a blank between digits stays, as they are no number together."""
+    plain = narrow(text).strip()
+    return plain if _APART.search(plain) else "".join(plain.split())
+
+
+def _with_hyphens(text: str) -> str:
     """202506 and 20250630 with hyphens."""
     match = _COMPACT.match(text)
     return "-".join(part for part in match.groups() if part) if match else text
@@ -97,7 +103,7 @@ def _first_day(text: str, match: re.Match[str], where: str, dates: str) -> str:
 
 def parse_day(text: str, *, where: str) -> date:
     """The date of a cell: `2025-10-18`, `20251018`, `2025/10/18`, `2025年10月18日` or a spreadsheet's serial."""
-    plain = _compact(_from_serial(unicodedata.normalize("NFKC", text).replace(" ", "")))
+    plain = _with_hyphens(_from_serial(_joined(text)))
     try:
         period = parse_period(plain, where=where)
     except InputProblem:
@@ -109,7 +115,7 @@ def parse_day(text: str, *, where: str) -> date:
 
 def is_cumulative(text: str) -> bool:
     """Whether a text adds up several months, such as `2025年1-7月`."""
-    return _CUMULATIVE.match(unicodedata.normalize("NFKC", text).replace(" ", "")) is not None
+    return _CUMULATIVE.match(_joined(text)) is not None
 
 
 def is_year(text: str) -> bool:
@@ -134,8 +140,8 @@ def part_kind(title: str) -> PartKind:
 
 def join_time(year: str, part: str, kind: PartKind = "month") -> str:
     """A year and a part of it as one period; `kind` says what a bare number or a range of numbers counts."""
-    match = _YEAR.match(unicodedata.normalize("NFKC", year).replace(" ", ""))
-    plain = unicodedata.normalize("NFKC", part).replace(" ", "")
+    match = _YEAR.match(compact(year))
+    plain = _joined(part)
     if _BARE.match(plain):
         plain = {"1": "上半年", "2": "下半年"}.get(plain, plain) if kind == "half" else f"{plain}{_SUFFIX[kind]}"
     return f"{match[1] if match else year}年{plain}"
@@ -148,6 +154,5 @@ def time_text(cell: Cell) -> str:
     """
     if not isinstance(cell, NumberCell) or cell.raw == cell.raw.to_integral_value():
         return text_of(cell)
-    raw = cell.raw if not cell.decimals else cell.raw.quantize(Decimal(1).scaleb(-cell.decimals))
-    text = f"{raw:f}"
+    text = f"{cell.raw:.{cell.decimals}f}" if cell.decimals else f"{cell.raw:f}"
     return f"{text} (number)" if text.endswith(".1") else text

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.soundness import TOO_LONG
+from aiplus_cli.plan.numbers import compact, is_short, marks, narrow
 from aiplus_cli.plan.records import Indicator, Names
 
 _SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "千亿": 11, "万亿": 12}
 _SCALE = r"(千亿|万亿|百万|千万|百(?!分)|千|万|亿)?"
-_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)" + _SCALE + r"(.*)\Z", re.ASCII | re.DOTALL)
+_NUMBER = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)" + _SCALE + r"(.*)\Z", re.DOTALL)
 _UNIT = re.compile(_SCALE + r"(.*)\Z", re.DOTALL)
-_FOOTNOTE = re.compile(
-    r"(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473*＊]|[\[［【〔](?:注)?\d{0,2}[\]］】〕]|(?<=\d)(?:注)\d?|[(（]注\d{0,2}[)）])+\Z"
-)
-_POWER = re.compile(r"(?:\A|[x×*])\s*10[\u00b9\u00b2\u00b3\u2070-\u2079]+\Z")
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:\s\d{3})+(?![\d\s])")
-_NEGATIVE = re.compile(r"\(([\d,.]+)(%?)\)\Z")
+_NOTED = r"\*|[\[【〔]注?[0-9]{0,2}[\]】〕]|(?<=[0-9])注[0-9]?|\(注[0-9]{0,2}\)"
+_FOOTNOTE = re.compile(f"(?:{_NOTED})+\\Z")
+_FOOTNOTE_OF_NAME = re.compile(f"(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u249b\u2776-\u2793]|{_NOTED})+\\Z")
+_GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9\s])")
+_NEGATIVE = re.compile(r"\(([0-9,.]+)(%?)\)\Z")
+_DIGIT = re.compile(r"[0-9]")
 _MISSING = frozenset(
     (
         "",
@@ -77,21 +78,10 @@ def parse_value(text: str, indicator: Indicator, *, where: str = "VALUE", unit: 
     """The value of `42.8`, `42.8%`, `>50%`, `超50%`, `5.15亿`, `1.2万亿元`, `１２.５％`; raises InputProblem.
 
     A scale or unit in the text is converted to the indicator's; one that does not belong to it is refused.
-    `unit` is that of the table, for a text that has none. Footnote marks are left out: `42.8[1]`, `42.8¹`.
+    `unit` is that of the table, for a text that has none. The mark of a footnote, `42.8[1]`, is left out; what looks
+    like a digit and is none, `42.8¹`, is refused.
     """
-    plain = _plain(text)
-    bound, rest = _take_bound(_NEGATIVE.sub(r"-\1\2", plain or ""))
-    match = _NUMBER.match(rest)
-    if plain is None or match is None or not match[1].strip("+-") or any(char.isdigit() for char in match[3]):
-        raise InputProblem(
-            Problem(
-                where,
-                Message("'{text}' is no value", text=text),
-                Message("write a number such as 42.8, 42.8%, >50% or 5.15亿"),
-            )
-        )
-    number = Decimal(match[1].replace(",", ""))
-    scale, noun = match[2] or "", match[3]
+    bound, number, scale, noun = _take_apart(text, indicator, where)
     bare = not (scale or noun)
     table_scale, table_noun = split_unit(unit)
     if bare:
@@ -120,26 +110,46 @@ def parse_value(text: str, indicator: Indicator, *, where: str = "VALUE", unit: 
     return Value(number, bound, bare=bare and not unit)
 
 
+def _take_apart(text: str, indicator: Indicator, where: str) -> tuple[Bound, Decimal, str, str]:
+    """The bound, number, scale and noun of a text; raises InputProblem where it has no number, or more than one."""
+    bound, rest = _take_bound(_NEGATIVE.sub(r"-\1\2", _plain(text)))
+    match = _NUMBER.match(rest)
+    digits, scale, noun = match.groups(default="") if match else ("", "", rest)
+    is_unit = bool(noun) and noun in (_unit_of(indicator)[1], english_unit(indicator))
+    if not is_unit and marks(rest):
+        raise InputProblem(Problem(where, *_marked(text)))
+    if not digits.strip("+-") or (_DIGIT.search(noun) and not is_unit):
+        what = Message("'{text}' is no value", text=text)
+        raise InputProblem(Problem(where, what, Message("write a number such as 42.8, 42.8%, >50% or 5.15亿")))
+    number = Decimal(digits.replace(",", ""))
+    if not is_short(number):
+        raise InputProblem(TOO_LONG.at(where))
+    return bound, number, scale, noun
+
+
+def _marked(text: str) -> tuple[Message, Message]:
+    """A footnote, a power, a fraction or a digit of another script: it is not for us to say which."""
+    return (
+        Message("'{text}' has {marks} in it, and only 0-9 are digits", text=text, marks=list(marks(text))),
+        Message("write the number in plain digits, and a footnote into the note"),
+    )
+
+
 def _without_zeros(number: Decimal) -> Decimal:
-    """23000万 is 2.3亿, not 2.3000: the zeros came from the scale."""
-    short = number.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    """23000万 is 2.3亿, not 2.3000: the zeros came from the scale. Nothing is written with an exponent."""
+    return Decimal(f"{number.normalize():f}")
 
 
 def without_footnote(text: str) -> str:
-    """A text without the marks of footnotes at its end: `①`, `[1]`, `*`."""
-    return _FOOTNOTE.sub("", text.strip())
+    """A name without the marks of footnotes at its end: `①`, `[1]`, `*`."""
+    return _FOOTNOTE_OF_NAME.sub("", narrow(text).strip())
 
 
-def _plain(text: str) -> str | None:
-    """The text in plain characters, without footnote marks and spaces; None where either may mean something else."""
-    raw = text.strip().replace("\u2212", "-")
-    if _POWER.search(raw):
-        return None  # ten to the fourth, or ten with the fourth footnote
-    # before NFKC, which would make the footnote of 42.8¹ a digit
-    plain = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", raw)).strip()
+def _plain(text: str) -> str:
+    """The text in plain characters, without the mark of a footnote; blanks stay where they may hide a digit."""
+    plain = _FOOTNOTE.sub("", narrow(text).strip().replace("\u2212", "-")).strip()
     plain = _GROUPED.sub(lambda match: "".join(match[0].split()), plain)
-    return None if re.search(r"[\d.]\s+[\d.]", plain) else "".join(plain.split())
+    return plain if re.search(r"[0-9.]\s+[0-9.]", plain) else "".join(plain.split())
 
 
 def _need_one_unit(text: str, said: tuple[str, str], table: tuple[str, str], unit: str, where: str) -> None:
@@ -170,7 +180,7 @@ def _take_bound(text: str) -> tuple[Bound, str]:
 @lru_cache(maxsize=1024)
 def split_unit(text: str) -> tuple[str, str]:
     """A unit's scale and noun: `亿元` is 亿 and 元."""
-    written = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
+    written = compact(text)
     written = "%" if written.casefold() in ("percent", "百分比") else written
     match = _UNIT.match(written)
     return (match[1] or "", match[2]) if match else ("", written)
@@ -184,7 +194,7 @@ def _unit_of(indicator: Indicator) -> tuple[str, str]:
 def english_unit(indicator: Indicator) -> str:
     """The English unit without spaces, as a header may give it; empty where there is only one."""
     unit = indicator.unit
-    return unicodedata.normalize("NFKC", unit.en).replace(" ", "") if isinstance(unit, Names) else ""
+    return compact(unit.en) if isinstance(unit, Names) else ""
 
 
 def is_share(indicator: Indicator) -> bool:

@@ -6,10 +6,11 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.plan.numbers import narrow, read_number
 
 COLUMNS = ("series", "year", "value")
 _LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
@@ -75,7 +76,7 @@ class _Reader:
         if not series:
             self.refuse(line, Message("the series has no name"), Message("give series, year and value"))
             return
-        at, share = _number(year), _number(value)
+        at, share = read_number(narrow(year)), read_number(narrow(value))
         if at is None or not 1 <= at <= 9999:
             self.refuse(line, Message("'{text}' is no year", text=year[:80]), Message("write 2025 or 2025.5"))
         elif share is None or not 0 <= share <= 100:
@@ -89,11 +90,3 @@ class _Reader:
 
     def refuse(self, line: int, what: Message, fix: Message) -> None:
         self.problems.append(Problem(f"{self.name}:{line}", what, fix))
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and len(text) <= 40 else None

@@ -82,10 +82,19 @@ def decode(raw: bytes) -> Entry:
         entry: Entry = _FIGURE.decode(raw)
     except (ValueError, RecursionError):
         entry = _KINDS[_kind(msgspec.json.decode(raw))].decode(raw)
-    if isinstance(entry, Figure) and not entry.value.is_finite():
+    if type(entry) is Figure:
+        _need_number(entry, raw)
+    return entry
+
+
+def _need_number(entry: Figure, raw: bytes) -> None:
+    """Raise ValueError for a value that JSON does not have: infinite, or a text, which may have any script's digits."""
+    if not entry.value.is_finite():
         message = "the value is not a finite number"
         raise ValueError(message)
-    return entry
+    if b'"value":"' in raw or b'"value": "' in raw:
+        message = "the value is a text; a number stands without quotes"
+        raise ValueError(message)
 
 
 def _kind(fields: Any) -> str:

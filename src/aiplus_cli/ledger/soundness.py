@@ -16,13 +16,13 @@ from aiplus_cli.errors import Fault, Message, Problem, did_you_mean
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import id_of
 from aiplus_cli.ledger.vintages import standing, target_of
+from aiplus_cli.plan.numbers import is_short
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.places import is_region
 from aiplus_cli.plan.records import LONGEST_WAIVER, Indicator, Plan
 from aiplus_cli.plan.texts import CONTROL, LONGEST, unseen
 
-LARGEST = Decimal("1e24")
-MAX_DIGITS = 30
+TOO_LONG = Fault(Message("the value is not a number of at most 24 digits"), Message("check the figure at its source"))
 RECORD_ANEW = Message("withdraw the line and record it again without")
 RECORD_RIGHT = Message("withdraw the line, then record it as it should be")
 
@@ -188,7 +188,7 @@ def early_fault(period: str, published: date, status: str) -> Message | None:
 
 
 def _suits(value: Decimal, indicator: Indicator) -> bool:
-    return indicator.measure == "number" and _is_sensible(value) and _fits(value, indicator)
+    return indicator.measure == "number" and is_short(value) and _fits(value, indicator)
 
 
 def _fits(value: Decimal, indicator: Indicator) -> bool:
@@ -212,22 +212,14 @@ def value_problems(indicator: Indicator, value: Decimal | str) -> Iterator[Fault
     if isinstance(value, str) != (indicator.measure == "rating"):
         yield kind_problem(indicator, value)
     elif isinstance(value, Decimal):
-        if not _is_sensible(value):
-            yield Fault(
-                Message("the value is not a number of at most 24 digits"), Message("check the figure at its source")
-            )
+        if not is_short(value):
+            yield TOO_LONG
         elif indicator.range and not _fits(value, indicator):
             low, high = indicator.range
             yield Fault(
                 Message("the value {value} is outside the range [{low}, {high}]", value=value, low=low, high=high),
                 Message("check the figure and its unit at the source"),
             )
-
-
-def _is_sensible(value: Decimal) -> bool:
-    """Finite, below 1e24, with no digit past the thirtieth decimal."""
-    _, digits, exponent = value.as_tuple()
-    return isinstance(exponent, int) and abs(value) < LARGEST and len(digits) <= MAX_DIGITS and exponent >= -MAX_DIGITS
 
 
 # --- entries and each other ------------------------------------------------------------------------------------------

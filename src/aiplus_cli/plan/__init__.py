@@ -12,6 +12,7 @@ what figures say of a target is not known here.
 | `rules.py` | add a rule that needs more than one value: targets that loosen, ids that are there twice |
 | `policy.py` | add such a rule for gates and waivers |
 | `periods.py` | change how periods and days are written, and the last day of a period |
+| `numbers.py` | change which characters are digits, and how long a number may be |
 | `texts.py` | change which characters of a text nobody sees, and what becomes of them |
 | `places.py` | change the regions, and the names under which they are known |
 """

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from aiplus_cli.errors import Message, Problem
-from aiplus_cli.plan.records import UNSEEN
+from aiplus_cli.plan.numbers import MOST_DIGITS
+from aiplus_cli.plan.records import TOO_LONG, UNSEEN
 from aiplus_cli.plan.texts import clean, unseen
 
 MAX_DEPTH = 20
@@ -235,6 +236,9 @@ def explain(error: Any, key: str) -> tuple[Message, Message | None]:
             Message("{key}: '{given}' is not allowed", key=key, given=given),
             Message("use one of: {allowed}", allowed=allowed),
         )
+    if kind == TOO_LONG:
+        what = Message("{key}: '{given}' has more than {most} digits", key=key, given=str(given)[:80], most=MOST_DIGITS)
+        return what, Message("write fewer digits, or use a larger unit")
     return _explain_value(kind, key, given, error)
 
 

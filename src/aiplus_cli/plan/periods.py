@@ -11,17 +11,20 @@ from decimal import Decimal
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.plan.numbers import narrow
 
-_CANONICAL = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?\Z", re.ASCII)
+_CANONICAL = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?\Z")
 _SPOKEN = (
-    (re.compile(r"(\d{4})年?\Z"), "{0}"),
-    (re.compile(r"(\d{4})年?(?:上半年|-?[Hh]1)\Z"), "{0}-H1"),
-    (re.compile(r"(\d{4})年?(?:下半年|-?[Hh]2)\Z"), "{0}-H2"),
-    (re.compile(r"(\d{4})年?(?:第?([1-4一二三四])季度|-?[Qq]([1-4]))\Z"), "{0}-Q{1}"),
-    (re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?\Z"), "{0}-{1:0>2}"),
-    (re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?\Z"), "{0}-{1:0>2}-{2:0>2}"),
+    (re.compile(r"([0-9]{4})年?\Z"), "{0}"),
+    (re.compile(r"([0-9]{4})年?(?:上半年|-?[Hh]1)\Z"), "{0}-H1"),
+    (re.compile(r"([0-9]{4})年?(?:下半年|-?[Hh]2)\Z"), "{0}-H2"),
+    (re.compile(r"([0-9]{4})年?(?:第?([1-4])季度|-?[Qq]([1-4]))\Z"), "{0}-Q{1}"),
+    (re.compile(r"([0-9]{4})(?:年|[-./])([0-9]{1,2})月?\Z"), "{0}-{1:0>2}"),
+    (re.compile(r"([0-9]{4})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})日?\Z"), "{0}-{1:0>2}-{2:0>2}"),
 )
-_DIGITS = str.maketrans("一二三四０１２３４５６７８９", "12340123456789")
+_COUNTED = {hanzi: str(number) for number, hanzi in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
+_HANZI = re.compile(r"(?:(?<=年)|(?<=第)|(?<=\A[0-9]{4}))(十[一二]?|[一二三四五六七八九])(?=月|季度)")
+"""The only Chinese numerals that are read: those of a month or a quarter, 四月 and 第一季度."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def parse_period(text: str, *, where: str = "--period") -> Period:
 
     Raises InputProblem for anything else, such as a cumulative `1-7月`, which names no single period.
     """
-    stripped = text.strip().translate(_DIGITS)
-    period = read_period(stripped) or _spoken(stripped)
+    plain = _HANZI.sub(lambda match: _COUNTED[match[1]], narrow(text).strip())
+    period = read_period(plain) or _spoken(plain)
     if period is None:
         raise InputProblem(
             Problem(
@@ -93,7 +96,7 @@ def _spoken(text: str) -> Period | None:
 def parse_date(text: str, *, where: str) -> date:
     """An ISO date, `2025-08-26`; raises InputProblem for anything else."""
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(narrow(text).strip())
     except ValueError:
         raise InputProblem(
             Problem(where, Message("'{text}' is no date", text=text), Message("write it as 2025-08-26"))
@@ -141,7 +144,7 @@ def next_period(period: Period, months: int) -> Period | None:
     end = add_months(period.end, months)
     if end == date.max:
         return None
-    form = re.sub(r"\d", "0", period.text)
+    form = re.sub(r"[0-9]", "0", period.text)
     texts = {
         "0000": f"{end.year:04}",
         "0000-H0": f"{end.year:04}-H{end.month // 6}",
@@ -152,12 +155,12 @@ def next_period(period: Period, months: int) -> Period | None:
     return found if found and found.end == end else read_period(f"{end.year:04}-{end.month:02}")
 
 
-_DAYS = re.compile(r"(\d{1,4})(?:d|天|日)?\Z", re.ASCII)
+_DAYS = re.compile(r"([0-9]{1,4})(?:d|天|日)?\Z")
 
 
 def parse_days(text: str, *, where: str) -> int:
     """A number of days: `30d`, `30` or `30天`; raises InputProblem for anything else."""
-    match = _DAYS.match(text.strip())
+    match = _DAYS.match(narrow(text).strip())
     if match is None:
         raise InputProblem(
             Problem(where, Message("'{text}' is no number of days", text=text), Message("write it as 30d"))

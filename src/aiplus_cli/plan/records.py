@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from aiplus_cli.plan.numbers import PLAIN, WHOLE, is_short
 from aiplus_cli.plan.texts import LONGEST, unseen
 
 UNSEEN = "unseen"
@@ -32,9 +33,12 @@ Line = Annotated[
 Id = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 
-def _as_written(pattern: str, error: str) -> BeforeValidator:
+TOO_LONG = "too_long"
+"""The kind of error of a number with more digits than are kept."""
+
+
+def _as_written(plain: re.Pattern[str], error: str) -> BeforeValidator:
     """Takes a text for a value only in the plain form: no 1_000, no digits of other scripts, no seconds since 1970."""
-    plain = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> object:
         if isinstance(value, str) and not plain.fullmatch(value.strip()):
@@ -44,13 +48,17 @@ def _as_written(pattern: str, error: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _not_too_long(number: Decimal) -> Decimal:
+    if not is_short(number):
+        raise PydanticCustomError(TOO_LONG, "too many digits")
+    return number
+
+
 Number = Annotated[
-    Decimal,
-    Field(max_digits=30, allow_inf_nan=False),
-    _as_written(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", "decimal_plain"),
+    Decimal, Field(allow_inf_nan=False), AfterValidator(_not_too_long), _as_written(PLAIN, "decimal_plain")
 ]
-Day = Annotated[date, _as_written(r"\d{4}-\d{2}-\d{2}", "date_plain")]
-Whole = Annotated[int, _as_written(r"\d{1,9}", "int_plain")]
+Day = Annotated[date, _as_written(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date_plain")]
+Whole = Annotated[int, _as_written(WHOLE, "int_plain")]
 Op = Literal[">", ">=", "<", "<=", "~"]
 Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]

@@ -8,7 +8,7 @@ from functools import cache
 _OPENING, _CLOSING = r"（《“‘「【", r"，。；：、？！）》”’」】…),.;:\]"
 _MARKS = r"\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # they belong to what they follow
 _HANZI = r"\u2e80-\u3098\u309b-\ufdff\ufe10-\uffef"
-_DOCUMENT = r"\(?[\u4e00-\u9fff]{1,4}〔\d+〕\d+号"  # 国发〔2025〕11号 stays in one piece
+_DOCUMENT = r"\(?[\u4e00-\u9fff]{1,4}〔[0-9]+〕[0-9]+号"  # 国发〔2025〕11号 stays in one piece
 PLAIN = r" -~·×–—‘’“”…→≤≥\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
 """Characters that stand alone and take one column, or two from U+3000 on: nearly all that is ever shown."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from aiplus_cli.errors import Message, Problem, UsageProblem, as_usage, did_you_mean, need_choice
 from aiplus_cli.judge.assess import Selection, unserved
 from aiplus_cli.judge.methods import DEFAULT, METHODS
 from aiplus_cli.ledger.soundness import indicator_problem
+from aiplus_cli.plan.numbers import narrow, read_number
 from aiplus_cli.plan.places import EN, parse_region
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Word
 
@@ -124,11 +125,8 @@ def need_owner(plan: Plan, owner: str | None) -> None:
 
 def read_level(level: Decimal | float | str) -> Decimal:
     """A probability from 0.001 to 0.999; raises UsageProblem."""
-    try:
-        share = Decimal(str(level))
-    except InvalidOperation:
-        share = Decimal(0)
-    if not share.is_finite() or not Decimal("0.001") <= share <= Decimal("0.999"):
+    share = read_number(narrow(str(level)))
+    if share is None or not Decimal("0.001") <= share <= Decimal("0.999"):
         what = Message("'{text}' is no probability", text=level)
         raise UsageProblem(Problem("--level", what, Message("write a share from 0.001 to 0.999, such as 0.8")))
     return share

@@ -12,6 +12,7 @@ from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, miss
 from aiplus_cli.judge.backtest import Episode, episodes
 from aiplus_cli.judge.backtest import backtest as score
 from aiplus_cli.judge.past import History, read_past
+from aiplus_cli.plan.numbers import narrow, read_whole
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,7 +30,7 @@ class PastSeries:
     cannot be read, InputProblem for one without a series to judge by, UsageProblem for folds that cannot be made.
     """
 
-    def __init__(self, file: Path | str, *, folds: int | None = None) -> None:
+    def __init__(self, file: Path | str, *, folds: int | str | None = None) -> None:
         path = Path(file)
         try:
             content = read_bytes(path, MAX_BYTES)
@@ -38,10 +39,10 @@ class PastSeries:
         if len(content) > MAX_BYTES:
             what = Message("the file has more than {size} MiB", size=MAX_BYTES >> 20)
             raise InputProblem(Problem(str(path), what, Message("check that it is the right file")))
-        self.name, self.folds = path.name, folds
+        self.name, self.folds = path.name, read_folds(folds)
         self._history: History = read_past(content, str(path))
         self._episodes = _judged(self._history, str(path))
-        _need_folds(folds, len(self._history))
+        _need_folds(self.folds, len(self._history))
 
     def __len__(self) -> int:
         return len(self._episodes)
@@ -60,6 +61,17 @@ class PastSeries:
         fitting = _fitting()
         table: FittedTable = fitting.fit(fitting.episodes(self._history, fitting.FIT_HORIZONS))
         return table
+
+
+def read_folds(folds: int | str | None) -> int | None:
+    """A number of folds, also as text; raises UsageProblem for text that is none."""
+    if not isinstance(folds, str):
+        return folds
+    number = read_whole(narrow(folds))
+    if number is None:
+        what = Message("'{text}' is no whole number", text=folds)
+        raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series")))
+    return number
 
 
 def _need_folds(folds: int | None, series: int) -> None:

@@ -30,7 +30,7 @@ from aiplus_cli.plan.records import Verdict
 SCHEMA = "aiplus.run/1"
 MAX_BYTES = 256 << 20
 _LARGE = "more than 256 MiB"
-_NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])\.json\Z", re.ASCII)
+_NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.json\Z")
 
 
 _READER = msgspec.json.Decoder(RecordedRun, float_hook=Decimal)

@@ -129,8 +129,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def raised(text: str) -> str:
-    """Raised characters as text: digits as superscripts, others as the mark of a footnote."""
-    if text.strip().isdigit():
+    """Raised or lowered characters as text: digits as superscripts, which are no digits; others as a mark, `*`."""
+    if any(char in "0123456789" for char in text):
         return text.translate(_SUPERSCRIPTS)
     return "*" if text.strip() else ""
 

@@ -32,7 +32,7 @@ from aiplus_cli.intake.files.cells import (
 from aiplus_cli.intake.files.strict import transitional
 
 MAX_XLS = 64 << 20
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?\Z")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
 _LITERAL = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
 _QUOTED = re.compile(r'"([^"]*)"')
 _UNIT = re.compile(r"[\u4e00-\u9fff%％‰]")

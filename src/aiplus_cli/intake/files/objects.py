@@ -11,10 +11,11 @@ from typing import Any
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import MAX_COLUMNS, BadCell, Cell, NumberCell, Row, Sheet, too_large, unreadable
 from aiplus_cli.intake.files.encoding import find_encoding
+from aiplus_cli.ledger.soundness import TOO_LONG
+from aiplus_cli.plan.numbers import is_short
 
 MAX_BYTES = 16 << 20
-MAX_POWER = 40
-_TOO_FAR = Fault(Message("the value is not a number of at most 24 digits"), Message("check the figure at its source"))
+_SHOWN = 80
 _NESTED = Fault(
     Message("a list or an object stands where one value should"), Message("write one value, or take the key out")
 )
@@ -111,8 +112,8 @@ def _cell(value: Any) -> Cell:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        if not value.is_finite() or abs(value.adjusted()) > MAX_POWER:
-            return BadCell(str(value), _TOO_FAR)
+        if not is_short(value):
+            return BadCell(str(value)[:_SHOWN], TOO_LONG)
         return NumberCell(value, value)
     if isinstance(value, dict | list):
         return BadCell("…", _NESTED)

@@ -28,6 +28,7 @@ from aiplus_cli.intake.files.cells import (
     too_large,
 )
 from aiplus_cli.intake.files.excel import never_calculated
+from aiplus_cli.plan.numbers import read_whole
 
 _SKIPPED = {"office:annotation", "table:shapes", "draw:frame", "table:tracked-changes", "text:tracked-changes"}
 _GROUPS = {"table:table-row-group", "table:table-column-group"}
@@ -75,7 +76,8 @@ class _Content:
             self._add_columns(attributes)
         elif tag == "table:table-row":
             self._cells, self._column = [], 0
-            self._repeat_row, self._is_unseen = _repeat(attributes, "rows"), self._is_hidden(attributes)
+            self._repeat_row = self._number_of(attributes, "table:number-rows-repeated")
+            self._is_unseen = self._is_hidden(attributes)
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self._attributes, self._text, self._length = attributes, [], 0
         elif tag in ("text:p", "text:line-break", "text:s", "text:tab") and self._text:
@@ -122,7 +124,7 @@ class _Content:
         return attributes.get("table:visibility") in ("collapse", "filter") or any(self._folded)
 
     def _add_columns(self, attributes: dict[str, str]) -> None:
-        after = self._width + _repeat(attributes, "columns")
+        after = self._width + self._number_of(attributes, "table:number-columns-repeated")
         if self._is_hidden(attributes):
             self._unseen_columns.update(range(self._width, min(after, MAX_COLUMNS)))
         self._width = after
@@ -130,10 +132,10 @@ class _Content:
     def _end_cell(self, *, covered: bool) -> None:
         attributes = self._attributes or {}
         self._attributes = None
-        repeat = _repeat(attributes, "columns")
+        repeat = self._number_of(attributes, "table:number-columns-repeated")
         cell: Cell = "" if covered else _cell(attributes, "".join(self._text).strip())
-        wide = int(attributes.get("table:number-columns-spanned", "1") or 1)
-        high = int(attributes.get("table:number-rows-spanned", "1") or 1)
+        wide = self._number_of(attributes, "table:number-columns-spanned")
+        high = self._number_of(attributes, "table:number-rows-spanned")
         if wide > 1 or high > 1:
             self._merges.append(Box(self._row, self._column, self._row + high - 1, self._column + wide - 1))
         if cell != "":
@@ -142,6 +144,13 @@ class _Content:
                 raise too_large(self.file)
             self._cells += [""] * (self._column - len(self._cells)) + [cell] * repeat
         self._column += repeat
+
+    def _number_of(self, attributes: dict[str, str], name: str) -> int:
+        """How many rows or columns something takes; one where the file does not say."""
+        count = read_whole(attributes.get(name) or "1")
+        if count is None:
+            raise too_large(self.file)
+        return max(count, 1)
 
     def _end_row(self) -> None:
         if self._cells:
@@ -153,10 +162,6 @@ class _Content:
             if self._is_unseen:
                 self._unseen_rows.update(numbers)
         self._row += self._repeat_row
-
-
-def _repeat(attributes: dict[str, str], what: str) -> int:
-    return max(int(attributes.get(f"table:number-{what}-repeated", "1")), 1)
 
 
 def _cell(attributes: dict[str, str], text: str) -> Cell:

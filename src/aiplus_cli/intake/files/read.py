@@ -12,6 +12,7 @@ from aiplus_cli.disk import need_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, as_usage, unreadable
 from aiplus_cli.intake.files.cells import Box, Row, Sheet
 from aiplus_cli.intake.files.hidden import seen
+from aiplus_cli.plan.numbers import narrow
 
 KINDS: dict[str, str] = {
     "text": "aiplus_cli.intake.files.text:read_text",
@@ -24,7 +25,7 @@ KINDS: dict[str, str] = {
 """Where each reader lives; a module is imported when a file of its kind is met."""
 
 OWN_SHEET = "figures"
-_RANGE = re.compile(r"([A-Za-z]{1,3})?(\d{1,7})?:([A-Za-z]{1,3})?(\d{1,7})?\Z")
+_RANGE = re.compile(r"([A-Za-z]{1,3})?([0-9]{1,7})?:([A-Za-z]{1,3})?([0-9]{1,7})?\Z")
 
 
 def find_kind(path: Path, name: str) -> str:
@@ -135,7 +136,7 @@ def _nothing_in(found: list[Sheet], name: str) -> InputProblem:
 
 def parse_range(text: str) -> Box:
     """The box of `A3:F40`, `B:D` or `3:40`; raises InputProblem for anything else."""
-    match = _RANGE.match(text.strip())
+    match = _RANGE.match(narrow(text).strip())
     if match is None or not any(match.groups()):
         raise InputProblem(
             Problem("--range", Message("'{text}' is no range", text=text), Message("write it as A3:F40"))

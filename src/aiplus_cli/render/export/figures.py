@@ -21,7 +21,7 @@ _SDMX_NAMES = {
     "RECORDED_AT": "recorded_at", "RECORDED_BY": "recorded_by",
 }  # fmt: skip
 _SDMX_HEAD = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "AIPLUS:FIGURES(1.0.0)", "ACTION": "I"}
-_HALF = re.compile(r"(\d{4})-H([12])\Z")
+_HALF = re.compile(r"([0-9]{4})-H([12])\Z")
 _LINE = msgspec.json.Encoder(decimal_format="number")
 
 
