@@ -19,9 +19,12 @@ def validate(
 ) -> None:
     from aiplus_cli.cli.door import enter
     from aiplus_cli.render.formats import FORMATS
+    from aiplus_cli.workspace.notes import Note
 
     need_choice("--format", format, ("text", *FORMATS["validate"]))
     found = enter(lang).validate()
+    for row in found.warnings if format == "text" else ():
+        voice.tell(Note.about(row.problem), lang)
     if format == "text" and found.problems:
         raise InputProblem(*(row.problem for row in found.problems))
     if format != "text":

@@ -39,11 +39,16 @@ class ValidateDocument(Part):
     """The version of aiplus that wrote it."""
     problems: tuple[ProblemRow, ...]
     """What is wrong; empty where nothing is."""
+    warnings: tuple[ProblemRow, ...]
+    """What may be wrong, and stops no command: entries that are dated after today."""
 
 
-def validate_document(problems: Iterable[Problem]) -> ValidateDocument:
+def validate_document(problems: Iterable[Problem], warnings: Iterable[Problem]) -> ValidateDocument:
     """The problems in the form of the contract."""
     from importlib.metadata import version
 
-    rows = (ProblemRow(each.where, each.what, each.fix, each.excerpt or None) for each in problems)
-    return ValidateDocument("aiplus.validate/1", version("aiplus-cli"), tuple(rows))
+    return ValidateDocument("aiplus.validate/1", version("aiplus-cli"), _rows(problems), _rows(warnings))
+
+
+def _rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
+    return tuple(ProblemRow(each.where, each.what, each.fix, each.excerpt or None) for each in problems)

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from aiplus_cli.errors import Message, Problem
+from aiplus_cli.errors import Message, Problem, did_you_mean
 from aiplus_cli.plan.numbers import MOST_DIGITS
-from aiplus_cli.plan.records import TOO_LONG, UNSEEN
+from aiplus_cli.plan.records import TOO_LONG, UNSEEN, ZONE
 from aiplus_cli.plan.texts import clean, unseen
 
 MAX_DEPTH = 20
@@ -270,6 +270,8 @@ def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Mess
             Message("{key}: '{given}' has characters that are not allowed", key=key, given=str(given)[:80]),
             Message("ids take letters, digits, '.', '_' and '-'; texts take one line without control characters"),
         )
+    if kind == ZONE:
+        return Message("{key}: '{given}' is no time zone", key=key, given=str(given)[:80]), _zone_fix(str(given))
     if kind == UNSEEN:
         text = str(given)
         values = {"key": key, "given": clean(text)[:80], "codes": unseen(text)}
@@ -278,3 +280,13 @@ def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Mess
             Message("take them out"),
         )
     return Message("{key}: {why}", key=key, why=error["msg"]), None
+
+
+def _zone_fix(given: str) -> Message:
+    """The names that are like it; where the computer knows none, as Windows does, the package that brings them."""
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    if not known:
+        return Message("this computer knows no time zones: install the package tzdata")
+    return did_you_mean(given, sorted(known), Message("write a name such as Asia/Shanghai"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -59,6 +60,19 @@ Number = Annotated[
 ]
 Day = Annotated[date, _as_written(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date_plain")]
 Whole = Annotated[int, _as_written(WHOLE, "int_plain")]
+ZONE = "timezone"
+"""The kind of error of a text that names no time zone."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        raise PydanticCustomError(ZONE, "no time zone") from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 Op = Literal[">", ">=", "<", "<=", "~"]
 Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]
@@ -94,13 +108,19 @@ class Names(Record):
 
 
 class PlanDocument(Record):
-    """The document: what it is called, who issued it, its number and date."""
+    """The document: what it is called, who issued it, its number and date, and where it is which day."""
 
     id: Id
     title: Names
     issuer: Names
     document: Line
     issued: Day
+    timezone: Zone | None = None
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone that says which day it is, wherever a job runs; None for that of the computer."""
+        return ZoneInfo(self.timezone) if self.timezone else None
 
 
 class Milestone(Record):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiplus_cli.workspace.files import Files, current_folder, find_files
-from aiplus_cli.workspace.notes import Listener, unheard
+from aiplus_cli.workspace.notes import Listener, Note, unheard
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.check import CheckDocument
@@ -38,7 +38,7 @@ class Workspace:
     line's. What several of can be asked for (`milestones`, `areas`, `regions`, `indicators`) is one text or a
     sequence of them; none asks for all, of regions for the nation; `regions="all"` asks for every one. `as_of` is
     the last day on which a figure may have been published, by default `today`; `today` is the day of the clock, by
-    default `as_of`, else that of the computer.
+    default `as_of`, else today where the plan is (`plan.timezone`), or where the computer is.
 
     Every call raises InputProblem where targets.yaml, the ledger or an entry is wrong, EnvironmentProblem where a
     file cannot be read or written, UsageProblem where what is asked for is; each with all `problems` found.
@@ -114,8 +114,8 @@ class Workspace:
         from aiplus_cli.workspace.judging import Vintages
 
         need_method(method)
-        known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
+        known, now = read_days(as_of, today, self._clock)
         wanted = read_selection(plan, milestones=milestones, areas=areas, regions=regions, indicators=indicators)
         return status_document(Vintages(plan, ledger.entries, method).served(known, now, wanted))
 
@@ -135,8 +135,8 @@ class Workspace:
         from aiplus_cli.workspace.judging import Vintages, of_regions
 
         need_method(method)
-        known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
+        known, now = read_days(as_of, today, self._clock)
         found = need_indicator(plan, indicator)
         wanted = read_selection(plan, regions=regions, indicators=found.id)
         report = Vintages(plan, ledger.entries, method).served(known, now, wanted)
@@ -186,8 +186,8 @@ class Workspace:
 
         need_method(method)
         words, gap = read_words(fail_on, warn_on), read_gap(max_gap, where="--max-gap")
-        known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
+        known, now = read_days(as_of, today, self._clock)
         wanted = read_selection(plan, milestones=milestones, areas=areas, indicators=indicators)
         asked = Asked(wanted, several(regions), *words, strict, since_last, gap, with_slack)
         folder = self._runs(runs)
@@ -217,8 +217,8 @@ class Workspace:
         from aiplus_cli.workspace.dates import read_days
 
         share, place = read_level(level), read_region(region)
-        known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
+        known, now = read_days(as_of, today, self._clock)
         need_known(plan, {"milestone": several(milestones)})
         found = need_indicator(plan, indicator)
         need_share(found)
@@ -254,10 +254,10 @@ class Workspace:
 
         need_method(method)
         need_method(from_method or method, where="--from-method")
+        plan, ledger = self._read()
         span = read_span(since, until, self._runs(runs), self._clock, self._tell)
         old_method = from_method or (span.run.method if span.run else method)
         need_method(old_method, where="--from-method")
-        plan, ledger = self._read()
         wanted = read_selection(plan, milestones=milestones, areas=areas, regions=regions, indicators=indicators)
         old_targets = None if from_targets is None else Path(from_targets)
         old_plan = self.plan_of(old_targets)
@@ -290,8 +290,8 @@ class Workspace:
         from aiplus_cli.workspace.dates import read_days, read_gap
 
         days = read_gap(within, where="--within")
-        known, now = read_days(as_of, today, self._clock)
         plan, ledger = self._read()
+        known, now = read_days(as_of, today, self._clock)
         need_owner(plan, owner)
         wanted = read_regions(regions or "all")
         figures = current(ledger.entries, known, wanted=wanted)
@@ -331,13 +331,14 @@ class Workspace:
     def validate(self, *, today: DateLike | None = None) -> ValidateDocument:
         """Everything that is wrong with targets.yaml and the ledger, each with its line; no problem when all is well.
 
-        It raises nothing for what it finds.
+        Its `warnings` are what no command stops for. It raises nothing for what it finds.
         """
         from aiplus_cli.contract.validate import validate_document
-        from aiplus_cli.workspace.dates import read_days
-        from aiplus_cli.workspace.loading import problems_of
+        from aiplus_cli.workspace.dates import clock_of, read_days
+        from aiplus_cli.workspace.loading import findings
 
-        return validate_document(problems_of(self.files, read_days(None, today, self._clock)[1]))
+        found = findings(self.files, lambda plan: read_days(None, today, clock_of(plan, self._given_clock))[1])
+        return validate_document(*found)
 
     # --- what is written ----------------------------------------------------------------------------------------
 
@@ -388,7 +389,8 @@ class Workspace:
         from aiplus_cli.plan.load import load
         from aiplus_cli.workspace.recording import append, day_text, new_context
 
-        context, plan = new_context(self._clock, self._author), load(self.files.targets)
+        plan = self._plan = load(self.files.targets)
+        context = new_context(self._clock, self._author)
         day = door.read_published(day_text(published), context.today)
         at, ledger = replace(context, published=day), self.files.ledger
         return append(
@@ -468,6 +470,7 @@ class Workspace:
         from aiplus_cli.workspace.snapshots import take_snapshot
 
         need_method(method)
+        self._plan = None  # its time zone is to be that of now
         known, now = read_days(as_of, today, self._clock)
         taken = take_snapshot(self.files, self._runs(runs), known, now, method, replace=replace)
         self._tell(taken.note())
@@ -477,15 +480,17 @@ class Workspace:
 
     @property
     def _clock(self) -> Clock:
-        from aiplus_cli.workspace.dates import SystemClock
+        from aiplus_cli.workspace.dates import clock_of
 
-        return self._given_clock or SystemClock()
+        return clock_of(self.plan, self._given_clock)
 
     def _read(self) -> tuple[Plan, Ledger]:
-        from aiplus_cli.workspace.loading import load_workspace
+        from aiplus_cli.workspace.loading import ahead, load_workspace
 
         plan, ledger = load_workspace(self.files)
         self._plan = plan
+        for problem in ahead(ledger, self._clock.today()):
+            self._tell(Note.about(problem))
         return plan, ledger
 
     def _runs(self, folder: Path | str | None) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from aiplus_cli.errors import Message, Problem, UsageProblem, as_usage
 from aiplus_cli.plan.periods import parse_date, parse_days
+from aiplus_cli.plan.records import Plan
 
 DateLike = date | str
 """A day: a date, or text such as 2026-10-31."""
@@ -22,14 +23,35 @@ class Clock(Protocol):
         """When an entry is recorded, with its time zone."""
 
 
+def moment() -> datetime:
+    """Now, as the computer knows it."""
+    return datetime.now(UTC)
+
+
 class SystemClock:
-    """The computer's own."""
+    """The computer's own; its day is that of a time zone, or where it is set to none, of where the computer stands."""
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self.zone = zone
+
+    def within(self, zone: tzinfo | None) -> SystemClock:
+        """The same clock in another time zone."""
+        return type(self)(zone)
 
     def today(self) -> date:
-        return datetime.now().astimezone().date()
+        return moment().astimezone(self.zone).date()
 
     def now(self) -> datetime:
-        return datetime.now(UTC).replace(microsecond=0)
+        return moment().replace(microsecond=0)
+
+
+def clock_of(plan: Plan, given: Clock | None) -> Clock:
+    """The clock that was given, or the computer's, which shows the day of the plan's time zone wherever it stands.
+
+    A clock of somebody's own knows best.
+    """
+    clock = given or SystemClock()
+    return clock.within(plan.about.zone) if isinstance(clock, SystemClock) else clock
 
 
 def read_day(day: DateLike, *, where: str) -> date:
