@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from aiplus_cli.judge.records import Goal, Series
+from aiplus_cli.judge.assess import Selection, assess_plan
+from aiplus_cli.judge.records import Assessment, Goal, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.plan.periods import year_position
-from aiplus_cli.plan.records import Indicator, Op
+from aiplus_cli.plan.records import Indicator, Op, Plan
 
 RECORDED = datetime(2026, 1, 2, tzinfo=UTC)
 WHEN: dict[str, Any] = {"published": date(2026, 1, 1), "recorded_at": RECORDED, "recorded_by": "tester"}
@@ -58,3 +59,25 @@ def goal_of(
     limits = None if bounds is None else (Decimal(bounds[0]), Decimal(bounds[1]))
     at = year_position(date.fromisoformat(due))
     return Goal(op, value, at, "decrease" if op.startswith("<") else "increase", limits, series.points[0])
+
+
+WORDS = {"zh": "话", "en": "words"}
+
+
+def assessed(
+    today: str, *known: Figure | Rating, method: str = "default", number: int = 0, **changes: Any
+) -> Assessment:
+    """A result for the figures of one series of the plan's year, 2025, and later; `changes` are the indicator's."""
+    share = {"area": "all", "range": [0, 100], "frequency": "annual", "publication_lag": 90, "name": WORDS}
+    share |= {"id": known[0].indicator, "measure": "number", "direction": "increase"}
+    plan = Plan.model_validate(
+        {
+            "schema": "aiplus.targets/1",
+            "plan": {"id": "p", "title": WORDS, "issuer": WORDS, "document": "1", "issued": "2025-08-21"},
+            "milestones": [{"id": y, "due": f"{y}-12-31", "statement": WORDS} for y in ("2027", "2030")],
+            "indicators": [share | changes],
+        }
+    )
+    day = date.fromisoformat(today)
+    current = {(known[0].indicator, "CN"): {entry.period: entry for entry in known}}
+    return assess_plan(plan, current, as_of=day, today=day, selection=Selection(), method=method).results[number]

@@ -120,7 +120,7 @@ class ForecastDocument(Part):
     figures: tuple[PlaceRow, ...]
     """The figures that the outlook rests on."""
     path: tuple[PlaceRow, ...]
-    """The straight path from the baseline through the targets ahead; empty without a target."""
+    """The straight path from the baseline through the targets ahead that it has not reached; empty without one."""
 
 
 def forecast_document(found: Forecast) -> ForecastDocument:

@@ -110,8 +110,8 @@ def _figure(finding: Finding, result: Subject) -> Message | str:
 def _expected(finding: Finding, result: Assessment, row: ResultRow) -> Iterator[Message]:
     if row.expected is not None:
         apart = [finding.found] if isinstance(finding.found, Decimal) else []
-        expected = phrases.with_unit(rounded(row.expected, 1, apart_from=apart), result.indicator)
-        yield Message(", expected then {expected}", expected=expected)
+        text = phrases.bounded(row.expected_bound, rounded(row.expected, 1, apart_from=apart))
+        yield Message(", expected then {expected}", expected=phrases.with_unit(text, result.indicator))
 
 
 def _judged(row: ResultRow) -> Iterator[Message]:

@@ -116,13 +116,15 @@ class PathRow(Part):
     baseline_value: Decimal
     """The value at which the path starts."""
     corners: tuple[CornerRow, ...]
-    """Where it turns."""
+    """Where it turns; empty for a level to hold."""
     at: Amount
     """The end of the latest figure's period in years."""
     expected: Amount
     """The value of the path then."""
     gap: Amount
     """The latest figure minus `expected`."""
+    level: bool
+    """Whether the target is a level to hold, as the baseline had already reached it; the path then stays at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,9 @@ class ExplanationRow(Part):
     milestone: str
     """The milestone's id."""
     reached: bool | None
-    """Whether the latest figure satisfies the target; null without a figure or for a target in words."""
+    """Whether the latest figure satisfies the target; null where that is not known, or for a target in words."""
     path: PathRow | None
-    """The path, and the standing against it; null without a figure of its own or for a target in words."""
+    """The path, and the standing against it; null where there is none, as for a lone figure or a target in words."""
     working: WorkingRow | None
     """The arithmetic; null where no method judged figures of its own."""
 
@@ -274,14 +276,20 @@ def _points(own: Sequence[Entry], indicator: str, as_of: date) -> Iterator[Point
 
 
 def _explanation(result: Assessment) -> ExplanationRow:
-    course, ruling, quantified = result.course, result.ruling, result.target.value is not None
+    course, ruling = result.course, result.ruling
     return ExplanationRow(
         result.region,
         result.milestone.id,
-        result.verdict == "met" if course and quantified else None,
+        _reached(course) if course else None,
         _path_row(course) if course else None,
         _working_row(course, ruling) if course and ruling else None,
     )
+
+
+def _reached(course: Course) -> bool | None:
+    if course.goal.met_by(course.latest):
+        return True
+    return False if course.goal.value is not None and course.goal.failed_by(course.latest) else None
 
 
 def _path_row(course: Course) -> PathRow | None:
@@ -297,6 +305,7 @@ def _path_row(course: Course) -> PathRow | None:
         Amount(latest.at),
         Amount(path.expected),
         Amount(path.gap),
+        path.is_level,
     )
 
 

@@ -95,11 +95,11 @@ class ResultRow(Part):
     baseline_value: Decimal | None
     """The value at which the path starts."""
     expected: Amount | None
-    """The value of the path at the end of `period`."""
+    """The value of the path at the end of `period`; null where there is no path, as for a lone figure."""
     gap: Amount | None
     """`value` minus `expected`."""
     buffer_months: Amount | None
-    """How far ahead of the path in time; negative: behind."""
+    """How far ahead of the path in time; negative: behind; null for a level that is to be held."""
     observed_per_year: Amount | None
     """The pace of the last three years of figures."""
     required_per_year: Amount | None
@@ -134,6 +134,12 @@ class ResultRow(Part):
     """The same of `observed_per_year`."""
     required_bound: Bound | None
     """The same of `required_per_year`."""
+    expected_bound: Bound | None
+    """The same of `expected`: where the path starts at a bound, so is its value."""
+    gap_bound: Bound | None
+    """The same of `gap`."""
+    buffer_bound: Bound | None
+    """The same of `buffer_months`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,7 @@ def result_row(result: Assessment) -> ResultRow:
     """One result as a row."""
     outcome, course = result.outcome, result.course
     path = course.path if course else None
-    baseline = course.goal.baseline.figure if course else None
+    baseline = course.goal.baseline.figure if course and path else None
     chance = outcome.probability if outcome else None
     verdicts = verdicts_by_method(result)
     return ResultRow(
@@ -283,6 +289,9 @@ def result_row(result: Assessment) -> ResultRow:
         probability_bound=outcome.bound if outcome and chance is not None else None,
         observed_bound=course.observed_bound if course and course.observed is not None else None,
         required_bound=course.required_bound if course and course.required is not None else None,
+        expected_bound=path.expected_bound if path else None,
+        gap_bound=path.gap_bound if path else None,
+        buffer_bound=path.buffer_bound if path and path.buffer_months is not None else None,
     )
 
 

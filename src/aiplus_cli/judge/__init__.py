@@ -10,7 +10,8 @@ them, `contract` turns them into documents; `workspace` and `cli` call them.
 | `series.py` | change which figures make a series |
 | `deciding.py` | change which figure decides once a day has passed, and until when it is awaited |
 | `bounds.py` | change what a bounded figure proves |
-| `assess.py` | change what is judged, on which figures, and how far it is from its path |
+| `assess.py` | change what is judged, and on which figures |
+| `path.py` | change how far it is from its path, or which targets are levels to hold |
 | `methods/` | add or change a method, one file each |
 | `compare.py` | change how the methods are put side by side |
 | `enough.py` | change how far a verdict is from turning, and since when it stands |

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from aiplus_cli.errors import Message
+from aiplus_cli.errors import Message, joined
+from aiplus_cli.judge import path
 from aiplus_cli.judge.bounds import turned
 from aiplus_cli.judge.deciding import decided, deciding_end, last_day, provisional, undecided
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
@@ -21,7 +20,6 @@ from aiplus_cli.judge.records import (
     Evidence,
     Goal,
     Outcome,
-    PathStanding,
     Point,
     Report,
     Ruling,
@@ -206,7 +204,7 @@ class _Assessor:
         verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
         over = self._deadline(milestone) is not None
         required = None if verdict in DECIDED or over else required_pace(goal, series)
-        path = _path_standing(series, goals, baseline) if target.value is not None else None
+        stands = path.standing(series, goal, goals)
         return Assessment(
             indicator,
             region,
@@ -214,14 +212,14 @@ class _Assessor:
             target,
             indicator.basis,
             verdict,
-            reason or _baseline_note(indicator, baseline),
+            _said(reason or _baseline_note(indicator, baseline), path.note(series, goal, stands)),
             self._evidence(indicator, self._newest(indicator, region)),
             Course(
                 series,
                 goal,
                 observed_pace(series),
                 required,
-                path,
+                stands,
                 pace_bound(series) or "",
                 turned(series.latest.figure.bound),
             ),
@@ -331,6 +329,12 @@ class _Assessor:
             yield ContextSeries(indicator, region, series, pace, evidence, pace_bound(series) or "")
 
 
+def _said(*notes: Message | None) -> Message | None:
+    """The notes that there are, as one sentence."""
+    said = [note for note in notes if note]
+    return joined(*said, between=Message("; ")) if said else None
+
+
 def _without_chance(outcome: Outcome) -> Outcome:
     """After the due date nothing is left to chance; a measure that is not one stays."""
     value = None if outcome.probability is not None else outcome.value
@@ -347,37 +351,3 @@ def _baseline_note(indicator: Indicator, baseline: Point) -> Message | None:
         declared=declared.text,
         period=baseline.figure.period,
     )
-
-
-Path = list[tuple[Decimal, Decimal]]
-
-
-def _path_standing(series: Series, goals: list[tuple[Milestone, Target]], baseline: Point) -> PathStanding:
-    corners = tuple((m.due, t.value) for m, t in goals if t.value is not None and m.due > baseline.end)
-    path = [(baseline.at, baseline.figure.value), *((year_position(day), corner) for day, corner in corners)]
-    latest, value = series.latest, series.latest.figure.value
-    expected, there = _path_value(path, latest.at), _path_time(path, value)
-    return PathStanding(corners, expected, value - expected, (there - latest.at) * 12 if there is not None else None)
-
-
-def _path_value(path: Path, at: Decimal) -> Decimal:
-    """The value of the path at a time: straight between its corners, level before the first and after the last."""
-    if at <= path[0][0]:
-        return path[0][1]
-    for (t0, v0), (t1, v1) in itertools.pairwise(path):
-        if at <= t1:
-            return v0 + (v1 - v0) * (at - t0) / (t1 - t0)
-    return path[-1][1]
-
-
-def _path_time(path: Path, value: Decimal) -> Decimal | None:
-    """The time at which the path has a value, its end pieces prolonged; None where the path does not move one way."""
-    steps = [v1 - v0 for (_, v0), (_, v1) in itertools.pairwise(path)]
-    if not steps or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
-        return None
-    rising = steps[0] > 0
-    pieces = list(itertools.pairwise(path))
-    for (t0, v0), (t1, v1) in pieces:
-        if (value <= v1 if rising else value >= v1) or (t1, v1) == path[-1]:
-            return t0 + (t1 - t0) * (value - v0) / (v1 - v0)
-    return None

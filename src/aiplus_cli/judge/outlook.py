@@ -112,7 +112,11 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
         return replace(empty, reason=asked if question.milestones else nothing)
     outlooks = tuple(_outlook(plan, lead, series, stage, question.level, today) for stage in stages)
     base = baseline_of(plan, lead, series)
-    corners = [(year_position(m.due), t.value) for m, t in stages if t and t.value is not None]
+    corners = [
+        (goal.at, goal.value)
+        for goal in (_goal(plan, lead, series, *stage) for stage in stages)
+        if goal.value is not None and not goal.was_beyond(goal.value)
+    ]
     return replace(
         empty,
         observed=observed_pace(series),

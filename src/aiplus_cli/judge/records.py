@@ -66,6 +66,16 @@ class Goal:
         """1 for a goal to rise to, -1 for one to fall to."""
         return -1 if self.direction == "decrease" else 1
 
+    @property
+    def is_level(self) -> bool:
+        """Whether the baseline proves that it was already at or beyond the target: a level to hold."""
+        good: Bound = ">" if self.sign > 0 else "<"
+        return self.value is not None and self.was_beyond(self.value) and self.baseline.figure.bound in ("", good)
+
+    def was_beyond(self, value: Decimal) -> bool:
+        """Whether the baseline, taken as a value, was at or beyond another."""
+        return self.sign * (self.baseline.figure.value - value) >= 0
+
     def reached(self, value: Decimal) -> bool:
         """Whether an exact value satisfies `op` target; `~` ("about") asks for the value itself or better."""
         if self.value is None:
@@ -130,14 +140,19 @@ class Evidence:
 class PathStanding:
     """Where the latest figure stands against the path.
 
-    `corners` are the days and values the path runs through after its baseline. `gap` is in the indicator's unit
-    (points for a share), `buffer_months` how far ahead in time, None for a path that does not move one way.
+    `corners` are the days and values the path runs through after its baseline; none for a level to hold. `gap` is in
+    the indicator's unit (points for a share), `buffer_months` how far ahead in time, None for a level and for a path
+    that does not move one way. The bounds say what each is where figures are bounds.
     """
 
     corners: tuple[tuple[date, Decimal], ...]
     expected: Decimal
     gap: Decimal
     buffer_months: Decimal | None
+    is_level: bool = False
+    expected_bound: Bound = ""
+    gap_bound: Bound = ""
+    buffer_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +160,8 @@ class Course:
     """The figures that decide, and what they are to come to; paces are per year.
 
     `observed` is None for one figure and between two floors, `required` where comparing the value with the target
-    decides, `path` for a target in words. The bounds say what the paces are where the figures are bounds.
+    decides, `path` for a target in words, and where the path has not begun. The bounds say what the paces are where the
+    figures are bounds.
     """
 
     series: Series

@@ -10,6 +10,7 @@ from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.forecast import ForecastDocument, OutlookRow
 from aiplus_cli.contract.numbers import plain, rounded, with_unit
 from aiplus_cli.contract.phrases import bounded, share_text
+from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import csv_lines
@@ -114,12 +115,13 @@ class _Page(RowPhrases):
 
         found, fan = self.forecast, self.forecast.fan
         path = [(place.at, place.value) for place in found.path]
+        targets = [(year_position(row.due), row.target) for row in found.milestones if row.target is not None]
         lines = [
             ChartLine(self.say("ends of the interval"), ".", [(each.at, each.low) for each in fan]),
             ChartLine("", ".", [(each.at, each.high) for each in fan]),
             ChartLine(self.say("central"), "-", [(each.at, each.central) for each in fan]),
             ChartLine(self.say("path"), "+", path),
-            ChartLine(self.say("targets"), "×", path[1:], joined=False),
+            ChartLine(self.say("targets"), "×", targets, joined=False),
             ChartLine(self.say("figures"), "●", [(place.at, place.value) for place in found.figures], joined=False),
         ]
         title = with_detail(self.name(self.lead.name), self.unit_text, self.lang)

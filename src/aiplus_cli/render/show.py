@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
+from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.show import EquationRow, ExplanationRow, PathRow, ShowDocument, TargetRow, WorkingRow
 from aiplus_cli.contract.status import SILENT_REASONS, ResultRow
 from aiplus_cli.errors import Message
@@ -96,21 +97,46 @@ def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterat
     if isinstance(row.value, Decimal) and row.target is not None:
         yield "  " + view.say(
             "reached? {value} {op} {target}: {met}",
-            value=plain(row.value),
+            value=f"{row.bound}{plain(row.value)}",
             op=row.op,
             target=plain(row.target),
-            met=view.say("yes") if explanation.reached else view.say("no"),
+            met=_answer(view, explanation.reached),
         )
         if explanation.path:
-            yield from _path_lines(view, explanation.path, row.value)
+            yield from _path_lines(view, explanation.path, row)
     elif row.reason and row.reason not in SILENT_REASONS:
         yield f"  {i18n.translate(row.reason, view.lang)}"
     if explanation.working:
         yield from _method_lines(view, row, explanation.working)
 
 
-def _path_lines(view: View, path: PathRow, value: Decimal) -> Iterator[str]:
+def _answer(view: View, reached: bool | None) -> str:  # noqa: FBT001 - the answer itself
+    if reached is None:
+        return view.say("not known")
+    return view.say("yes") if reached else view.say("no")
+
+
+def _path_lines(view: View, path: PathRow, row: ResultRow) -> Iterator[str]:
+    yield "  " + (_level(view, path) if path.level else _course(view, path))
     yield "  " + view.say(
+        "gap = {value} - {expected} = {gap}",
+        value=view.number(row.value, None, bound=row.bound or ""),
+        expected=bounded(row.expected_bound, rounded(path.expected, 4)),
+        gap=bounded(row.gap_bound, signed(path.gap, 4)),
+    )
+
+
+def _level(view: View, path: PathRow) -> str:
+    return view.say(
+        "path: at {vb} ({period}) it was already at or beyond the target; the level to hold is {expected}",
+        vb=plain(path.baseline_value),
+        period=path.baseline_period,
+        expected=plain(path.expected),
+    )
+
+
+def _course(view: View, path: PathRow) -> str:
+    return view.say(
         "path: from {vb} ({period}, t = {b}) through {corners}; at t = {t} it is at {expected}",
         vb=plain(path.baseline_value),
         period=path.baseline_period,
@@ -120,12 +146,6 @@ def _path_lines(view: View, path: PathRow, value: Decimal) -> Iterator[str]:
         ],
         t=rounded(path.at, 4),
         expected=rounded(path.expected, 4),
-    )
-    yield "  " + view.say(
-        "gap = {value} - {expected} = {gap}",
-        value=plain(value),
-        expected=rounded(path.expected, 4),
-        gap=signed(path.gap, 4),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
+from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.show import ShowDocument
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument, summary_of
 from aiplus_cli.judge.methods import COMPARED
@@ -138,8 +139,8 @@ class View(RowPhrases):
             Shown(self.published(row, indicator)),
             Shown(self._expected(row)),
             Shown(self.target(row)),
-            Shown(self.bounded(row.bound, row.gap, indicator)),
-            Shown(self.say("{n} mo", n=signed(row.buffer_months, 1)) if row.buffer_months is not None else "-"),
+            Shown(self.bounded(row.gap_bound, row.gap, indicator)),
+            Shown(self._buffer(row)),
             Shown(self.bounded(row.required_bound, monthly, indicator, digits=2)),
             Shown(self.pace(row)),
             Shown(self.measure(row)),
@@ -153,7 +154,13 @@ class View(RowPhrases):
         if row.expected is None:
             return "-"
         latest = [row.value] if isinstance(row.value, Decimal) else []
-        return with_unit(rounded(row.expected, 1, apart_from=latest), self.unit(self.indicator(row)))
+        text = with_unit(rounded(row.expected, 1, apart_from=latest), self.unit(self.indicator(row)))
+        return bounded(row.expected_bound, text)
+
+    def _buffer(self, row: ResultRow) -> str:
+        if row.buffer_months is None:
+            return "-"
+        return bounded(row.buffer_bound, self.say("{n} mo", n=signed(row.buffer_months, 1)))
 
     def _label(self, row: ResultRow) -> str:
         name = self._plain_label(row)

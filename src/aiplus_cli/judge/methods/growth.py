@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
+from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods.pace import window_start
 from aiplus_cli.judge.records import Goal, Point, Series
 
@@ -16,6 +17,13 @@ _CONTEXT = Context(prec=34, Emax=MAX_EMAX, Emin=MIN_EMIN)
 def base_point(goal: Goal, series: Series) -> Point:
     """Where growth is counted from: the baseline, or, where that is the latest figure, the first of three years."""
     return goal.baseline if goal.baseline.at < series.latest.at else window_start(series)
+
+
+def fallen_back(goal: Goal, base: Point) -> Message | None:
+    """What must be said of a target that is not reached now and was at the base; None of any other."""
+    if goal.value is None or goal.sign * (goal.value - base.figure.value) > 0:
+        return None
+    return Message("the base was at or past the target; it has fallen back")
 
 
 def compound_growth(start: Decimal, end: Decimal, years: Decimal) -> Decimal | None:

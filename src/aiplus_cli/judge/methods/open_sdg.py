@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
-from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
+from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
 from aiplus_cli.plan.records import Verdict
 
@@ -68,7 +68,7 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
         return _outcome("not_available", METRIC, None, Message("growth is undefined from or to a value not above zero"))
     if ratio is None:
         return _from_target(goal.sign * observed)
-    return _outcome(_label(ratio, CUTS), METRIC, ratio)
+    return _outcome(_label(ratio, CUTS), METRIC, ratio, fallen_back(goal, base))
 
 
 def _by_growth(goal: Goal, base: Decimal, observed: Decimal | None) -> Outcome:

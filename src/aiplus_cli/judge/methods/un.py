@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
-from aiplus_cli.judge.methods.growth import base_point, compound_growth, limited, power
+from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
 from aiplus_cli.plan.records import Verdict
 
@@ -36,10 +36,8 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
         return Outcome("insufficient_data", METRIC, None, reason=Message("one figure shows no growth"))
     if goal.reached(latest.figure.value):
         return Outcome("met", METRIC, None, reason=Message("the target is met; no growth is required"))
-    if goal.sign * (goal.value - base.figure.value) <= 0:
-        return Outcome(
-            "lagging", METRIC, None, reason=Message("the base was at or past the target; it has fallen back")
-        )
+    if fallen := fallen_back(goal, base):
+        return Outcome("lagging", METRIC, None, reason=fallen)
     if goal.at <= latest.at:
         return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
     future = extrapolated(goal, series)
