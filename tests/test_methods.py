@@ -27,11 +27,11 @@ from conftest import run_aiplus, write_workspace
 PUBLISHED = (Path(__file__).parent / "data" / "open_sdg.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(PUBLISHED.splitlines()))
 """Published progress measures: inputs, the measure and its class; facts, not ours."""
-DAY = date(2026, 1, 1)
+DAY = date(2025, 12, 31)
 
 
 def figure(value: str | Decimal, period: str, indicator: str = "x", bound: str = "") -> Figure:
-    """A figure published on DAY."""
+    """A figure published on DAY, or when its year begins."""
     made = Figure(
         id="",
         indicator=indicator,
@@ -39,7 +39,7 @@ def figure(value: str | Decimal, period: str, indicator: str = "x", bound: str =
         period=period,
         value=Decimal(value),
         bound=bound,  # type: ignore[arg-type]
-        published=DAY,
+        published=max(DAY, date(int(period[:4]), 1, 1)),
         source="office",
         recorded_at=datetime(2024, 6, 2, tzinfo=UTC),
         recorded_by="tester",
@@ -210,11 +210,15 @@ def published_figures(row: dict[str, str]) -> list[Figure]:
 
 @pytest.fixture(scope="module")
 def published_results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The program's JSON on the published rows, by indicator."""
+    """The program's JSON on the published rows, by indicator, on the last day before a target of theirs decides."""
     folder = published_workspace(tmp_path_factory.mktemp("published"))
-    done = run_aiplus(
-        ["status", "--method", "open-sdg", "--format", "json", "--as-of", "2026-01-01", "--today", "2025-12-31"], folder
-    )
+    early, late = (results_on(day, folder) for day in ("2025-12-31", "2026-01-01"))
+    latest = [f"row-{row['row']}" for row in ROWS if row["latest_year"] == "2026"]
+    return early | {indicator: late[indicator] for indicator in latest}
+
+
+def results_on(day: str, folder: Path) -> dict[str, Any]:
+    done = run_aiplus(["status", "--method", "open-sdg", "--format", "json", "--as-of", day], folder)
     assert done.code == 0, done.err
     return {row["indicator"]: row for row in json.loads(done.out)["results"]}
 
