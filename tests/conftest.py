@@ -6,11 +6,13 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import Phase, settings
@@ -111,26 +113,65 @@ def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     return kept | fixed | (extra or {})
 
 
-def run_aiplus(args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Result:
-    """Run the program inside this process, its streams in the given encoding; everything is put back after."""
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="") for _ in range(2)]
-    kept = sys.argv, sys.stdout, sys.stderr, dict(os.environ), Path.cwd()
-    code: int | str | None = 0
+def run_aiplus(
+    args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8", stdin: bytes = b""
+) -> Result:
+    """Run the program inside this process, its streams in the given encoding.
+
+    It is a door like that of a process: tests/test_process.py holds that both say and do the same.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="") for _ in range(2))
+    code = code_of(args, cwd, (io.TextIOWrapper(io.BytesIO(stdin), encoding=encoding), out, err), env)
+    return Result(code, _written(out), _written(err))
+
+
+Stream = TextIO | None
+"""A standard stream; none where whoever starts the program has closed it."""
+
+
+def code_of(args: list[str], cwd: Path, streams: tuple[Stream, Stream, Stream], env: dict[str, str] | None) -> int:
+    """How a run inside this process ends, with these three standard streams."""
     try:
-        os.environ.clear()
-        os.environ.update(environment(env))
-        os.chdir(cwd)
-        sys.argv, sys.stdout, sys.stderr = ["aiplus", *args], *streams
-        cli.main()
+        with _started(["aiplus", *args], cwd, environment(env), streams):
+            cli.main()
     except SystemExit as end:
-        code = end.code
+        return int(end.code or 0)
+    return 0
+
+
+def closed_pipe() -> TextIO:
+    """A pipe whose reader has gone, as `head` does."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return open(writer, "w", encoding="utf-8")  # noqa: PTH123 - an open file, which whoever asked closes
+
+
+@contextmanager
+def _started(
+    words: list[str], cwd: Path, variables: dict[str, str], streams: tuple[Stream, Stream, Stream]
+) -> Iterator[None]:
+    """What a new process finds: its words, folder, variables and streams; everything is put back after."""
+    kept = sys.argv, sys.stdin, sys.stdout, sys.stderr, dict(os.environ)
+    home = os.open(".", os.O_RDONLY)  # found again even where the folder was deleted
+    try:
+        os.chdir(cwd)
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = words, *streams
+        _set_variables(variables)
+        yield
     finally:
-        sys.argv, sys.stdout, sys.stderr = kept[:3]
-        os.environ.clear()
-        os.environ.update(kept[3])
-        os.chdir(kept[4])
-    out, err = (_written(stream) for stream in streams)
-    return Result(int(code or 0), out, err)
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and stream not in streams:
+                stream.close()  # the program opened it in the place of a closed one, until its process would end
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = kept[:4]
+        _set_variables(kept[4])
+        os.fchdir(home)
+        os.close(home)
+
+
+def _set_variables(variables: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(variables)
+    time.tzset()  # as the C library does when a process starts
 
 
 def _written(stream: io.TextIOWrapper) -> str:
@@ -141,11 +182,13 @@ def _written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode(encoding, "backslashreplace")
 
 
-def run_process(args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Result:
-    """Run the program as a process of its own."""
+def run_process(
+    args: list[str], cwd: Path, env: dict[str, str] | None = None, encoding: str = "utf-8", stdin: bytes = b""
+) -> Result:
+    """Run the program as a process of its own, which takes half a second: only where the process is the point."""
     extra = {"PYTHONIOENCODING": encoding} | (env or {})
     command = [sys.executable, "-m", "aiplus_cli", *args]
-    done = subprocess.run(command, cwd=cwd, env=environment(extra), capture_output=True, check=False)
+    done = subprocess.run(command, cwd=cwd, env=environment(extra), input=stdin, capture_output=True, check=False)
     return Result(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
 

@@ -1,4 +1,4 @@
-"""What only a process of its own can show: completion, interruption, and bugs."""
+"""What only a process of its own can show: completion, interruption, and bugs; that other tests need none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,51 @@ from pathlib import Path
 import pytest
 
 import aiplus_cli
-from conftest import environment
+from conftest import LEDGER, PLAN, environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
 AIPLUS = [sys.executable, "-m", "aiplus_cli"]
+
+
+SAMPLE: list[tuple[str, dict[str, str], str, bytes]] = [
+    ("status", {"LANG": "zh_CN.UTF-8", "COLUMNS": "90"}, "gbk", b""),
+    ("check --format json", {}, "utf-8", b""),
+    ("check", {"AIPLUS_LANG": "zh", "FORCE_COLOR": "1"}, "ascii", b""),
+    ("show --help", {"COLUMNS": "100"}, "utf-8", b""),
+    ("nothing", {}, "utf-8", b""),
+    ("record users 6.02 --period 2025-12 --source s", {}, "utf-8", b""),
+    ("import - --source s", {}, "utf-8", "指标,时期,数值\nusers,2025-12,6\nusers,2026-06,many\n".encode()),
+    ("export figures --output out/figures.csv", {"TZ": "Asia/Tokyo"}, "utf-8", b""),
+]
+
+
+@pytest.mark.parametrize(("command", "variables", "encoding", "stdin"), SAMPLE, ids=[case[0] for case in SAMPLE])
+def test_inside_this_process_the_program_does_what_a_process_does(
+    command: str, variables: dict[str, str], encoding: str, stdin: bytes, tmp_path: Path
+) -> None:
+    """The same words, the same code and the same files: most tests may save the half second of a process."""
+    files = {"targets.yaml": PLAN, "progress.jsonl": LEDGER}
+    inside, outside = (write_workspace(tmp_path / name, files) for name in ("inside", "outside"))
+    ours = run_aiplus(command.split(), inside, variables, encoding, stdin)
+
+    assert ours == run_process(command.split(), outside, variables, encoding, stdin)
+    assert contents(inside) == contents(outside)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_pipe_that_is_closed_changes_no_code() -> None:
+    """`aiplus check | head -1` ends as it does alone, and says no more: Python itself, at the end, adds nothing."""
+    command, pipe = [*AIPLUS, "check", "--as-of", "2026-10-31"], subprocess.PIPE
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment(), stdout=pipe, stderr=pipe) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert (process.returncode, said.count(b"\n")) == (10, 1)
 
 
 @pytest.mark.parametrize(
