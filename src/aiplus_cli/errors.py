@@ -153,6 +153,10 @@ class EnvironmentProblem(AiplusError):
     exit_code = ExitCode.ENVIRONMENT
 
 
+class OutputProblem(EnvironmentProblem):
+    """Outputs that could not be written, of a question that was answered; the others were."""
+
+
 def need_choice(where: str, text: str, choices: Iterable[str]) -> None:
     """Raise UsageProblem, which lists the choices, unless the text is one of them."""
     names = list(choices)

@@ -14,6 +14,8 @@ an interruption meets its handler as soon as Python runs. Nobody may call in but
 | `options.py` | change an option that commands share, or what completion offers |
 | `door.py`, `clock.py` | change the clock, the author and the listener of a workspace |
 | `voice.py` | change what goes to which stream, in which colour and encoding |
+| `checkout.py` | change what a file is called in annotations and reports of a CI job |
+| `reports.py` | change which reports are written where nothing was assessed |
 | `language.py` | change how the language is found |
 | `usage.py`, `help.py` | change what is said of wrong options, and the Chinese help |
 """
@@ -108,6 +110,18 @@ def _report_bug() -> None:
         version=__version__,
     )
     _cry(f"{traceback.format_exc()}\n{_in_words(what)}\n")
+    with suppress(Exception):  # what failed may fail again here
+        _report_to_jobs(what)
+
+
+def _report_to_jobs(what: Message) -> None:
+    """A bug of `check` leaves no report of an earlier run behind either."""
+    from aiplus_cli.cli.language import asked_language, language_without_options
+    from aiplus_cli.cli.reports import report_failure
+    from aiplus_cli.errors import AiplusError, Problem
+
+    lang = asked_language(sys.argv[1:]) or language_without_options()
+    report_failure(AiplusError(Problem("aiplus", what)), sys.argv[1:], lang)
 
 
 def _in_words(message: Message) -> str:

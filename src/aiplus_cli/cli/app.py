@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        spoken = extra.setdefault("obj", {"lang": asked_language(args)})
+        spoken = extra.setdefault("obj", {"lang": asked_language(args), "args": list(args)})
         with told(spoken):
             return super().make_context(info_name, args, parent, **extra)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aiplus_cli.cli import options, voice
-from aiplus_cli.errors import ExitCode, Message, reason_of
-from aiplus_cli.workspace.files import current_folder
+from aiplus_cli.cli.checkout import shown_path
+from aiplus_cli.errors import ExitCode
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.check import CheckDocument
@@ -76,7 +75,7 @@ def check(
 
     destinations = read_destinations(format, output, needs_list=list_gates or explain_waivers)
     house = _enter(lang, destinations, folder)
-    targets = _shown_path(house.files.targets)
+    targets = shown_path(house.files.targets)
     found = house.check(
         milestones=milestone, areas=area, regions=region, indicators=indicator, fail_on=fail_on, warn_on=warn_on,
         strict=strict, since_last=since_last, max_gap=max_gap, runs=folder, with_slack=list_gates,
@@ -103,21 +102,14 @@ def _page(targets: str, code: ExitCode, lang: str | None, *, gates: bool, waiver
     return JobOutput(voice.manner(lang), targets, code, gates, waivers)
 
 
-def _shown_path(path: Path) -> str:
-    """targets.yaml from the top of the CI job's checkout, else from here, else its bare name."""
-    bases = [os.environ.get("GITHUB_WORKSPACE"), os.environ.get("CI_PROJECT_DIR"), str(current_folder())]
-    for base in bases:
-        if base and path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return path.name
-
-
 def _write(
     found: CheckDocument, plan: Plan, page: JobOutput, destinations: list[Destination], lang: str | None
 ) -> None:
     """Every output that can be written, then the summary to standard error; raises for those that cannot."""
+    from aiplus_cli.cli.reports import add_summary
     from aiplus_cli.contract.check import said_of
     from aiplus_cli.render.ci import render_check
+    from aiplus_cli.render.ci.markdown import render_summary
     from aiplus_cli.render.formats import is_for_programs
 
     outputs = [
@@ -127,20 +119,5 @@ def _write(
     try:
         voice.write_outputs(outputs)
     finally:
-        summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary and any(name == "github" for name, _ in destinations):
-            _write_step_summary(found, plan, page, Path(summary), lang)
+        add_summary({name for name, _ in destinations}, lambda room: render_summary(found, plan, page, room), lang)
         voice.say(said_of(found.summary), lang)
-
-
-def _write_step_summary(found: CheckDocument, plan: Plan, page: JobOutput, path: Path, lang: str | None) -> None:
-    """Add to what the step has written already; a summary that cannot be written changes no verdict."""
-    from aiplus_cli.render.ci.markdown import LARGEST_SUMMARY, render_summary
-
-    try:
-        size = path.stat().st_size if path.exists() else 0
-        with path.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(render_summary(found, plan, page, LARGEST_SUMMARY - size))
-    except OSError as error:
-        why = reason_of(error)
-        voice.say(Message("the step summary cannot be written: {why}", why=why), lang, kind="warning")

@@ -27,8 +27,8 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__base__  # type: ignore[assig
 
 _NEGATIVE = re.compile(r"-[.．]?[0-9０-９]")
 INTERRUPTED = Message("interrupted")
-Spoken = dict[str, str | None]
-"""`lang`: the language that the command line asks for."""
+Spoken = dict[str, Any]
+"""`lang`: the language that the command line asks for; `args`: the command line, as far as there is one."""
 
 
 def language_behind(args: list[str], group_options: Sequence[str]) -> list[str]:
@@ -73,9 +73,12 @@ def told(spoken: Spoken) -> Iterator[None]:
 
 
 def _end(error: AiplusError, spoken: Spoken) -> NoReturn:
+    from aiplus_cli.cli.reports import report_failure
     from aiplus_cli.cli.voice import show_error
 
-    show_error(error, _chosen(spoken))
+    lang = _chosen(spoken)
+    show_error(error, lang)
+    report_failure(error, spoken.get("args", ()), lang)
     raise typer.Exit(error.exit_code) from None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiplus_cli.cli import drop
 from aiplus_cli.cli.language import language_without_options
-from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, Problem, need_choice, unwritable
+from aiplus_cli.errors import AiplusError, EnvironmentProblem, Message, OutputProblem, Problem, need_choice, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.render import Options
@@ -86,7 +86,7 @@ def need_free(paths: Iterable[Path | None], keep: Iterable[Path]) -> None:
 def write_outputs(outputs: Iterable[Output]) -> None:
     """Files first, so that a closed pipe leaves none of them out; nor does one that cannot be written.
 
-    Raises EnvironmentProblem at the end, for every one that could not.
+    Raises OutputProblem at the end, for every one that could not.
     """
     problems: list[Problem] = []
     for output in sorted(outputs, key=lambda output: output.path is None):
@@ -95,7 +95,7 @@ def write_outputs(outputs: Iterable[Output]) -> None:
         except EnvironmentProblem as error:
             problems += error.problems
     if problems:
-        raise EnvironmentProblem(*problems)
+        raise OutputProblem(*problems)
 
 
 def own_files(runs: Path | None = None) -> list[Path]:
@@ -185,22 +185,10 @@ def say(message: Message, lang: str | None, *, kind: str = "") -> None:
 
 def show_error(error: AiplusError, lang: str) -> None:
     """The first problems in one to three lines each on standard error, and how many more there are."""
+    from aiplus_cli.render.problems import problem_text
+
     for problem in error.problems[:FIRST_PROBLEMS]:
         whisper(problem_text(problem, lang))
     more = len(error.problems) - FIRST_PROBLEMS
     if more > 0:
         say(Message.plural("and {n} more problem", "and {n} more problems", n=more), lang)
-
-
-def problem_text(problem: Problem, lang: str) -> str:
-    """`error: where: what`, the source line, `fix: …`."""
-    from aiplus_cli.render.text import visible
-    from aiplus_cli.words.i18n import translate
-
-    what = visible(translate(problem.what, lang))
-    lines = [translate(Message("error: {where}: {what}", where=visible(problem.where), what=what), lang)]
-    if problem.excerpt:
-        lines.append(f"    {visible(problem.excerpt)}")
-    if problem.fix:
-        lines.append("  " + translate(Message("fix: {text}", text=visible(translate(problem.fix, lang))), lang))
-    return "\n".join(lines)

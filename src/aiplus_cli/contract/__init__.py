@@ -7,7 +7,7 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | --- | --- |
 | `status.py`, `show.py`, `check.py`, `run.py` | add a key to the document of that name: a field with a sentence below |
 | `diff.py`, `due.py`, `forecast.py`, `backtest.py` | the same |
-| `methods.py`, `log.py`, `plan.py`, `validate.py` | the same |
+| `methods.py`, `log.py`, `plan.py`, `validate.py`, `failure.py` | the same |
 | `export.py` | change what is exported |
 | `values.py` | change how a kind of value is written |
 | `columns.py` | change how a row becomes a line of a table |

@@ -23,6 +23,7 @@ TYPES = {
     "log": "contract.log:LogDocument",
     "validate": "contract.validate:ValidateDocument",
     "check": "contract.check:CheckDocument",
+    "failure": "contract.failure:FailureDocument",
     "diff": "contract.diff:DiffDocument",
     "due": "contract.due:DueDocument",
     "run": "contract.run:RunDocument",

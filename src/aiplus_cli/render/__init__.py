@@ -13,6 +13,7 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | `chart.py` | change how lines are drawn in a terminal |
 | `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
 | `importing.py`, `progress.py` | change what is said of an import, and the bar while something takes long |
+| `problems.py` | change how a problem is told to people |
 | `text.py` | change how text of others is made safe for a terminal |
 | `ci/` | change what `check` prints, one file a format |
 | `export/` | change what `export` writes |

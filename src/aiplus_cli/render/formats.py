@@ -50,6 +50,15 @@ FORMATS: dict[str, dict[str, str]] = {
         "gitlab": "ci.gitlab:render_gitlab",
         "markdown": "ci.markdown:render_markdown",
     },
+    "failure": {
+        "text": "ci.failure:render_text",
+        "json": "ci.failure:render_json",
+        "junit": "ci.failure:render_junit",
+        "sarif": "ci.failure:render_sarif",
+        "github": "ci.failure:render_github",
+        "gitlab": "ci.failure:render_gitlab",
+        "markdown": "ci.failure:render_markdown",
+    },
     "diff": {
         "table": "review:render_table",
         "json": "data:render_json",

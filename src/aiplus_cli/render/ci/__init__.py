@@ -8,6 +8,7 @@
 | `words.py` | change how findings are said in every format that people read |
 | `data.py` | change the JSON |
 | `junit.py`, `sarif.py`, `github.py`, `gitlab.py` | change the format of that name |
+| `failure.py` | change what each format says where nothing was assessed |
 | `destinations.py` | change what `--format` and `--output` ask for together |
 | this file | change what every format is told beside the document |
 """

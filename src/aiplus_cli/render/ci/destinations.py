@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aiplus_cli.errors import Message, Problem, UsageProblem, need_choice
@@ -29,6 +30,18 @@ def read_destinations(format_name: str, outputs: Sequence[str] | None, *, needs_
     found = [*own, *(to for to, is_own in read if not is_own)]
     _need_different([_name(to) for to in found], [_name(to) for to in own])
     return found
+
+
+def usable_destinations(format_name: str, outputs: Sequence[str]) -> list[Destination]:
+    """The same of a command line that may be wrong: whatever of it names a format and a file of its own."""
+    read: list[tuple[Destination, bool]] = []
+    for text in outputs:
+        with suppress(UsageProblem):
+            read.append(_destination(format_name, text))
+    own = [to for to, is_own in read if is_own] or [(format_name, None)]
+    found = [*own, *(to for to, is_own in read if not is_own)]
+    files = {path: name for name, path in reversed(found) if name in FORMATS["check"]}
+    return [(name, path) for path, name in files.items()]
 
 
 def _destination(format_name: str, text: str) -> tuple[Destination, bool]:

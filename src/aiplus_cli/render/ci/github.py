@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.failure import Place
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
@@ -17,12 +20,13 @@ def render_github(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     words = CheckPhrases(check, plan, page)
     commands = [_finding(words, finding) for finding in check.findings]
     commands += [_command(words, "notice", met.line, ids(met), words.met(met)) for met in check.newly_met]
-    if len(commands) > MOST:
-        left = len(commands) - MOST + 1
-        level = "error" if any(finding.level == "fail" for finding in check.findings) else "warning"
-        said = words.say("{n} more; {summary}", n=left, summary=words.summary())
-        commands = [*commands[: MOST - 1], _command(words, level, 1, "aiplus check", said)]
-    return "".join(f"{command}\n" for command in commands)
+    level = "error" if any(finding.level == "fail" for finding in check.findings) else "warning"
+    return only_so_many(
+        commands,
+        lambda left: _command(
+            words, level, 1, "aiplus check", words.say("{n} more; {summary}", n=left, summary=words.summary())
+        ),
+    )
 
 
 def _finding(words: CheckPhrases, finding: FindingRow) -> str:
@@ -32,8 +36,22 @@ def _finding(words: CheckPhrases, finding: FindingRow) -> str:
 
 
 def _command(words: CheckPhrases, level: str, line: int, title: str, text: str) -> str:
-    place = f"file={_property(words.page.path)},line={max(line, 1)},title={_property(title)}"
-    return f"::{level} {place}::{_message(text)}"
+    return command(level, Place(words.page.path, max(line, 1)), title, text)
+
+
+def only_so_many(commands: Sequence[str], rest: Callable[[int], str]) -> str:
+    """The commands a line each, where they are too many the first of them and one that tells how many are left."""
+    shown = list(commands)
+    if len(shown) > MOST:
+        shown = [*shown[: MOST - 1], rest(len(shown) - MOST + 1)]
+    return "".join(f"{each}\n" for each in shown)
+
+
+def command(level: str, place: Place, title: str, text: str) -> str:
+    """A workflow command; nothing in a title or a text ends it or starts another."""
+    where = {"file": place.path, "line": place.line, "title": title}
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value is not None)
+    return f"::{level} {properties}::{_message(text)}"
 
 
 def _message(text: str) -> str:

@@ -24,6 +24,13 @@ def render_junit(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     suites = _cases(check)
     for gate, cases in suites.items():
         _add_suite(root, words, gate, cases)
+    return document_text(root)
+
+
+def document_text(root: ET.Element) -> str:
+    """The suites with their counts, as a document."""
+    for suite in root:
+        _count(suite)
     _total(root, list(root))
     ET.indent(root)
     return "<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode") + "\n"
@@ -66,8 +73,7 @@ def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Cas
         node = ET.SubElement(suite, "testcase", classname=f"aiplus.{gate}", name=case.name, time="0")
         _judge(node, words, case)
         if case.name in met:
-            ET.SubElement(node, "system-out").text = _xml(words.met(met[case.name]))
-    _count(suite)
+            ET.SubElement(node, "system-out").text = xml_text(words.met(met[case.name]))
 
 
 def _judge(node: ET.Element, words: CheckPhrases, case: Case) -> None:
@@ -77,14 +83,14 @@ def _judge(node: ET.Element, words: CheckPhrases, case: Case) -> None:
     warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
     if failed:
         kind = "failure" if failed[0].kind == "progress" else "error"
-        element = ET.SubElement(node, kind, message=_xml(words.what(failed[0])), type=failed[0].rule)
-        element.text = _xml(_text(words, [*failed, *warned]))
+        element = ET.SubElement(node, kind, message=xml_text(words.what(failed[0])), type=failed[0].rule)
+        element.text = xml_text(_text(words, [*failed, *warned]))
     elif any(finding.excuse == "waived" for finding in findings):
-        ET.SubElement(node, "skipped", message=_xml(words.what(findings[-1])))
+        ET.SubElement(node, "skipped", message=xml_text(words.what(findings[-1])))
     elif case.unjudged:
         ET.SubElement(node, "skipped", message=words.unjudged(case.unjudged[0]))
     elif warned:
-        ET.SubElement(node, "system-out").text = _xml(_text(words, warned))
+        ET.SubElement(node, "system-out").text = xml_text(_text(words, warned))
 
 
 def _text(words: CheckPhrases, findings: list[FindingRow]) -> str:
@@ -92,7 +98,7 @@ def _text(words: CheckPhrases, findings: list[FindingRow]) -> str:
     return "\n".join(visible(line) for block in said for line in block)
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Text that XML 1.0 can hold; line feeds between the lines of a message stay."""
     lines = [visible(line) for line in text.split("\n")]
     return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", "\n".join(lines))

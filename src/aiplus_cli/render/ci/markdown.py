@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.doc import escape
+from aiplus_cli.words.i18n import translate
 from aiplus_cli.words.joining import labelled, with_detail
 
 LARGEST_SUMMARY = 900 * 1024
@@ -22,11 +24,16 @@ def render_markdown(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
 
 def render_summary(check: CheckDocument, plan: Plan, page: JobOutput, room: int = LARGEST_SUMMARY) -> str:
     """The same, whole lines only, in at most `room` bytes; what is left out is said."""
-    words = CheckPhrases(check, plan, page)
-    left_out = escape(words.say("cut here: the summary has no more room; 'aiplus check' lists all")) + "\n"
+    return cut_to(room, _parts(check, plan, page), page.options.lang)
+
+
+def cut_to(room: int, parts: Iterable[str], lang: str) -> str:
+    """As many of the parts as there is room for, in bytes, and where that is not all, so much."""
+    said = Message("cut here: the summary has no more room; 'aiplus check' lists all")
+    left_out = escape(translate(said, lang)) + "\n"
     kept: list[str] = []
     size = len(left_out.encode()) + 1
-    for part in _parts(check, plan, page):
+    for part in parts:
         size += len(part.encode())
         if size > room:
             return "".join([*kept, "\n", left_out]) if kept else ""

@@ -40,15 +40,23 @@ DESCRIPTIONS: dict[Rule, Message] = {
 
 def render_sarif(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
     """The findings as a SARIF log of one run."""
+    words = CheckPhrases(check, plan, page)
+    return log_text(
+        {"rules": [_rule(rule, words) for rule in RULES]},
+        {"executionSuccessful": True, "exitCode": int(page.code)},
+        [_result(words, finding) for finding in (*check.findings, *check.waived)],
+    )
+
+
+def log_text(known: dict[str, Any], invocation: dict[str, Any], results: list[dict[str, Any]]) -> str:
+    """A log of one run: what the tool can say, how the run ended, and what it found."""
     from importlib.metadata import version
 
-    words = CheckPhrases(check, plan, page)
-    driver = {"name": "aiplus", "version": version("aiplus-cli"), "rules": [_rule(rule, words) for rule in RULES]}
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "aiplus", "version": version("aiplus-cli"), **known}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "exitCode": int(page.code)}],
-        "results": [_result(words, finding) for finding in (*check.findings, *check.waived)],
+        "invocations": [invocation],
+        "results": results,
     }
     return encode_json({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
