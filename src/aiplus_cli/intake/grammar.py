@@ -14,7 +14,7 @@ from aiplus_cli.errors import Fault, InputProblem, Message
 from aiplus_cli.intake.facts import find_action, find_bound, find_status, find_text, join_bound, read_value, tried
 from aiplus_cli.intake.files.cells import Cell, DayCell, text_of
 from aiplus_cli.intake.headers import Vocabulary
-from aiplus_cli.intake.times import parse_day
+from aiplus_cli.intake.times import day_text, parse_day
 from aiplus_cli.intake.values import split_unit
 from aiplus_cli.ledger.entries import Figure, Published, Rating
 from aiplus_cli.ledger.soundness import early_fault, indicator_problem
@@ -85,7 +85,7 @@ class Grammar:
 
     def published(self, cell: Cell) -> Any:
         """The day of publication, which must have come."""
-        text = cell.moment.date().isoformat() if isinstance(cell, DayCell) else text_of(cell)
+        text = cell.moment.date().isoformat() if isinstance(cell, DayCell) else day_text(cell)
         return read_day(text, self.context.today)
 
     def constants(self) -> dict[str, Any]:

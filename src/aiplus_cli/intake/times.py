@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.intake.files.cells import Cell, NumberCell, text_of
+from aiplus_cli.intake.files.cells import EPOCH, Cell, NumberCell, text_of
 from aiplus_cli.plan.numbers import compact, narrow
 from aiplus_cli.plan.periods import Period, parse_period
 
@@ -24,7 +24,6 @@ _BARE = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[-–—~至到]
 _SUFFIX = {"month": "月", "quarter": "季度", "half": "半年"}
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?\Z")
 _APART = re.compile(r"[0-9]\s+[0-9]")
-_EPOCH = date(1899, 12, 30)
 SAY_CUMULATIVE = Message("say in the mapping 'cumulative: last_month' to file it under its last month")
 SAY_DATES = Message("write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping")
 _GRAINS = {"month": "{0}-{1:0>2}", "year": "{0}"}
@@ -71,8 +70,8 @@ def _with_hyphens(text: str) -> str:
     return "-".join(part for part in match.groups() if part) if match else text
 
 
-def _from_serial(text: str) -> str:
-    return (_EPOCH + timedelta(days=int(text))).isoformat() if _SERIAL.match(text) else text
+def _from_serial(text: str, base: date = EPOCH) -> str:
+    return (base + timedelta(days=int(text))).isoformat() if _SERIAL.match(text) else text
 
 
 def _last_month(text: str, match: re.Match[str], where: str, cumulative: str) -> str:
@@ -153,6 +152,12 @@ def time_text(cell: Cell) -> str:
     A number with one decimal may be the first or the tenth month; it is given with a mark that no period has.
     """
     if not isinstance(cell, NumberCell) or cell.raw == cell.raw.to_integral_value():
-        return text_of(cell)
+        return day_text(cell)
     text = f"{cell.raw:.{cell.decimals}f}" if cell.decimals else f"{cell.raw:f}"
     return f"{text} (number)" if text.endswith(".1") else text
+
+
+def day_text(cell: Cell) -> str:
+    """A cell of days as text; a serial number of a workbook that counts from another day than most is made a date."""
+    text = text_of(cell)
+    return _from_serial(text, cell.base) if isinstance(cell, NumberCell) and cell.base != EPOCH else text

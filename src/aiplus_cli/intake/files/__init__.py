@@ -11,6 +11,7 @@ limited, nothing is run, and whatever a broken one does ends as an InputProblem 
 | `text.py`, `encoding.py` | change how delimited text is read, and how its encoding is found |
 | `objects.py` | change how JSON and JSON Lines are read |
 | `excel.py`, `ods.py` | change how workbooks are read |
+| `formats.py` | change what a number format makes of a number: a percentage, a day, a unit |
 | `strict.py` | change how strict Office Open XML is made readable |
 | `hidden.py` | change what is told of hidden rows and columns, and how they are left out |
 | `archive.py` | change the limits of zip archives of XML |

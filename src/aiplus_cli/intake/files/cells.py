@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 
 Grain = Literal["day", "month", "year"]
+EPOCH = date(1899, 12, 30)
+"""From here spreadsheets count days, unless a workbook says otherwise: some count from 1904-01-01."""
 MAX_COLUMNS = 2_000
 MAX_CELLS = 300_000
 MAX_ROWS = 1_048_576
@@ -21,12 +23,14 @@ class NumberCell:
     """A numeric cell: `value` to the 15 digits a spreadsheet shows, `raw` to all it holds.
 
     A `percent` cell holds 0.428 and shows 42.8%; `decimals` is what its number format shows, where it is plain.
+    Were it a day, it would be so many after `base`.
     """
 
     value: Decimal
     raw: Decimal
     percent: bool = False
     decimals: int | None = None
+    base: date = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +139,9 @@ def raised(text: str) -> str:
     return "*" if text.strip() else ""
 
 
-def number_cell(value: float, *, percent: bool = False, decimals: int | None = None) -> NumberCell:
+def number_cell(value: float, *, percent: bool = False, decimals: int | None = None, base: date = EPOCH) -> NumberCell:
     """A cell of a binary number, its value to 15 digits as spreadsheets show it."""
-    return NumberCell(Decimal(f"{value:.15g}"), Decimal(repr(value)), percent, decimals)
+    return NumberCell(Decimal(f"{value:.15g}"), Decimal(repr(value)), percent, decimals, base)
 
 
 def too_large(where: str) -> InputProblem:

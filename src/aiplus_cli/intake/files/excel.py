@@ -6,12 +6,14 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from aiplus_cli.errors import AiplusError, Fault, Message, missing_extra
 from aiplus_cli.intake.files.archive import check_length, open_archive, parse_xml
 from aiplus_cli.intake.files.cells import (
+    EPOCH,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -24,23 +26,22 @@ from aiplus_cli.intake.files.cells import (
     Kind,
     Row,
     Sheet,
-    number_cell,
     raised,
     too_large,
     unreadable,
 )
+from aiplus_cli.intake.files.formats import shown_day, shown_number
 from aiplus_cli.intake.files.strict import transitional
 
 MAX_XLS = 64 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
-_LITERAL = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
-_QUOTED = re.compile(r'"([^"]*)"')
-_UNIT = re.compile(r"[\u4e00-\u9fff%％‰]")
 _CHINESE_DATES: dict[int, Grain] = {
     27: "month", 28: "day", 29: "day", 30: "day", 31: "day", 36: "month", 50: "month", 51: "day", 52: "month",
     53: "day", 54: "day", 57: "month", 58: "day",
 }  # fmt: skip
-_PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?(?:_.)*\Z")
+"""Formats that East Asian versions of Excel know by number alone."""
+_SHIFTED = ("superscript", "subscript")
+_1904 = date(1904, 1, 1)
 
 
 def never_calculated(formula: str) -> BadCell:
@@ -61,7 +62,10 @@ def read_xlsx(path: Path, name: str, encoding: str | None = None) -> list[Sheet]
         warnings.simplefilter("ignore")
         try:
             with transitional(archive) or path.open("rb") as stream:
-                book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False, rich_text=True)
+                book: Any = openpyxl.load_workbook(
+                    stream, read_only=True, data_only=True, keep_links=False, rich_text=True
+                )
+                book._date_formats = set()  # noqa: SLF001 - what a format shows is for `formats` to say
                 fresh = bool(book.calculation and book.calculation.fullCalcOnLoad)
                 found = [_read_worksheet(sheet, archive, name, fresh=fresh) for sheet in book.worksheets]
                 found += [Sheet(name, [], sheet.title, kind="chart") for sheet in book.chartsheets]
@@ -80,8 +84,10 @@ def _read_worksheet(sheet: Any, archive: Any, name: str, *, fresh: bool) -> Shee
     sheet.reset_dimensions()  # a file may claim any size
     rows: list[Row] = []
     for cells in sheet.iter_rows():
-        read = [_xlsx_cell(cell, sheet.parent.epoch) for cell in cells]
+        read = [_xlsx_cell(cell, sheet.parent.epoch.date()) for cell in cells]
         number = next((cell.row for cell in cells if hasattr(cell, "row")), 0)
+        for column, text in look.shifted.get(number, {}).items():
+            read[column] = text
         for column in look.empty_formulas.get(number, ()):
             read += [""] * (column + 1 - len(read))
             read[column] = never_calculated(look.formula(number, column))
@@ -101,7 +107,7 @@ def _add_row(rows: list[Row], number: int, cells: list[Cell]) -> None:
 
 
 class _Look:
-    """What openpyxl's streaming mode does not tell: merged cells, hidden ones, and formulas without a result.
+    """What openpyxl's streaming mode does not tell: merged cells, hidden ones, formulas without a result, raised text.
 
     It also counts, before anything is built in memory.
     """
@@ -115,35 +121,48 @@ class _Look:
         self._cells = self._in_row = self._row = 0
         self._at = 0, -1
         self._formula, self._value = None, ""  # type: tuple[str | None, str]
-        self._is_text = False
+        self.shifted: dict[int, dict[int, str]] = {}
+        self._is_text = self._is_shifted = self._has_shifted = False
         self._inside = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rsplit(":", 1)[-1]
         if tag == "c":
-            self._count()
-            self._place(attributes.get("r", ""))
-            self._formula, self._value, self._is_text = None, "", attributes.get("t") == "str"
+            self._start_cell(attributes)
         elif tag == "f":
             self._formula, self._inside = "", "f"
         elif tag in ("v", "t"):
             self._inside = "v"
+        elif tag == "r":
+            self._is_shifted = False
+        elif tag == "vertAlign":
+            self._is_shifted = attributes.get("val") in _SHIFTED
+            self._has_shifted |= self._is_shifted
         elif tag == "row":
-            self._in_row, self._at = 0, (int(attributes.get("r", self._at[0] + 1)), -1)
-            if self._at[0] > MAX_ROWS:
-                raise too_large(self.where)
-            if _is_hidden(attributes, "ht"):
-                self.hidden_rows.add(self._at[0])
+            self._start_row(attributes)
         elif tag == "col" and _is_hidden(attributes, "width"):
             first, last = (int(attributes.get(name, "1")) for name in ("min", "max"))
             self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._count()
+        self._place(attributes.get("r", ""))
+        self._formula, self._value, self._is_text = None, "", attributes.get("t") == "str"
+        self._is_shifted = self._has_shifted = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._in_row, self._at = 0, (int(attributes.get("r", self._at[0] + 1)), -1)
+        if self._at[0] > MAX_ROWS:
+            raise too_large(self.where)
+        if _is_hidden(attributes, "ht"):
+            self.hidden_rows.add(self._at[0])
+
     def text(self, data: str) -> None:
         check_length(len(self._value) + len(self._formula or "") + len(data))
         if self._inside == "v":
-            self._value += data
+            self._value += raised(data) if self._is_shifted else data
         elif self._inside == "f" and self._formula is not None:
             self._formula += data
 
@@ -151,6 +170,8 @@ class _Look:
         tag = tag.rsplit(":", 1)[-1]
         if tag in ("v", "t", "f"):
             self._inside = ""
+        elif tag == "c" and self._has_shifted:
+            self.shifted.setdefault(self._at[0], {})[self._at[1]] = self._value
         elif tag == "c" and self._formula is not None:
             if not (self._value or self._is_text) or (self.fresh and self._value == "0"):
                 self._note_formula()
@@ -193,7 +214,7 @@ def _column(text: str) -> int:
     return number - 1
 
 
-def _xlsx_cell(cell: Any, epoch: datetime) -> Cell:
+def _xlsx_cell(cell: Any, base: date) -> Cell:
     value = cell.value
     if value is None:
         return ""
@@ -204,52 +225,18 @@ def _xlsx_cell(cell: Any, epoch: datetime) -> Cell:
     if isinstance(value, int | float):
         shape = cell.number_format or ""
         grain = _CHINESE_DATES.get(cell.style_array.numFmtId) if shape == "General" else None
-        return _chinese_date(value, epoch, grain) if grain else _number(value, shape)
-    if isinstance(value, datetime):
-        return DayCell(value, _grain(cell.number_format or ""))
-    if isinstance(value, date):
-        return DayCell(datetime(value.year, value.month, value.day), _grain(cell.number_format or ""))  # noqa: DTZ001
-    return str(value)
+        return shown_day(value, grain, base) if grain else shown_number(value, shape, base)
+    return DayCell(value, "day") if isinstance(value, datetime) else str(value)
 
 
 def _rich_text(parts: list[Any]) -> str:
-    """The text of a cell with formats of its own; raised characters are footnotes, and stay recognisable as such."""
+    """The text of a cell with formats of its own; what is raised or lowered is no digit, and stays recognisable."""
     text = ""
     for part in parts:
         font = getattr(part, "font", None)
-        is_raised = font is not None and font.vertAlign == "superscript"
-        text += raised(part.text) if is_raised else getattr(part, "text", part)
+        is_shifted = font is not None and font.vertAlign in _SHIFTED
+        text += raised(part.text) if is_shifted else getattr(part, "text", part)
     return text
-
-
-def _chinese_date(value: float, epoch: datetime, grain: Grain) -> Cell:
-    """A date in one of the formats that only East Asian versions of Excel know."""
-    from openpyxl.utils.datetime import from_excel
-
-    try:
-        moment = from_excel(value, epoch)
-    except (ValueError, OverflowError):
-        return number_cell(value)
-    return DayCell(moment, grain) if isinstance(moment, datetime) else number_cell(value)
-
-
-def _number(value: float, shape: str) -> Cell:
-    if value != value or value in (float("inf"), float("-inf")):
-        return str(value)
-    unit = "".join(_QUOTED.findall(shape.split(";", maxsplit=1)[0]))
-    if _UNIT.search(unit):  # 1.2 shown as 1.2万亿元
-        return f"{number_cell(value).value:f}{unit.strip()}"
-    bare = _LITERAL.sub("", shape)
-    plain = _PLAIN.match(bare)
-    return number_cell(value, percent="%" in bare, decimals=len(plain[1] or "") if plain else None)
-
-
-def _grain(shape: str) -> Grain:
-    """What a date format shows: the day, the month or only the year."""
-    bare = _LITERAL.sub("", shape.split(";", maxsplit=1)[0]).lower()
-    if "d" in bare or "h" in bare:
-        return "day"
-    return "month" if "m" in bare else "year" if "y" in bare else "day"
 
 
 def read_xls(path: Path, name: str, encoding: str | None = None) -> list[Sheet]:
@@ -277,7 +264,7 @@ def _read_xls_sheet(book: Any, sheet: Any, name: str, xlrd: Any) -> Sheet:
         raise too_large(name)
     rows: list[Row] = []
     for index in range(sheet.nrows):
-        _add_row(rows, index + 1, list(_xls_row(book, sheet.row(index), xlrd)))
+        _add_row(rows, index + 1, list(_xls_row(book, sheet, index, xlrd)))
     merges = tuple(Box(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
     unseen = Hidden(_hidden_in(sheet.rowinfo_map, "height", 1), _hidden_in(sheet.colinfo_map, "width", 0))
     kind: Kind = "hidden" if sheet.visibility else "table"
@@ -289,16 +276,27 @@ def _hidden_in(known: dict[int, Any], size: str, first: int) -> frozenset[int]:
     return frozenset(at + first for at, info in known.items() if info.hidden or not getattr(info, size))
 
 
-def _xls_row(book: Any, cells: list[Any], xlrd: Any) -> Iterator[Cell]:
-    for cell in cells:
-        shape = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-        if cell.ctype == xlrd.XL_CELL_NUMBER:
-            yield _number(cell.value, shape)
-        elif cell.ctype == xlrd.XL_CELL_DATE:
-            yield DayCell(xlrd.xldate_as_datetime(cell.value, book.datemode), _grain(shape))
+def _xls_row(book: Any, sheet: Any, row: int, xlrd: Any) -> Iterator[Cell]:
+    base = _1904 if book.datemode else EPOCH
+    for column, cell in enumerate(sheet.row(row)):
+        if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+            known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+            grain = _CHINESE_DATES.get(known.format_key) if known and known.format_str is None else None
+            shape = known.format_str if known and known.format_str else "General"
+            yield shown_day(cell.value, grain, base) if grain else shown_number(cell.value, shape, base)
         elif cell.ctype == xlrd.XL_CELL_ERROR:
             yield xlrd.error_text_from_code.get(cell.value, "#ERR")
         elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
             yield "TRUE" if cell.value else "FALSE"
         else:
-            yield str(cell.value)
+            runs = sheet.rich_text_runlist_map.get((row, column), ())
+            yield _with_runs(str(cell.value), [(at, book.font_list[font].escapement) for at, font in runs])
+
+
+def _with_runs(text: str, runs: list[tuple[int, int]]) -> str:
+    """A text of runs, each from where it starts on; what is raised or lowered stays recognisable."""
+    starts = [0, *(at for at, _ in runs)]
+    parts = [text[start:stop] for start, stop in pairwise([*starts, len(text)])]
+    return "".join(
+        raised(part) if shift else part for part, shift in zip(parts, [0, *(s for _, s in runs)], strict=True)
+    )
