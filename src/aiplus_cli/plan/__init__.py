@@ -9,6 +9,7 @@ what figures say of a target is not known here.
 | `records.py` | add a key of targets.yaml, or a word that is shared with the results, such as a verdict |
 | `load.py` | change how a file becomes a `Plan`, and what is said of a key or value that does not fit |
 | `document.py` | change what of YAML is read, how exactly, and the line that a problem names |
+| `slips.py` | name another slip that people make in YAML, at its line |
 | `rules.py` | add a rule that needs more than one value: targets that loosen, ids that are there twice |
 | `policy.py` | add such a rule for gates and waivers |
 | `periods.py` | change how periods and days are written, and the last day of a period |

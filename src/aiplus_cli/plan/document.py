@@ -12,14 +12,18 @@ import yaml
 from aiplus_cli.errors import Message, Problem, did_you_mean
 from aiplus_cli.plan.numbers import MOST_DIGITS
 from aiplus_cli.plan.records import TOO_LONG, UNSEEN, ZONE
+from aiplus_cli.plan.slips import (
+    MAX_DEPTH,
+    SECOND,
+    TOO_DEEP,
+    bad_key,
+    glued_colon,
+    syntax_problem,
+    unreadable_character,
+)
 from aiplus_cli.plan.texts import clean, unseen
 
-MAX_DEPTH = 20
-_TOO_DEEP = Message("nested more than {limit} levels deep", limit=MAX_DEPTH), Message("flatten the file")
 _WITHOUT = Message("take it out; values are read as they stand")
-_GLUED = re.compile(r"([a-z_]+)(:|：)[ \u3000]*(.*)\Z", re.DOTALL)
-_SPACED = Message("write an ASCII colon and a blank behind the key")
-Fix = tuple[Message, Message | None]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -48,6 +52,8 @@ class Document:
         events = yaml.parse(text, Loader=_LOADER)
         try:
             return self._document(events)
+        except yaml.reader.ReaderError as error:
+            self.refuse(*unreadable_character(error, text))
         except yaml.YAMLError as error:
             self.refuse(*syntax_problem(error, self.source))
         except _GiveUpError:
@@ -63,11 +69,7 @@ class Document:
                 continue
             starts += 1
             if starts > 1:
-                self.refuse(
-                    _line(event),
-                    Message("a second document begins here, which would not be read"),
-                    Message("take the line '---' out, or move what follows into a file of its own"),
-                )
+                self.refuse(_line(event), *SECOND)
                 raise _GiveUpError
             if event.version or event.tags:
                 self.refuse(_line(event), Message("directives (%YAML, %TAG) are not read here"), _WITHOUT)
@@ -89,7 +91,7 @@ class Document:
             self.refuse(line, Message("tags such as {tag} are not read here", tag=_short(event)), _WITHOUT)
             raise _GiveUpError
         if len(path) > MAX_DEPTH:
-            self.refuse(line, *_TOO_DEEP)
+            self.refuse(line, *TOO_DEEP)
             raise _GiveUpError
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(line, events, path)
@@ -123,10 +125,10 @@ class Document:
 
     def _key(self, event: yaml.Event) -> str:
         if isinstance(event, yaml.ScalarEvent) and not event.value.startswith("@") and not event.tag:
-            glued = glued_colon(event.value) if event.style in (None, "") else None
-            if glued is None:
+            slip = bad_key(event.value) if event.style in (None, "") else None
+            if slip is None:
                 return str(event.value)
-            self.refuse(_line(event), *glued)
+            self.refuse(_line(event), *slip)
             raise _GiveUpError
         self.refuse(_line(event), Message("a key must be plain text"))
         raise _GiveUpError
@@ -166,59 +168,6 @@ def _scalar(event: yaml.Event) -> str | None:
 def _short(event: yaml.Event) -> str:
     """A tag as people write it: !!str, !mine."""
     return str(event.tag).replace("tag:yaml.org,2002:", "!!")[:40]  # type: ignore[attr-defined]
-
-
-def glued_colon(text: str) -> Fix | None:
-    """What to say of `id:p` and `id：p`, which YAML reads as one word; None for any other text."""
-    match = _GLUED.match(text)
-    if match is None:
-        return None
-    key, colon, rest = match.groups()
-    better = Message("write '{key}: {rest}'", key=key, rest=rest) if 0 < len(rest) < 40 and "{" not in rest else _SPACED
-    if colon == "：":
-        return Message("the colon behind '{key}' is full-width (：), which YAML does not know", key=key), better
-    return Message("a blank is missing behind the colon of '{key}'", key=key), better
-
-
-def syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Message, Message | None]:
-    """What the parser stumbled over, at the line where the slip is rather than where it was noticed."""
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    text = source[line - 1] if line <= len(source) else ""
-    if "\t" in text[: len(text) - len(text.lstrip())]:
-        return line, Message("a tab stands where YAML wants spaces"), Message("indent with spaces")
-    why = str(getattr(error, "problem", None) or error)
-    if "nesting depth" in why:  # newer versions of libyaml have a limit of their own, which may be met first
-        return line, *_TOO_DEEP
-    begun = getattr(error, "context_mark", None)
-    start = begun.line + 1 if begun else line
-    return _known_slip(why, start, source) or (
-        line,
-        Message("not YAML: {why}", why=why),
-        Message("check the indentation and quotes near this line"),
-    )
-
-
-def _known_slip(why: str, start: int, source: list[str]) -> tuple[int, Message, Message | None] | None:
-    """The slips that people make; `start` is the line where what could not be finished begins."""
-    text = source[start - 1].strip() if start <= len(source) else ""
-    if "could not find expected ':'" in why:
-        word = re.sub(r"^(- +)+", "", text)
-        what, fix = glued_colon(word) or (Message("'{text}' is no 'key: value'", text=text[:80]), None)
-        if text.startswith("-") and not text.startswith("- "):
-            what, fix = Message("a blank is missing behind the hyphen"), Message("write '- {rest}'", rest=text[1:60])
-        return start, what, fix
-    if "mapping values are not allowed" in why:
-        return (
-            start,
-            Message("a value has a colon and a blank in it, which begin another value"),
-            Message("put the text into quotes; check the indentation of this line"),
-        )
-    if "comment or line break" in why:
-        return start, Message("> and | begin a text of several lines"), Message("put the value into quotes: '>'")
-    if "end of stream" in why:
-        return start, Message("a quote that begins here has no end"), Message("close it on the same line")
-    return None
 
 
 _CHOICES = re.compile(r"'([^']*)'")
