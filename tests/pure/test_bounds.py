@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure, goal_of
 
-from aiplus_cli.judge.bounds import change_bound
 from aiplus_cli.judge.methods import METHODS, calibrated
 from aiplus_cli.judge.methods.pace import observed_pace
 from aiplus_cli.judge.records import Outcome, Series
 from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Op
 

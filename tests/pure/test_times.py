@@ -37,6 +37,14 @@ from aiplus_cli.intake.times import (
         ("2025年6月末", "2025-06"),
         ("2025年6月底", "2025-06"),
         ("2025年二季度末", "2025-Q2"),
+        ("2025年上半年末", "2025-H1"),
+        ("截至2025年9月", "2025-09"),
+        ("截至2025年9月底", "2025-09"),
+        ("截止到2025年9月30日", "2025-09-30"),
+        ("截至2025年上半年", "2025-H1"),
+        ("截至2025年前三季度", "2025-09"),
+        ("2025年前三季度末", "2025-09"),
+        ("2025年1—9月末", "2025-09"),
         ("202506", "2025-06"),
         ("199912", "1999-12"),
         ("20250630", "2025-06-30"),
@@ -81,17 +89,26 @@ def test_what_names_no_period_is_refused_with_its_place(text: str) -> None:
         ("2025年1～7月", "2025-07"),
         ("2025 年 1 - 7 月", "2025-07"),
         ("20251-7月", "2025-07"),
+        ("2025年1-7月份", "2025-07"),
+        ("2025年前三季度", "2025-09"),
+        ("2025年前3个季度", "2025-09"),
+        ("2025年前两季度", "2025-06"),
+        ("2025年前11个月", "2025-11"),
+        ("2025年一至三季度", "2025-09"),
+        ("2025年第一季度至第三季度累计", "2025-09"),
     ],
 )
 def test_months_from_january_on_may_be_filed_under_the_last_one(text: str, month: str) -> None:
-    """Only where the mapping says so."""
+    """Only where the mapping says so; else it is asked, with that month, whether the value is the one at its end."""
     assert is_cumulative(text)
     assert parse_time(text, where="A1", cumulative="last_month").text == month
     with pytest.raises(InputProblem) as refused:
         parse_time(text, where="A1")
     (problem,) = refused.value.problems
     assert (problem.where, str(problem.what)) == ("A1", f"'{text}' adds up several months: it names no single period")
-    assert str(problem.fix) == "say in the mapping 'cumulative: last_month' to file it under its last month"
+    assert str(problem.fix) == (
+        f"write {month} where the value stands at its end, or say 'cumulative: last_month' in the mapping"
+    )
 
 
 @pytest.mark.parametrize("text", ["2025年2-7月", "1-7月", "2025年11-12月"])

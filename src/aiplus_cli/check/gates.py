@@ -11,8 +11,8 @@ from typing import Literal, get_args
 
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
 from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Rule, Subject, place
-from aiplus_cli.judge.bounds import turned
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.periods import plus_days
 from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Unjudged, Verdict

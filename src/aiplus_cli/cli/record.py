@@ -16,7 +16,8 @@ def record(
     value: Annotated[
         str,
         typer.Argument(
-            metavar="VALUE", help="42.8, 42.8%, 超50%, '>50%', 5.15亿; or a rating: met, on_track, at_risk, lagging."
+            metavar="VALUE",
+            help="42.8, 42.8%, 超50%, '>50%', 5.15亿, 52.3%（初步）; or a rating: met, on_track, at_risk, lagging.",
         ),
     ],
     period: Annotated[str, typer.Option(metavar="PERIOD", help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],
@@ -30,7 +31,11 @@ def record(
     url: Annotated[str, typer.Option(metavar="URL", help="Where to read it.")] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="What a reader should know.")] = "",
     status: Annotated[
-        str, typer.Option(metavar="CODE", help="A normal, P provisional, E estimated, F forecast, B break.")
+        str,
+        typer.Option(
+            metavar="CODE",
+            help="A normal, P provisional, E estimated, F forecast, B break; or the word: 初步, provisional.",
+        ),
     ] = "A",
     replaces: Annotated[str, typer.Option(metavar="ID", help="The id of the wrong entry that this one corrects.")] = "",
     dates: Annotated[

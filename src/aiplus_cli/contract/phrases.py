@@ -8,11 +8,11 @@ from aiplus_cli.contract.numbers import plain, rounded
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Bilingual, Message, joined
-from aiplus_cli.judge.bounds import change_bound, turned
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Indicator, Names
 from aiplus_cli.words.enums import WORDS

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, Message
 from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
 from aiplus_cli.ledger.soundness import conflict_key, says
-from aiplus_cli.ledger.vintages import dead_ids, period_end, rank, target_of
+from aiplus_cli.ledger.vintages import dead_ids, period_end, rank, revised_by, target_of
 from aiplus_cli.plan.records import Indicator, Plan
 
 _CERTAINLY = 1 + 1e-9
@@ -32,6 +33,11 @@ class Revision(NamedTuple):
 
     old: Published
     new: Published
+
+    @property
+    def confirms(self) -> bool:
+        """Whether it says the same, in other words or once more."""
+        return _says(self.old) == _says(self.new)
 
 
 class Clash(NamedTuple):
@@ -146,17 +152,9 @@ class _Deciding:
         return next((old for old in candidates if (old.source, old.status, *_says(old)) == said), None)
 
     def _revised(self, entry: Published, slot: list[Published]) -> Published | None:
-        """The figure in force on the day the entry was published, if the entry says something else.
-
-        That of the very same period, or else of one that ends on the same day. A forecast revises nothing, and is
-        not revised.
-        """
+        """The figure in force on the day the entry was published, whose place it takes."""
         dead = self.dead_on(entry.published)
-        before = [old for old in slot if old.published <= entry.published and old.status != "F" and old.id not in dead]
-        of_period = [old for old in before if old.period == entry.period] or before
-        if entry.status == "F" or not of_period or _says(of_period[-1]) == _says(entry):
-            return None
-        return of_period[-1]
+        return revised_by(entry, (old for old in slot if old.published <= entry.published and old.id not in dead))
 
     def _decide_group(self, live: list[tuple[int, Published]]) -> None:
         """One value for an indicator, region, period, source and day: the first stays."""
@@ -222,6 +220,12 @@ class Advance(NamedTuple):
 
     old: Figure
     new: Figure
+
+    @property
+    def change(self) -> str | None:
+        """The difference with its sign, behind `>`, `<` or `~` where bounds prove only that; None: it is not known."""
+        bound = change_bound(self.old.bound, self.new.bound)
+        return None if bound is None else f"{bound}{self.new.value - self.old.value:+f}"
 
 
 @dataclass(slots=True)

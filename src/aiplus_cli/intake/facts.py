@@ -9,7 +9,7 @@ from typing import Any
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import BadCell, Cell, DayCell, NumberCell, text_of
-from aiplus_cli.intake.values import Value, is_share, parse_value
+from aiplus_cli.intake.values import Value, is_share, parse_value, without_footnote
 from aiplus_cli.ledger.soundness import kind_problem, value_problems
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.plan.texts import CONTROL, LONGEST, clean
@@ -25,7 +25,8 @@ _RATINGS = {
     "met": "met", "已达标": "met", "on_track": "on_track", "按期": "on_track", "at_risk": "at_risk",
     "有风险": "at_risk",    "lagging": "lagging", "落后": "lagging",
 }  # fmt: skip
-SAY_UNIT = Message("write 42.8% or format the cell as a percentage, or give the column the unit %")
+SAY_UNIT = Message("write {percent}% or {value}%, or give the column the unit %")
+_WITH_STATUS = re.compile(r"(.*?\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\Z")
 _BOUNDS = ("", ">", "<", "~")
 
 
@@ -56,6 +57,13 @@ def find_status(cell: Cell) -> Any:
     if status in ("A", "P", "E", "F", "B"):
         return status
     return Fault(Message("'{text}' is not known", text=text), Message("use one of: {allowed}", allowed=list("APEFB")))
+
+
+def split_status(cell: Cell) -> tuple[Cell, str]:
+    """A value without the status in parentheses behind it, and that status: `52.3（初步）`, `52.3 (p)`."""
+    match = _WITH_STATUS.match(without_footnote(cell)) if isinstance(cell, str) else None
+    found = find_status(match[2]) if match else None
+    return (match[1], found) if match and isinstance(found, str) else (cell, "")
 
 
 def find_bound(cell: Cell) -> Any:
@@ -109,7 +117,8 @@ def read_value(cell: Cell, indicator: Indicator, unit: str) -> Any:
         if said:
             return said
     if bare and -1 <= number <= 1 and number and is_share(indicator):
-        return Fault(Message("{value} may be a share of 1 or a percentage", value=f"{number:f}"), SAY_UNIT)
+        fix = Message(SAY_UNIT.template, value=f"{number:f}", percent=f"{number.scaleb(2):f}")
+        return Fault(Message("{value} may be a share of 1 or a percentage", value=f"{number:f}"), fix)
     return number, bound
 
 

@@ -11,7 +11,16 @@ from datetime import date, datetime
 from typing import Any
 
 from aiplus_cli.errors import Fault, InputProblem, Message
-from aiplus_cli.intake.facts import find_action, find_bound, find_status, find_text, join_bound, read_value, tried
+from aiplus_cli.intake.facts import (
+    find_action,
+    find_bound,
+    find_status,
+    find_text,
+    join_bound,
+    read_value,
+    split_status,
+    tried,
+)
 from aiplus_cli.intake.files.cells import Cell, DayCell, text_of
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.times import day_text, parse_day
@@ -53,6 +62,7 @@ class Grammar:
     def __init__(self, words: Vocabulary, context: Context) -> None:
         self.words, self.context = words, context
         self.cleaned: dict[str, None] = {}
+        self.ordinary_status = find_status(words.mapping.always.status or "")
         self.readers: Mapping[str, Callable[[Any], Any]] = {
             "indicator": self.indicator, "region": self.region, "period": self.period, "published": self.published,
             "status": find_status, "bound": find_bound, "unit": text_of, "action": find_action,
@@ -95,7 +105,7 @@ class Grammar:
         found: dict[str, Any] = {
             "region": words.region(always.region) if always.region else NATION,
             "published": parse_day(always.published, where="") if always.published else self.context.published,
-            "status": find_status(always.status or ""),
+            "status": self.ordinary_status,
             "source": self.context.source or always.source or "",
             "url": always.url or "",
             "note": always.note or "",
@@ -104,9 +114,14 @@ class Grammar:
         return found | ({"period": read_period(words.period(always.period))} if always.period else {})
 
     def add_value(self, facts: dict[str, Any], cell: Cell, *, column_unit: str = "", table_unit: str = "") -> Any:
-        """Put value and bound among the facts, or say why not; None also where the indicator is not known."""
+        """Put value, bound and a status beside them among the facts, or say why not; None also without an indicator."""
         if "indicator" not in facts:
             return None
+        cell, status = split_status(cell)
+        if status and facts["status"] not in (self.ordinary_status, status):
+            what = Message("the statuses contradict each other: {statuses}", statuses=[facts["status"], status])
+            return Fault(what, Message("keep the one that the source gives"))
+        facts["status"] = status or facts["status"]
         indicator, unit = facts["indicator"]
         units = {split_unit(said): said for said in (facts.get("unit"), column_unit, unit) if said}
         if len(units) > 1:

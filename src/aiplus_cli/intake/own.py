@@ -15,7 +15,7 @@ from aiplus_cli.ledger.soundness import entry_faults
 from aiplus_cli.plan.numbers import read_number
 from aiplus_cli.plan.records import Plan
 
-_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 
 def own_entry(row: Mapping[str, Cell], plan: Plan, id_of: Callable[[Entry], str], *, is_table: bool) -> Entry:

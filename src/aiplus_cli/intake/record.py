@@ -27,13 +27,19 @@ _ARGUMENTS = {"indicator": "INDICATOR", "value": "VALUE"}
 _FIRST = ("indicator", "period", "region", "published", "source", "url", "note", "status")
 """The order in which what is wrong is told; the value comes last."""
 _FIXES = {
-    SAY_DATES: Message("write 2025-06 for the month, or add --dates day (or month, year)"),
-    SAY_CUMULATIVE: Message("write the one period that the figure is for: 2025-07, or 2025-H1"),
-    SAY_UNIT: Message("write 42.8%, or 0.428% where that is meant"),
-    SAY_EARLY: Message("correct --period or --published, or record a forecast with --status F"),
-    SAY_NAME: Message("'aiplus plan' lists the indicators; add new ones to targets.yaml"),
+    SAY_DATES.template: Message("write 2025-06 for the month, or add --dates day (or month, year)"),
+    SAY_CUMULATIVE.template: Message("write {month} where the value stands at its end, or the one period it is for"),
+    SAY_UNIT.template: Message("write {percent}%, or {value}% where that is meant"),
+    SAY_EARLY.template: Message("correct --period or --published, or record a forecast with --status F"),
+    SAY_NAME.template: Message("'aiplus plan' lists the indicators; add new ones to targets.yaml"),
 }
 """What is done at this door, for what is done in a file or its mapping."""
+STATUS_WORDS = {
+    "P": Message("P, provisional"),
+    "E": Message("E, estimated"),
+    "F": Message("F, a forecast"),
+    "B": Message("B, a break in the series"),
+}
 
 
 class Recorded(NamedTuple):
@@ -80,9 +86,9 @@ def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates:
 
 
 def _problem(name: str, fault: Fault) -> Problem:
-    return Fault(fault.what, _FIXES.get(fault.fix, fault.fix) if fault.fix else None).at(
-        _ARGUMENTS.get(name, f"--{name}")
-    )
+    fix = _FIXES.get(fault.fix.template) if fault.fix else None
+    mended = Message(fix.template, **fault.fix.values) if fix and fault.fix else fault.fix
+    return Fault(fault.what, mended).at(_ARGUMENTS.get(name, f"--{name}"))
 
 
 def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> Recorded:
@@ -103,7 +109,7 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
             raise InputProblem(_contradiction(clash))
         steps = Steps(plan, new, decision)
         followed = [(steps.step(number, before), is_jump) for number, before, is_jump in steps]
-    values = {"indicator": entry.indicator, "region": entry.region, "period": entry.period, "value": _value(entry)}
+    values = {"indicator": entry.indicator, "region": entry.region, "period": entry.period, "value": shown_value(entry)}
     first = (
         Message("would record {indicator} {region} {period}: {value}", **values)
         if dry_run
@@ -114,25 +120,34 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
 
 
 def _took_place(old: Published | None, revision: Revision | None) -> list[Message]:
-    """What the entry corrects, or else revises."""
+    """What the entry corrects, or else revises or confirms."""
     if old is not None:
         return [Message("corrects {old} ({period}), published {day}", **_named(old))]
+    if revision and revision.confirms:
+        return [Message("confirms {old} ({period}), published {day}", **_named(revision.old))]
     return [Message("revises {old} ({period}), published {day}", **_named(revision.old))] if revision else []
 
 
 def _named(old: Published) -> dict[str, Any]:
-    return {"old": _value(old), "period": old.period, "day": old.published}
+    return {"old": shown_value(old), "period": old.period, "day": old.published}
 
 
 def _follows(followed: list[tuple[Advance, bool]]) -> list[Message]:
     said = []
     for step, is_jump in followed:
-        old, change = step.old, step.new.value - step.old.value
-        said.append(
-            Message("follows {old} ({period}): {change}", old=old.value, period=old.period, change=f"{change:+f}")
-        )
+        values = {"old": shown_value(step.old), "period": step.old.period}
+        if step.change is None:
+            said.append(Message("follows {old} ({period}): the change is not known", **values))
+        else:
+            said.append(Message("follows {old} ({period}): {change}", **values, change=step.change))
         said += [Message("warning: an unusual jump; check the unit and the period at the source")] if is_jump else []
     return said
+
+
+def shown_value(entry: Published) -> Message | str:
+    """What an entry says, with its sign, and its status unless that is the ordinary one: `>50.0 (P, provisional)`."""
+    value = f"{entry.bound}{entry.value}"
+    return value if entry.status == "A" else Message("{text} ({detail})", text=value, detail=STATUS_WORDS[entry.status])
 
 
 def _value(entry: Published) -> str:

@@ -14,7 +14,11 @@ from aiplus_cli.plan.periods import Period, parse_period
 _SDMX = re.compile(r"([0-9]{4})-?([SAMW])([0-9]{1,2})\Z")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-9]{2})?\Z")
 _END = re.compile(r"(?<=[年月度])年?[末底]\Z")
-_CUMULATIVE = re.compile(r"([0-9]{4}年?)?([0-9]{1,2})月?[-–—~至到]([0-9]{1,2})月(?:累计)?\Z")
+_AS_OF = re.compile(r"截[至止]到?(?=[0-9]{4})")
+_FIRST = re.compile(r"([0-9]{4}年?)?前([二三四2-4两]个?季度|(?:1[0-2]|[1-9])个?月)(?:累计)?\Z")
+_QUARTERS = re.compile(r"([0-9]{4}年?)?第?[一1](?:季度)?[-–—~至到]第?([二三四2-4])季度(?:累计)?\Z")
+_MONTHS_OF = {"二": 6, "两": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+_CUMULATIVE = re.compile(r"([0-9]{4}年?)?([0-9]{1,2})月?[-–—~至到](0?[1-9]|1[0-2])月(?:累计)?\Z")
 _SERIAL = re.compile(r"[2-5][0-9]{4}\Z")
 _FIRST_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]0?1日?\Z")
 _PART = re.compile(
@@ -24,7 +28,9 @@ _BARE = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[-–—~至到]
 _SUFFIX = {"month": "月", "quarter": "季度", "half": "半年"}
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?\Z")
 _APART = re.compile(r"[0-9]\s+[0-9]")
-SAY_CUMULATIVE = Message("say in the mapping 'cumulative: last_month' to file it under its last month")
+SAY_CUMULATIVE = Message(
+    "write {month} where the value stands at its end, or say 'cumulative: last_month' in the mapping"
+)
 SAY_DATES = Message("write 2025-06 for the month, or say 'dates: month' (or day, year) in the mapping")
 _GRAINS = {"month": "{0}-{1:0>2}", "year": "{0}"}
 
@@ -32,10 +38,14 @@ _GRAINS = {"month": "{0}-{1:0>2}", "year": "{0}"}
 def parse_time(text: str, *, where: str, cumulative: str = "", dates: str = "") -> Period:
     """The period of a cell; raises InputProblem for what could mean two things.
 
-    `cumulative` `last_month` files `1-7月` under July; `dates` says what the first day of a month stands for.
+    `cumulative` `last_month` files `1-7月` under July, and so does a text that speaks of the end (`截至`, `末`, `底`);
+    `dates` says what the first day of a month stands for.
     """
     plain = _joined(text).replace("年度", "年").replace("月份", "月")
-    plain = _with_hyphens(_END.sub("", _from_serial(plain.removesuffix("全年") if plain.endswith("年全年") else plain)))
+    plain = _from_serial(plain.removesuffix("全年") if plain.endswith("年全年") else plain)
+    bare = _END.sub("", _AS_OF.sub("", plain))
+    cumulative = cumulative if bare == plain else "last_month"
+    plain = _with_hyphens(_in_months(bare))
     many = _CUMULATIVE.match(plain)
     if many:
         plain = _last_month(text, many, where, cumulative)
@@ -74,6 +84,16 @@ def _from_serial(text: str, base: date = EPOCH) -> str:
     return (base + timedelta(days=int(text))).isoformat() if _SERIAL.match(text) else text
 
 
+def _in_months(text: str) -> str:
+    """`前三季度` and `一至三季度` as the months that they add up, `1-9月`."""
+    first, quarters = _FIRST.match(text), _QUARTERS.match(text)
+    if first:
+        number = first[2].rstrip("个季度月")
+        last = int(number) if first[2].endswith("月") else _MONTHS_OF[number]
+        return f"{first[1] or ''}1-{last}月"
+    return f"{quarters[1] or ''}1-{_MONTHS_OF[quarters[2]]}月" if quarters else text
+
+
 def _last_month(text: str, match: re.Match[str], where: str, cumulative: str) -> str:
     if cumulative == "last_month" and match[1] and match[2] in ("1", "01"):
         return f"{match[1].removesuffix('年')}-{match[3]:0>2}"
@@ -81,7 +101,7 @@ def _last_month(text: str, match: re.Match[str], where: str, cumulative: str) ->
         Problem(
             where,
             Message("'{text}' adds up several months: it names no single period", text=text),
-            SAY_CUMULATIVE,
+            Message(SAY_CUMULATIVE.template, month=f"{(match[1] or 'YYYY').removesuffix('年')}-{match[3]:0>2}"),
         )
     )
 
@@ -113,8 +133,8 @@ def parse_day(text: str, *, where: str) -> date:
 
 
 def is_cumulative(text: str) -> bool:
-    """Whether a text adds up several months, such as `2025年1-7月`."""
-    return _CUMULATIVE.match(_joined(text)) is not None
+    """Whether a text adds up several months, such as `2025年1-7月` or `前三季度`."""
+    return _CUMULATIVE.match(_in_months(_joined(text).replace("月份", "月"))) is not None
 
 
 def is_year(text: str) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 
 from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge import path
-from aiplus_cli.judge.bounds import turned
 from aiplus_cli.judge.deciding import decided, deciding_end, last_day, provisional, undecided
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
@@ -26,6 +25,7 @@ from aiplus_cli.judge.records import (
     Series,
 )
 from aiplus_cli.judge.series import build_series, latest_rating
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current, Key, period_end
 from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.errors import Message
-from aiplus_cli.judge.bounds import change_bound, progress_bound, turned
+from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.records import Goal, PathStanding, Point, Series
+from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Milestone, Target

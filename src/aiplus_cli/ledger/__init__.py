@@ -7,6 +7,7 @@ lock. What an entry means for a target is not known here.
 | file | change it to |
 | --- | --- |
 | `entries.py` | add a field of an entry; the order here is that of the file |
+| `bounds.py` | change what floors and ceilings prove of a difference |
 | `lines.py` | change the bytes of a line, the entry that they give, or what its id is made of |
 | `jsonl.py` | change how the file is read, locked and appended to |
 | `soundness.py` | change what must hold of entries and plan before anything is assessed, and what `validate` adds |

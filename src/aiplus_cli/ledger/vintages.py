@@ -61,8 +61,9 @@ def current(
 ) -> dict[Key, dict[str, Figure | Rating]]:
     """The current entry for each indicator, region and period on a date; forecasts are never current.
 
-    Among those published on or before `as_of` and neither replaced nor withdrawn: the one published
-    last, then recorded last. `wanted` limits the regions.
+    Among those published on or before `as_of` and neither replaced nor withdrawn: the one published last, then
+    recorded last. Of two periods that end on one day, such as 2026-06 and 2026-H1, one is in force by the same rule.
+    `wanted` limits the regions.
     """
     entries = list(entries) if not isinstance(entries, list) else entries
     dead = dead_ids(entries, as_of)
@@ -76,7 +77,28 @@ def current(
         known = periods.get(entry.period)
         if known is None or rank(known) < rank(entry):
             periods[entry.period] = entry
-    return found
+    return {key: _one_a_day(periods) for key, periods in found.items()}
+
+
+def _one_a_day(periods: dict[str, Figure | Rating]) -> dict[str, Figure | Rating]:
+    """What is in force, without what another period with the same end has revised."""
+    ends: dict[date, Figure | Rating] = {}
+    for entry in periods.values():
+        end = period_end(entry)
+        if end not in ends or rank(ends[end]) < rank(entry):
+            ends[end] = entry
+    return periods if len(ends) == len(periods) else {entry.period: entry for entry in ends.values()}
+
+
+def revised_by(entry: Figure | Rating, in_force: Iterable[Figure | Rating]) -> Figure | Rating | None:
+    """The figure whose place an entry takes: the last published of those whose period ends on the same day.
+
+    It may say the same, which the entry then confirms. A forecast takes no place, and has none.
+    """
+    if entry.status == "F":
+        return None
+    end = period_end(entry)
+    return max((old for old in in_force if old.status != "F" and period_end(old) == end), key=rank, default=None)
 
 
 def rank(entry: Figure | Rating) -> tuple[date, datetime, str]:

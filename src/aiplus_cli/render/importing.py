@@ -7,7 +7,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from aiplus_cli.errors import Message
+from aiplus_cli.intake.decision import Revision
 from aiplus_cli.intake.files.cells import Hidden, letters
+from aiplus_cli.intake.record import shown_value
 from aiplus_cli.intake.summary import RejectedValue, SheetSummary
 from aiplus_cli.ledger.entries import Published
 from aiplus_cli.render import Options
@@ -43,19 +45,17 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
         **section.counts._asdict(),
     )
     yield from _hidden(section.hidden)
-    for old, new in section.revisions:
-        yield Message(
-            "  revises {indicator} {region} {period}: {old} -> {new}", old=_value(old), new=_value(new), **_named(new)
-        )
+    for revision in section.revisions:
+        yield _revision(revision)
     yield from _more(section.counts.revised, len(section.revisions))
     if section.jump_count:
         yield Message("  unusual jumps: {n}; check the unit and the period at the source", n=section.jump_count)
     for old, new in section.jumps:
-        values = {"old": _value(old), "before": old.period, "new": _value(new)}
+        values = {"old": shown_value(old), "before": old.period, "new": shown_value(new)}
         yield Message("  jump {indicator} {region} {period}: {old} ({before}) -> {new}", **values, **_named(new))
     yield from _more(section.jump_count, len(section.jumps))
     for entry in section.new:
-        yield Message("  new {indicator} {region} {period}: {value}", value=_value(entry), **_named(entry))
+        yield Message("  new {indicator} {region} {period}: {value}", value=shown_value(entry), **_named(entry))
     if section.new:
         yield from _more(section.counts.new, len(section.new))
 
@@ -89,12 +89,15 @@ def _ranges(numbers: Iterable[int], name: Callable[[int], str]) -> list[str]:
     return [*shown[:_PLACES], "…"] if len(shown) > _PLACES else shown
 
 
+def _revision(revision: Revision) -> Message:
+    new, values = revision.new, {"old": shown_value(revision.old), "new": shown_value(revision.new)}
+    if revision.confirms:
+        return Message("  confirms {indicator} {region} {period}: {new}", **values, **_named(new))
+    return Message("  revises {indicator} {region} {period}: {old} -> {new}", **values, **_named(new))
+
+
 def _named(entry: Published) -> dict[str, str]:
     return {"indicator": entry.indicator, "region": entry.region, "period": entry.period}
-
-
-def _value(entry: Published) -> str:
-    return f"{entry.bound}{entry.value}"
 
 
 def _more(total: int, told: int) -> Iterator[Message]:

@@ -161,6 +161,8 @@ class _DiffPhrases(Phrases):
             new = self._number(entry)
         if cause.kind == "correction":
             return self.say("corrected: {old} → {new} (published {day})", old=old, new=new, day=day)
+        if cause.kind == "revision" and _confirms(cause.old, entry):
+            return self.say("confirmed: {old} (published {day})", old=old, day=day)
         if cause.kind == "revision":
             return self.say("revised: {old} → {new} (published {day})", old=old, new=new, day=day)
         if cause.kind == "forecast":
@@ -206,6 +208,11 @@ def _without_empty(section: Section) -> Section:
 
 def _withdraws(entry: EntryRow | None) -> bool:
     return entry is not None and entry.reason is not None
+
+
+def _confirms(old: EntryRow | None, new: EntryRow) -> bool:
+    """Whether it says the same, as a final figure says what a provisional one said."""
+    return old is not None and (old.value, old.bound) == (new.value, new.bound)
 
 
 def _same_place(old: EntryRow | None, new: EntryRow) -> bool:

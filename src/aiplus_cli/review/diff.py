@@ -18,7 +18,7 @@ from decimal import Decimal
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
-from aiplus_cli.ledger.vintages import Current, current
+from aiplus_cli.ledger.vintages import Current, current, revised_by
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Record
 from aiplus_cli.review.records import Cause, Change, Moment, Review, Standing, Step
@@ -307,14 +307,8 @@ class _UnitWalk:
             return Cause("correction", entry.published, entry, target, entry)
         if entry.status == "F":
             return Cause("forecast", entry.published, entry, None, entry)
-        known = self._in_force(entry)
+        known = revised_by(entry, self.figures.get((entry.indicator, entry.region), {}).values())
         return Cause("revision" if known else "new_period", entry.published, entry, known, entry)
-
-    def _in_force(self, entry: Figure | Rating) -> Figure | Rating | None:
-        """What stands for the same day: the figure for the very period, else for one that ends with it."""
-        periods = self.figures.get((entry.indicator, entry.region), {})
-        same_end = (other for other in periods.values() if _end(other) == _end(entry))
-        return periods.get(entry.period) or next(same_end, None)
 
 
 def _part(plan: Plan, group: list[Indicator], region: str) -> Plan:

@@ -106,20 +106,27 @@ def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
     observed = compound_growth(base.figure.value, last.figure.value, last.at - base.at)
     if observed is None:
         return ()
-    steps = [
-        Equation(FORMULAS[0], {"vt": last.figure.value, "vb": base.figure.value, "t": last.at, "b": base.at}, observed)
-    ]
+    terms = {"vt": last.figure.value, "vb": base.figure.value, "t": last.at, "b": base.at}
+    steps = [Equation(_growth_of(FORMULAS[0], base.figure.value), terms, observed)]
     if goal.value is None:
         return (*steps, _limit_step(goal, base.figure.value))
     required = compound_growth(base.figure.value, goal.value, goal.at - base.at)
     if required:
         terms = {"vT": goal.value, "vb": base.figure.value, "T": goal.at, "b": base.at}
-        steps.append(Equation(FORMULAS[1], terms, required))
+        steps.append(Equation(_growth_of(FORMULAS[1], base.figure.value), terms, required))
         sign = Decimal(goal.sign)
         steps.append(
             Equation(FORMULAS[2], {"d": sign, "go": observed, "gr": required}, sign * observed / abs(required))
         )
     return tuple(steps)
+
+
+def _growth_of(formula: str, base: Decimal) -> str:
+    """The formula of a growth as it counts from the base: below zero, nearer to zero is more."""
+    if base >= 0:
+        return formula
+    name, power_less_one = formula.split(" = ")
+    return f"{name} = 1 - {power_less_one.removesuffix(' - 1')}"
 
 
 def _limit_step(goal: Goal, base: Decimal) -> Equation:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from aiplus_cli.judge.bounds import change_bound
 from aiplus_cli.judge.records import Goal, Point, Series
+from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound
 
 WINDOW_YEARS = Decimal("3.01")
