@@ -218,6 +218,7 @@ CONTEXT = """  - id: internet-users
 """A series without a target."""
 WITH_CONTEXT = PLAN.rstrip("\n") + "\n" + CONTEXT
 USERS = lines(*(figure(v, p, f"{p}-28", indicator="internet-users") for v, p in (("11", "2025-12"), ("10", "2026-06"))))
+CEILINGS = lines(*(figure("90", p, f"{p}-28", region="CN-AH", bound="<") for p in ("2025-12", "2026-06")))
 ACCOUNTS: list[tuple[str, str, list[tuple[str, str | None]], int]] = [
     ("no figure", "regions: [CN-HN], indicators: [head], fail: [missed]", [("not_judged", "no_data")], 11),
     ("allowed", "regions: [CN-HN], indicators: [head], fail: [missed], allow: [no_data]", [], 0),
@@ -232,6 +233,15 @@ ACCOUNTS: list[tuple[str, str, list[tuple[str, str | None]], int]] = [
     ("a series that fell", "indicators: ['internet-*'], ratchet: true", [("ratchet", "10")], 10),
     ("a series that fell since", "indicators: ['internet-*'], fail: [regression], since: 2026-01-31",
      [("regression", "10")], 10),
+    ("a series whose verdict cannot worsen", "indicators: ['internet-*'], fail: [worsened], since: 2026-01-31",
+     [("not_judged", "no_target")], 11),
+    ("a series with a chance", "indicators: ['internet-*'], fail: [stale], fail_probability_below: 0.5",
+     [("not_judged", "no_target"), ("stale", "2026-06")], 11),
+    ("a series of nothing but ceilings", "indicators: [gen], regions: [CN-AH], milestones: ['2027'], ratchet: true",
+     [("not_judged", "no_comparison")], 11),
+    ("a rating that cannot fall", "indicators: [role], fail: [missed], ratchet: true",
+     [("not_judged", "not_quantified")], 11),
+    ("a rating beside numbers", "fail: [missed], ratchet: true", [], 0),
     ("a series that a milestone leaves out", "indicators: ['internet-*'], milestones: ['2027'], fail: [stale]",
      [("nothing_judged", None)], 11),
 ]  # fmt: skip
@@ -243,12 +253,47 @@ def test_a_gate_accounts_for_all_that_it_names(
 ) -> None:
     """It judges, or fails for want of evidence unless it allows that, whatever the gate beside it judged."""
     beside = "indicators: [gen], fail: [missed]"
-    folder = workspace(tmp_path, gates(gate, beside), plan=WITH_CONTEXT, ledger=LEDGER + USERS)
+    folder = workspace(tmp_path, gates(gate, beside), plan=WITH_CONTEXT, ledger=LEDGER + USERS + CEILINGS)
     document = checked(folder, "--today", "2027-01-31")
     rows = [(row["rule"], row["found"] and str(row["found"])) for row in document["findings"]]
 
     assert sorted(set(rows)) == sorted(found)
     assert document["exit_code"] == code
+
+
+FLOORS: list[tuple[str, str, str, str, list[tuple[str, str | None]]]] = [
+    ("the same figure", ">50", "", "pass", []),
+    ("a floor above the last value", ">50", ">60", "pass", []),
+    ("a floor below the last value", "50", ">40", "not_judged", [("not_judged", "no_comparison")]),
+    ("two ceilings", "<50", "<50", "not_judged", [("not_judged", "no_comparison")]),
+    ("two rough values", "~50", "~50", "not_judged", [("not_judged", "no_comparison")]),
+    ("a ceiling below the last value", "50", "<40", "fail", [("regression", "40")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state", "found"), [case[1:] for case in FLOORS], ids=[c[0] for c in FLOORS]
+)
+def test_a_fall_that_bounds_leave_open_is_not_judged(
+    tmp_path: Path, first: str, second: str, state: str, found: list[tuple[str, str | None]]
+) -> None:
+    """Neither passed nor failed: for want of evidence, which a gate may allow; it says what it compared."""
+    entries = [
+        figure(value.lstrip("<>~"), period, f"{period}-28", bound=value.rstrip("0123456789"))
+        for value, period in ((first, "2026-06"), (second, "2026-10"))
+        if value
+    ]
+    gate = "indicators: [gen], milestones: ['2027'], fail: [regression], since: 2026-09-01"
+    beside = "fail: [stale]"
+    document = checked(workspace(tmp_path / "a", gates(gate, beside), ledger=lines(*entries)), "--list")
+    allowing = gates(f"{gate}, allow: [no_comparison]", beside)
+    allowed = checked(workspace(tmp_path / "b", allowing, ledger=lines(*entries)))
+    rows = document["findings"]
+
+    assert [row["state"] for row in document["checks"] if row["gate"] == "g0"] == [state]
+    assert [(row["rule"], row["found"] and str(row["found"])) for row in rows] == found
+    assert all("bounds" in row["message"] for row in rows if row["rule"] == "not_judged")
+    assert [row["rule"] for row in allowed["findings"]] == [rule for rule, _ in found if rule != "not_judged"]
 
 
 def test_the_list_says_what_was_not_judged(tmp_path: Path) -> None:

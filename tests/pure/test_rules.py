@@ -35,6 +35,7 @@ LONG = (
 )
 NO_TARGET = "a target needs 'op' and 'value', or a 'clause' -- give both, or only a clause"
 SECOND = "a second waiver for the same gate, indicator, region and milestone -- keep one; the first is at line 32"
+WHOLE = "name something, or leave the key out: then it is all"
 NOTHING = "the gate asks for nothing -- give it fail, warn, ratchet or a probability"
 
 
@@ -81,7 +82,7 @@ def said(tmp_path: Path, text: str) -> list[str]:
         (
             "due: 2030-12-31,",
             "due: 2030-12-31, region: Hunan,",
-            ["6: 'Hunan' is no region -- write a code such as CN or CN-HN"],
+            ["6: 'Hunan' is no region -- did you mean CN-HN?"],
         ),
         ("area: all, measure", "area: sic, measure", ["23: unknown area 'sic' -- did you mean sci?"]),
         ("action: disc,", "action: dics,", ["26: unknown action 'dics' -- did you mean disc?"]),
@@ -98,7 +99,7 @@ def said(tmp_path: Path, text: str) -> list[str]:
             "publication_lag: 90\n    baseline: {period: June}\n    targets",
             ["19: 'June' is no period -- write 2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30"],
         ),
-        ("region: CN-HN", "region: Hunan", ["22: 'Hunan' is no region -- write a code such as CN or CN-HN"]),
+        ("region: CN-HN", "region: Hunan", ["22: 'Hunan' is no region -- did you mean CN-HN?"]),
         ('{milestone: "2030", op', '{milestone: "2031", op', ["21: unknown milestone '2031' -- did you mean 2030?"]),
         ("basis: proxy, proxy_for: head", "basis: proxy", [f"23: {NEITHER}"]),
         ("basis: proxy, proxy_for: head", "proxy_for: head", [f"23: {NEITHER}"]),
@@ -215,11 +216,21 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
             ],
         ),
         (
-            "{id: g, fail: [lagging], regions: [Hunan, 'CN-*', 'CN-[HB]N', '[x']}",
+            "{id: g, fail: [lagging], regions: [Hunan, CN-HNN, 'CN-*', 'CN-H?', 'US-*', 'CN-[HB]N', '[x']}",
             [
-                "30: 'Hunan' is no region -- write a code such as CN or CN-HN",
-                "30: 'CN-[HB]N' is no region -- write a code such as CN or CN-HN",
+                "30: 'Hunan' is no region -- did you mean CN-HN?",
+                "30: 'CN-HNN' is no region -- did you mean CN-HN, CN-YN, CN-SN?",
+                "30: the pattern 'US-*' fits no region -- write a code such as CN or CN-HN",
+                "30: 'CN-[HB]N' is no region -- did you mean CN-HN, CN-HB, CN-YN?",
                 "30: '[x' is no region -- write a code such as CN or CN-HN",
+            ],
+        ),
+        (
+            "{id: g, fail: [lagging], indicators: ['usres*'], areas: [], milestones: []}",
+            [
+                "30: the pattern 'usres*' fits no indicator -- did you mean users?",
+                "30: 'areas' is an empty list, and names nothing -- " + WHOLE,
+                "30: 'milestones' is an empty list, and names nothing -- " + WHOLE,
             ],
         ),
         (
@@ -278,7 +289,7 @@ HEAD = 'gate: g, indicator: head, milestone: "2027", reason: r, owner: o'
                 "32: unknown indicator 'haed' -- did you mean head?",
                 "32: unknown milestone '2028' -- did you mean 2027?",
                 "32: unknown gate 'h' -- known: g",
-                "32: 'Hunan' is no region -- write a code such as CN or CN-HN",
+                "32: 'Hunan' is no region -- did you mean CN-HN?",
             ],
         ),
         (

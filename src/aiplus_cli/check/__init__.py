@@ -21,7 +21,7 @@ from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.check.gates import Checker, kind_of
-from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, SINCE_WORDS, Question, override
+from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, Question, override
 from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, Subject, WaiverState, place
 from aiplus_cli.check.waivers import apply_waivers
 from aiplus_cli.judge.records import Assessment, Report, ResultKey
@@ -125,13 +125,14 @@ def _policy_findings(question: Question, checks: tuple[Check, ...], states: list
 def _idle_gates(question: Question, checks: tuple[Check, ...]) -> Iterator[Finding]:
     """Gates that fit no result, or have nothing to compare with on the day that they name."""
     active = {check.gate for check in checks}
-    comparing = {check.gate for check in checks if check.aspect in SINCE_WORDS and not check.unjudged}
+    comparing = {check.gate for check in checks if check.compares}
+    lacking = {check.gate for check in checks if check.unjudged == "no_comparison"} - comparing
     for gate in question.gates:
         if gate.id == SINCE_LAST.id:
             continue
         is_idle = gate.id not in active
-        compares = gate.id in comparing or gate.since is None or "no_comparison" in gate.allow
-        if is_idle or not compares:
+        lacks = gate.id in lacking and gate.since is not None and "no_comparison" not in gate.allow
+        if is_idle or lacks:
             since = None if is_idle else gate.since
             yield Finding(gate.id, "nothing_judged", "fail", "assessment", gate.line or 1, since=since)
 

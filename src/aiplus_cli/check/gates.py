@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
 from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Rule, Subject, place
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.periods import plus_days
 from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Unjudged, Verdict
 
@@ -109,6 +110,15 @@ class Judged:
         return -1 if self.carrier.indicator.direction == "decrease" else 1
 
 
+class Mark(NamedTuple):
+    """An earlier value, of a period that ended on `end`; the day it was known on, or published."""
+
+    value: Decimal
+    bound: Bound
+    day: date
+    end: date | None
+
+
 class Checker:
     """The report and the question, for one gate after another."""
 
@@ -120,11 +130,10 @@ class Checker:
         """Of every gate each result that it names: what it judged, and what it could not."""
         for gate in self.question.gates:
             found = [(judged, self._aspects(gate, judged)) for judged in self._named(gate)]
-            compares = any(
-                check.aspect in SINCE_WORDS and not check.unjudged for _, checks in found for check in checks
-            )
+            compares = any(check.compares for _, checks in found for check in checks)
+            is_said = not compares and (gate.since is not None or self.question.previous is None)
             for judged, checks in found:
-                yield from _accounted(gate, judged, checks, compares=compares)
+                yield from _accounted(gate, judged, checks, said_once="no_comparison" if is_said else None)
 
     def _named(self, gate: Gate) -> Iterator[Judged]:
         scope = Scope(self.report.plan, gate, self.question)
@@ -250,18 +259,22 @@ class Checker:
 
     def regression(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past, now = self._past(gate, judged), judged.now
-        if "regression" not in (*gate.fail, *gate.warn) or judged.result.indicator.measure == "rating":
+        if "regression" not in (*gate.fail, *gate.warn):
             return
-        if now.value is None:
-            yield _unjudged(gate, "regression", judged, "no_data")
+        if why := _no_number(now):
+            yield _unjudged(gate, "regression", judged, why)
         elif past is None or past.value is None or not _comparable(past, judged.carrier):
             yield _unjudged(gate, "regression", judged, "no_comparison")
         else:
-            yield from self._floor(gate, "regression", now, now.value, past.value, past.bound, past.day)
+            mark = Mark(past.value, past.bound, past.day, past.end)
+            yield self._floor(gate, "regression", now, mark)
 
     def worsened(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past, result = self._past(gate, judged), judged.result
-        if "worsened" not in (*gate.fail, *gate.warn) or isinstance(result, ContextSeries):
+        if "worsened" not in (*gate.fail, *gate.warn):
+            return
+        if isinstance(result, ContextSeries):
+            yield _unjudged(gate, "worsened", judged, "no_target")
             return
         if why := _why(result):
             yield _unjudged(gate, "worsened", judged, why)
@@ -269,49 +282,44 @@ class Checker:
         if past is None or past.verdict not in _PROGRESS or past.method not in (result.method, None):
             yield _unjudged(gate, "worsened", judged, "no_comparison")
             return
-        if result.verdict not in _PROGRESS:
-            return
         finding = None
-        if _PROGRESS.index(result.verdict) < _PROGRESS.index(past.verdict):
+        if result.verdict in _PROGRESS and _PROGRESS.index(result.verdict) < _PROGRESS.index(past.verdict):
             line = result.target.line or result.indicator.line
             since = _published(judged)
             finding = _finding(gate, "worsened", judged, line, result.verdict, ">=", past.verdict, since, past.day)
         yield Check(gate.id, "worsened", result, result.verdict, ">=", past.verdict, finding=finding)
 
     def ratchet(self, gate: Gate, judged: Judged) -> Iterator[Check]:
-        if not gate.ratchet or judged.result.indicator.measure == "rating":
+        if not gate.ratchet:
             return
         best = (self.question.best or {}).get((judged.carrier.indicator.id, judged.result.region))
         now = judged.now
-        if best is None or now.value is None:
-            yield _unjudged(gate, "ratchet", judged, "no_data")
+        if why := _no_number(now):
+            yield _unjudged(gate, "ratchet", judged, why)
+        elif best is None:  # what there is proves no least value
+            yield _unjudged(gate, "ratchet", judged, "no_comparison")
         else:
-            yield from self._floor(gate, "ratchet", now, now.value, best.value, best.bound, best.published)
+            yield self._floor(gate, "ratchet", now, Mark(best.value, best.bound, best.published, period_end(best)))
 
     def _past(self, gate: Gate, judged: Judged) -> Earlier | None:
         known = self.question.previous if gate.since_last else (self.question.earlier or {}).get(gate.since or date.min)
         return known.get(place(judged.result)) if known else None
 
-    def _floor(
-        self,
-        gate: Gate,
-        rule: Literal["regression", "ratchet"],
-        judged: Judged,
-        value: Decimal,
-        earlier: Decimal,
-        bound: Bound,
-        day: date,
-    ) -> Iterator[Check]:
-        """The value may not be worse than an earlier one by more than the tolerance, as far as their bounds tell."""
-        result = judged.result
-        asked = earlier - judged.sign * gate.tolerance
-        slack = _proven(judged.sign * (value - asked), judged, earlier, bound)
+    def _floor(self, gate: Gate, rule: Literal["regression", "ratchet"], judged: Judged, mark: Mark) -> Check:
+        """The value may not be worse than the mark by more than the tolerance, as far as the bounds of both tell."""
+        if judged.value is None:
+            raise TypeError(judged)
+        asked = mark.value - judged.sign * gate.tolerance
         op = ">=" if judged.sign > 0 else "<="
+        slack = _proven(judged.sign * (judged.value - asked), judged, mark)
+        why: Unjudged | None = "no_comparison" if slack is None else None
         finding = None
         if slack is not None and slack < 0:
-            since = _published(judged)
-            finding = _finding(gate, rule, judged, result.indicator.line, value, op, asked, since, day)
-        yield Check(gate.id, rule, result, value, op, asked, slack, "unit", finding, judged.bound)
+            since, line = _published(judged), judged.result.indicator.line
+            finding = _finding(gate, rule, judged, line, judged.value, op, asked, since, mark.day)
+        return Check(
+            gate.id, rule, judged.result, judged.value, op, asked, slack, "unit", finding, judged.bound, unjudged=why
+        )
 
 
 _ASPECTS_OF: tuple[Callable[[Checker, Gate, Judged], Iterator[Check]], ...] = tuple(
@@ -340,25 +348,26 @@ def _allows(gate: Gate, result: Subject, why: Unjudged) -> bool:
     return why in words or (result.freshness == "none" and "none" in words)
 
 
-def _accounted(gate: Gate, judged: Judged, checks: list[Check], *, compares: bool) -> Iterator[Check]:
+def _accounted(gate: Gate, judged: Judged, checks: list[Check], *, said_once: Unjudged | None) -> Iterator[Check]:
     """The checks of a result; the first that could not judge it is found at fault, unless the gate allows that.
 
-    Where the gate has nothing at all to compare with, that is said once of the gate.
+    Where the gate has nothing at all to compare with, that is `said_once`, of the gate.
     """
     is_said = False
     for check in checks:
         why = check.unjudged
-        silent = why is None or _allows(gate, judged.result, why) or (why == "no_comparison" and not compares)
+        silent = why is None or _allows(gate, judged.result, why) or (why == said_once and check.aspect in SINCE_WORDS)
         if is_said or silent:
             yield check
             continue
         is_said = True
-        yield replace(check, finding=_not_judged(gate, judged, why))
+        yield replace(check, finding=_not_judged(gate, judged, check))
 
 
-def _not_judged(gate: Gate, judged: Judged, why: Unjudged | None) -> Finding:
-    line = judged.result.indicator.line
-    return Finding(gate.id, "not_judged", "fail", "evidence", line, judged.result, judged.figure, found=why)
+def _not_judged(gate: Gate, judged: Judged, check: Check) -> Finding:
+    """What it was to be compared with is told where something was known."""
+    line, result, why = judged.result.indicator.line, judged.result, check.unjudged
+    return Finding(gate.id, "not_judged", "fail", "evidence", line, result, judged.figure, why, check.op, check.asked)
 
 
 def _comparable(past: Earlier, now: Subject) -> bool:
@@ -370,14 +379,21 @@ def _comparable(past: Earlier, now: Subject) -> bool:
     return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
 
 
-def _proven(slack: Decimal, judged: Judged, earlier: Decimal, bound: Bound) -> Decimal | None:
-    """The slack against what an earlier figure proved; None where bounds leave it open which is the better."""
-    if (judged.value, judged.bound) == (earlier, bound):
-        return slack
+def _no_number(judged: Judged) -> Unjudged | None:
+    """Why there is no value to compare."""
+    if judged.result.indicator.measure == "rating":
+        return "not_quantified"
+    return "no_data" if judged.value is None else None
+
+
+def _proven(slack: Decimal, judged: Judged, mark: Mark) -> Decimal | None:
+    """The slack against what the mark proved; None where bounds leave it open which is the better."""
+    if judged.figure and (judged.value, judged.bound, period_end(judged.figure)) == (mark.value, mark.bound, mark.end):
+        return slack  # it is the same figure
     good: Bound = ">" if judged.sign > 0 else "<"
     if slack >= 0:
-        return slack if judged.bound in ("", good) and bound != "~" else None
-    return slack if judged.bound in ("", turned(good)) and bound in ("", good) else None
+        return slack if judged.bound in ("", good) and mark.bound in ("", good) else None
+    return slack if judged.bound in ("", turned(good)) and mark.bound in ("", good) else None
 
 
 def _limits(gate: Gate) -> list[tuple[Level, Decimal]]:

@@ -18,6 +18,7 @@ Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened",
 Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged", "not_judged"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 Excuse = Literal["waived", "expired", "floor"]
+_SINCE: tuple[Aspect, ...] = ("regression", "worsened")
 WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged"]
 Subject = Assessment | ContextSeries
 """What a gate judges: a result, or a series without a target, which has evidence and values but no verdict."""
@@ -116,6 +117,11 @@ class Check:
     unjudged: Unjudged | None = None
 
     @property
+    def compares(self) -> bool:
+        """Whether something earlier was known to compare with, whatever it proves."""
+        return self.aspect in _SINCE and (self.unjudged is None or self.asked is not None)
+
+    @property
     def is_evaluated(self) -> bool:
         """Whether there was evidence to judge by."""
         if self.unjudged is not None or isinstance(self.result, ContextSeries):
@@ -123,7 +129,7 @@ class Check:
         if self.aspect == "evidence":
             return self.result.freshness != "none"
         if self.aspect in ("regression", "ratchet"):
-            return self.slack is not None  # None: the bounds of the two values leave open which is the better
+            return True
         return self.result.verdict not in ("insufficient_data", "no_data", "not_quantified")
 
     @property

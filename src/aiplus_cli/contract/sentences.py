@@ -25,7 +25,7 @@ UNJUDGED: dict[str, Message] = {
     "no_data": Message("no figure is known"),
     "not_quantified": Message("the plan gives words only, and the gate asks for a number or a rating"),
     "no_target": Message("the series has no target"),
-    "no_comparison": Message("nothing comparable is known of the earlier day"),
+    "no_comparison": Message("nothing earlier is known that it can be compared with"),
 }
 """Why a gate could not judge what it names."""
 _AND = Message("; ")
@@ -69,7 +69,7 @@ def _name(result: Subject) -> Message:
 
 def _of_result(finding: Finding, result: Subject, row: ResultRow | ContextRow) -> Message:
     if finding.rule == "not_judged":
-        return joined(Message("not judged: {why}", why=UNJUDGED[str(finding.found)]), *_why(result))
+        return joined(Message("not judged: {why}", why=_unjudged(finding, result)), *_why(result))
     if finding.rule in VERDICT_RULES and isinstance(result, Assessment) and isinstance(row, ResultRow):
         return _verdict(finding, result, row)
     if finding.rule in ("stale", "due"):
@@ -87,6 +87,17 @@ def _of_result(finding: Finding, result: Subject, row: ResultRow | ContextRow) -
         )
     word = Message("no figure") if finding.rule == "none" else WORDS[finding.rule]
     return joined(word, *_why(result))
+
+
+def _unjudged(finding: Finding, result: Subject) -> Message:
+    if not isinstance(finding.asked, Decimal):
+        return UNJUDGED[str(finding.found)]
+    return Message(
+        "what is known are bounds, and leaves open which is the better: {found} against {op} {asked}",
+        found=_figure(finding, result),
+        op=finding.op,
+        asked=phrases.with_unit(plain(finding.asked), result.indicator),
+    )
 
 
 def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:

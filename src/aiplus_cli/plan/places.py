@@ -54,6 +54,10 @@ for _row in _TABLE.split("\n")[1:-1]:
 _CODES.update({"中国": "CN", "xizang": "CN-XZ", "macau": "CN-MO"})
 
 
+CODES: tuple[str, ...] = tuple(ZH)
+"""Every region by its code."""
+
+
 def is_region(code: str) -> bool:
     """Whether this is an ISO 3166-2 code of the table."""
     return code in ZH

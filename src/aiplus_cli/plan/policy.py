@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from fnmatch import fnmatchcase
 
-from aiplus_cli.errors import Fault, Message
-from aiplus_cli.plan.records import LONGEST_WAIVER, NATION, Gate, Plan, Waiver
+from aiplus_cli.errors import Fault, Message, did_you_mean
+from aiplus_cli.plan.places import CODES
+from aiplus_cli.plan.records import LONGEST_WAIVER, Gate, Plan, Waiver
 from aiplus_cli.plan.rules import Breach, check_region, unknown
 
 PATTERN = re.compile(r"[*?]")
@@ -32,7 +33,6 @@ def policy_problems(plan: Plan) -> Iterator[Breach]:
 
 
 def _check_scope(plan: Plan, gate: Gate) -> Iterator[Breach]:
-    regions = {NATION} | {target.region for indicator in plan.indicators for target in indicator.targets}
     groups: list[tuple[str, tuple[str, ...], list[str]]] = [
         ("indicator", gate.indicators, [item.id for item in plan.indicators]),
         ("area", gate.areas, ["all", *(area.id for area in plan.areas)]),
@@ -42,10 +42,14 @@ def _check_scope(plan: Plan, gate: Gate) -> Iterator[Breach]:
         for pattern in patterns:
             yield from _check_pattern(gate.line, kind, pattern, known)
     for pattern in gate.regions:
-        if not PATTERN.search(pattern):
+        if PATTERN.search(pattern):
+            yield from _check_pattern(gate.line, "region", pattern, list(CODES))
+        else:
             yield from check_region(gate.line, pattern)
-        elif "[" in pattern:
-            yield from _check_pattern(gate.line, "region", pattern, sorted(regions))
+    for key in ("indicators", "areas", "regions", "milestones"):
+        if key in gate.model_fields_set and not getattr(gate, key):
+            what = Message("'{key}' is an empty list, and names nothing", key=key)
+            yield Breach(gate.line, Fault(what, Message("name something, or leave the key out: then it is all")))
 
 
 def _check_pattern(line: int, kind: str, pattern: str, known: list[str]) -> Iterator[Breach]:
@@ -61,13 +65,9 @@ def _check_pattern(line: int, kind: str, pattern: str, known: list[str]) -> Iter
         if pattern not in known:
             yield unknown(line, kind, pattern, known)
     elif not any(fnmatchcase(name, pattern) for name in known):
-        yield Breach(
-            line,
-            Fault(
-                Message("the pattern '{pattern}' fits no {kind}", pattern=pattern, kind=kind),
-                Message("known: {ids}", ids=list(known)),
-            ),
-        )
+        what = Message("the pattern '{pattern}' fits no {kind}", pattern=pattern, kind=kind)
+        otherwise = Message("write a code such as CN or CN-HN") if kind == "region" else None
+        yield Breach(line, Fault(what, did_you_mean(PATTERN.sub("", pattern), known, otherwise)))
 
 
 def _check_words(_plan: Plan, gate: Gate) -> Iterator[Breach]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, Message, did_you_mean
 from aiplus_cli.plan.periods import read_period
-from aiplus_cli.plan.places import is_region
+from aiplus_cli.plan.places import CODES, find_region, is_region
 from aiplus_cli.plan.records import Indicator, Plan, Target
 
 
@@ -59,9 +59,9 @@ def unknown(line: int, kind: str, name: str, known: Iterable[str]) -> Breach:
 
 def check_region(line: int, region: str) -> Iterator[Breach]:
     if not is_region(region):
-        yield Breach(
-            line, Fault(Message("'{text}' is no region", text=region), Message("write a code such as CN or CN-HN"))
-        )
+        code = find_region(region)
+        known = Message("did you mean {near}?", near=[code]) if code else Message("write a code such as CN or CN-HN")
+        yield Breach(line, Fault(Message("'{text}' is no region", text=region), did_you_mean(region, CODES, known)))
 
 
 def _check_references(plan: Plan, indicator: Indicator) -> Iterator[Breach]:

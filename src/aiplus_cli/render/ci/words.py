@@ -9,7 +9,7 @@ from aiplus_cli.contract.check import CheckDocument, CheckRow, FindingRow, Ident
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
-from aiplus_cli.plan.records import Indicator, Plan
+from aiplus_cli.plan.records import Indicator, Plan, Unjudged
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
@@ -104,9 +104,8 @@ class CheckPhrases:
         return f"{row.op or ''} {asked}".strip()
 
     def found(self, row: CheckRow) -> str:
-        if row.unjudged is not None:
-            why = row.unjudged
-            return self.word(why) if why in WORDS else self.said(UNJUDGED[why])
+        if row.unjudged is not None and row.found is None:
+            return self.reason(row.unjudged)
         return "-" if row.found is None else f"{row.bound}{self._side(row, row.found)}"
 
     def _side(self, row: CheckRow, value: Decimal | str) -> str:
@@ -140,7 +139,12 @@ class CheckPhrases:
 
     def unjudged(self, row: CheckRow) -> str:
         """Why a gate could not judge."""
-        return labelled(self.state(row), self.found(row), self.lang)
+        why = self.reason(row.unjudged or "no_data") if row.found is None else self.say("bounds leave it open")
+        return labelled(self.state(row), why, self.lang)
+
+    def reason(self, why: Unjudged) -> str:
+        """Why there is no judgement."""
+        return self.word(why) if why in WORDS else self.said(UNJUDGED[why])
 
     def waiver_state(self, row: WaiverRow) -> str:
         """What a waiver did."""
