@@ -21,8 +21,8 @@ import catalogue
 from aiplus_cli import cli
 
 # A slow machine is no failure; CI tries the same cases each time, and developers ever new ones.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("here", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("few", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("soak", deadline=None, max_examples=1500)
 settings.register_profile(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aiplus_cli.cli.app import COMMANDS
-from walls import ALLOWED, ALWAYS, FILES, ROOMS, ROOT, THIRD_PARTY, first_page, imports
+from walls import ALLOWED, ALWAYS, FILES, ROOMS, ROOT, THIRD_PARTY, first_page, imports, tree
 
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
@@ -32,7 +32,7 @@ def test_every_module_keeps_to_the_import_table(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
 def test_what_is_private_to_a_module_stays_there(path: Path) -> None:
     """A name with a leading underscore is used in its own file only."""
-    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
     taken = [alias.name for node in nodes if (node.module or "").startswith("aiplus_cli") for alias in node.names]
 
     assert [name for name in taken if name.startswith("_") and name != "__version__"] == []
@@ -63,8 +63,8 @@ def statements(function: ast.FunctionDef) -> list[ast.stmt]:
 def test_a_command_is_at_most_fifteen_lines(command: str) -> None:
     """A command is a voice: it asks the workspace, and says the answer, in fifteen lines at most."""
     module, name = COMMANDS[command][0].split(":")
-    tree = ast.parse((ROOT / "cli" / f"{module}.py").read_text(encoding="utf-8"))
-    body = next(statements(node) for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    commands = tree(ROOT / "cli" / f"{module}.py").body
+    body = next(statements(node) for node in commands if isinstance(node, ast.FunctionDef) and node.name == name)
 
     assert (body[-1].end_lineno or 0) - body[0].lineno + 1 <= 15
 
@@ -104,7 +104,7 @@ def test_only_the_command_line_reads_variables_of_the_environment() -> None:
 
 def names_in(path: Path) -> set[str]:
     """The names and attributes that a file's code uses."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(tree(path)))
     return {node.id for node in nodes if isinstance(node, ast.Name)} | {
         node.attr for node in nodes if isinstance(node, ast.Attribute)
     }
@@ -142,7 +142,7 @@ def test_what_is_done_in_one_way_is_done_in_one_place(names: set[str], home: str
     calls = {
         path.relative_to(ROOT).as_posix()
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
     }
 

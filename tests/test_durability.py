@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import resource
 import shutil
 import signal
@@ -22,27 +21,28 @@ from conftest import PLAN, Result, Stream, closed_pipe, code_of, environment, ru
 REPOSITORY = Path(__file__).parent.parent
 FIGURES = 200 if settings.get_current_profile_name() == "soak" else 20
 """How many each of the programs records that record at once."""
-WRITERS = """
-import os, sys
+PROGRAMS = """
+import json, os, sys
 from aiplus_cli.cli import main
 
-def record(number):
-    sys.argv = ["aiplus", "record", "users", str(number), "--period", "2025-06", "--source", f"s{number}"]
+def run(words):
+    sys.argv = ["aiplus", *words]
     try:
         main()
     except SystemExit as end:
         assert end.code in (0, None), end.code
 
-programs, figures = map(int, sys.argv[1:])
-record(0)  # everything is loaded once, for all of them
-for program in range(programs):
+first, *programs = json.load(sys.stdin)
+for words in first:
+    run(words)
+for commands in programs:
     if os.fork() == 0:
-        for number in range(figures):
-            record(1000 * (program + 1) + number)
+        for words in commands:
+            run(words)
         os._exit(0)
-sys.exit(any(os.wait()[1] for _ in range(programs)))
+sys.exit(any(os.wait()[1] for _ in programs))
 """
-"""A figure first, then programs that record at once, so many figures each; what they say comes out together."""
+"""Programs at once, from their commands: those of the first come before, so that all is loaded only once."""
 
 
 @pytest.fixture
@@ -63,29 +63,56 @@ def ledger_ids(folder: Path) -> list[str]:
     return [json.loads(line)["id"] for line in lines]
 
 
+def record(number: int) -> list[str]:
+    """A command that records one of many figures."""
+    return ["record", "users", str(number), "--period", "2025-06", "--source", f"s{number}"]
+
+
+def run_at_once(folder: Path, first: list[list[str]], *programs: list[list[str]]) -> list[str]:
+    """The lines that the commands print; all of them end well."""
+    command, asked = [sys.executable, "-c", PROGRAMS], json.dumps([first, *programs])
+    done = subprocess.run(
+        command, cwd=folder, env=environment(), input=asked, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 def test_eight_programs_recording_at_once_lose_nothing(tmp_path: Path) -> None:
     """Every figure that one of eight programs acknowledged is a readable line, and there is no other."""
     folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
-    command = [sys.executable, "-c", WRITERS, "8", str(FIGURES)]
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    programs = [[record(1000 * program + number) for number in range(FIGURES)] for program in range(1, 9)]
+    acknowledged = run_at_once(folder, [record(0)], *programs)
 
-    assert done.returncode == 0, done.stderr
-    assert len(done.stdout.split()) == 1 + 8 * FIGURES
-    assert sorted(done.stdout.split()) == sorted(ledger_ids(folder))
+    assert len(acknowledged) == 1 + 8 * FIGURES
+    assert sorted(acknowledged) == sorted(ledger_ids(folder))
+
+
+def test_imports_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Programs that wait for the ledger while an import puts a longer one in its place write to the new one."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    for year in range(2016, 2022):
+        write_workspace(folder, {f"{year}.csv": f"indicator,period,value\nusers,{year},5\ngen,{year},20\n"})
+    first, *others = ([["import", f"{year}.csv"]] for year in range(2016, 2022))
+    run_at_once(folder, first, *others)
+
+    assert len(set(ledger_ids(folder))) == 12
 
 
 @pytest.mark.parametrize(("figures", "delay"), [(1, 0), (2, 0.004), (8, 0.012)])
 def test_a_killed_program_leaves_every_acknowledged_figure(tmp_path: Path, figures: int, delay: float) -> None:
     """After kill -9 at any moment the ledger is readable and holds all that was acknowledged."""
     folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
-    command = [sys.executable, "-c", WRITERS, "1", "2000"]
-    with subprocess.Popen(
-        command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    command, pipe = [sys.executable, "-c", PROGRAMS], subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, env=environment(), stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
+        json.dump([[record(number) for number in range(2000)]], process.stdin)
+        process.stdin.close()
         said = [process.stdout.readline() for _ in range(figures)]
         time.sleep(delay)
-        os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         said += process.stdout.readlines()
     acknowledged = {line.strip() for line in said if line.endswith("\n")}
 

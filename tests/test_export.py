@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiplus_cli.contract.export import Content
@@ -203,7 +203,7 @@ def digits(entry: Entry) -> str:
 
 
 @pytest.mark.parametrize("form", formats_of("figures"))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 2)
 @given(ledger=ledgers())
 def test_what_is_exported_reads_back_as_the_same_ledger(plan: Plan, form: str, ledger: list[Entry]) -> None:
     """No format loses an entry, a word, a day or a digit."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiplus_cli import judge
 from aiplus_cli.contract.schemas import schema_of
 from aiplus_cli.judge.backtest import backtest, episodes
 from aiplus_cli.judge.fit import FIT_HORIZONS, fit
@@ -160,16 +160,14 @@ def test_a_perfect_forecast_scores_zero_and_a_wrong_one_one() -> None:
     assert (score.method, score.brier, score.accuracy) == ("linear", 0.0, 1.0)
 
 
-def test_fitting_without_its_packages_says_what_to_install(tmp_path: Path) -> None:
+def test_fitting_without_its_packages_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only who fits needs numpy and scipy; nobody else notices."""
-    (tmp_path / "past.csv").write_bytes(past_of(3))
-    hide = "import sys; sys.modules['numpy'] = None\nfrom aiplus_cli.cli import main\n"
+    monkeypatch.delitem(sys.modules, "aiplus_cli.judge.fit")
+    monkeypatch.delattr(judge, "fit")
+    monkeypatch.setitem(sys.modules, "numpy", None)
     for options, code in (([], 0), (["--folds", "2"], 4), (["--calibrate", "out.json"], 4)):
-        program = f"{hide}sys.argv = ['aiplus', 'backtest', 'past.csv', *{options!r}]\nmain()"
-        done = subprocess.run(
-            [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
+        done = scored(tmp_path, *options)
 
-        assert done.returncode == code, done.stderr
-        assert ("pip install 'aiplus-cli[fit]'" in done.stderr) == (code == 4)
+        assert done.code == code, done.err
+        assert ("pip install 'aiplus-cli[fit]'" in done.err) == (code == 4)
     assert not (tmp_path / "out.json").exists()

@@ -1,8 +1,7 @@
-"""What only a process of its own can show: completion, interruption, and bugs; that other tests need none."""
+"""What only a process of its own can show, interruptions and bugs; and that other tests need none."""
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import aiplus_cli
+from aiplus_cli.workspace import judging
 from conftest import LEDGER, PLAN, environment, run_aiplus, run_process, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
@@ -73,19 +73,10 @@ def test_a_pipe_that_is_closed_changes_no_code() -> None:
 )
 def test_the_shell_completes_commands_ids_regions_and_milestones(typed: str, offered: str) -> None:
     """What is typed so far is completed from the workspace."""
-    program = "import sys\nfrom aiplus_cli.cli.app import app\napp(prog_name='aiplus')"
-    words = typed.split()
-    asked = {"_AIPLUS_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=REPOSITORY,
-        env={**os.environ, **asked},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = {"_AIPLUS_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    done = run_aiplus([], REPOSITORY, asked)
 
-    assert offered in done.stdout.split()
+    assert offered in done.out.split()
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "interrupted"), ("zh", "已中断")])
@@ -117,56 +108,51 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path, lang: str, said: 
 
 
 BROKEN = (
-    "import sys\nfrom aiplus_cli.judge import assess\n"
+    "import sys\nfrom aiplus_cli.workspace import judging\n"
     "def broken(*_, **__): raise RuntimeError('broken')\n"
-    "assess.assess_plan = broken\nsys.argv = ['aiplus', 'status', *sys.argv[1:]]\n"
+    "judging.assess_plan = broken\nsys.argv = ['aiplus', 'status']\n"
     "from aiplus_cli.cli import main\nmain()"
 )
 
 
-@pytest.mark.parametrize(
-    ("spoken", "said"),
-    [
-        ({}, "This is a bug in aiplus 0.1.0; no verdict was given. Please report the lines above"),
-        ({"AIPLUS_LANG": "zh"}, "这是 aiplus 0.1.0 的程序错误；未给出任何判定。请将以上内容"),
-        ({"LANG": "zh_CN.UTF-8"}, "这是 aiplus 0.1.0 的程序错误；"),
-    ],
-)
-def test_a_bug_ends_with_1_and_asks_to_be_reported(spoken: dict[str, str], said: str) -> None:
-    """Code 1 is never a verdict: it comes with the version and a traceback for the developers, in the user's words."""
-    done = end_in_a_bug(spoken)
+def test_a_bug_ends_with_1_and_a_traceback() -> None:
+    """Code 1 is never a verdict; the developers get all that Python knows."""
+    command = [sys.executable, "-c", BROKEN]
+    done = subprocess.run(command, cwd=REPOSITORY, env=environment(), capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Traceback")
     assert "RuntimeError: broken" in done.stderr
-    assert said.replace("0.1.0", aiplus_cli.__version__) in done.stderr
 
 
-def test_the_option_for_the_language_holds_for_a_bug_too() -> None:
-    """--lang wins over the environment, as everywhere."""
-    assert "这是 aiplus" in end_in_a_bug({"AIPLUS_LANG": "en"}, "--lang", "zh").stderr
+@pytest.mark.parametrize(
+    ("options", "spoken", "said"),
+    [
+        ("", {}, "This is a bug in aiplus 0.1.0; no verdict was given. Please report the lines above"),
+        ("", {"AIPLUS_LANG": "zh"}, "这是 aiplus 0.1.0 的程序错误；未给出任何判定。请将以上内容"),
+        ("", {"LANG": "zh_CN.UTF-8"}, "这是 aiplus 0.1.0 的程序错误；"),
+        ("--lang zh", {"AIPLUS_LANG": "en"}, "这是 aiplus 0.1.0 的程序错误；"),
+    ],
+)
+def test_a_bug_asks_to_be_reported(
+    options: str, spoken: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes with the version, in the user's words: --lang wins over the environment, as everywhere."""
+    monkeypatch.setattr(judging, "assess_plan", lambda *_, **__: 1 / 0)
+    done = run_aiplus(["status", *options.split()], REPOSITORY, spoken)
 
-
-def end_in_a_bug(spoken: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", BROKEN, *arguments]
-    variables = environment() | spoken
-    return subprocess.run(command, cwd=REPOSITORY, env=variables, capture_output=True, text=True, check=False)
+    assert done.code == 1
+    assert said.replace("0.1.0", aiplus_cli.__version__) in done.err
 
 
 def test_a_line_of_50_megabytes_is_refused_by_its_number(tmp_path: Path) -> None:
     """A monstrous line is named and never parsed."""
     (tmp_path / "targets.yaml").write_bytes((REPOSITORY / "targets.yaml").read_bytes())
     (tmp_path / "progress.jsonl").write_bytes(b'{"id":"' + b"x" * 50_000_000 + b'"}\n')
-    done = subprocess.run(
-        [*AIPLUS, "status"],
-        cwd=tmp_path,
-        env={**os.environ, "AIPLUS_LANG": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_aiplus(["status"], tmp_path)
 
-    assert done.returncode == 3
-    assert done.stderr.startswith("error: progress.jsonl:1: the line has 50000010 bytes")
+    assert done.code == 3
+    assert done.err.startswith("error: progress.jsonl:1: the line has 50000010 bytes")
 
 
 @pytest.mark.parametrize(
@@ -182,8 +168,8 @@ def test_a_yaml_bomb_is_refused_quickly(tmp_path: Path, text: str) -> None:
     """Deep nesting and aliases are named as such, at once."""
     (tmp_path / "targets.yaml").write_text(text)
     start = time.monotonic()
-    done = subprocess.run([*AIPLUS, "status"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
+    done = run_aiplus(["status"], tmp_path)
 
-    assert done.returncode == 3
-    assert "targets.yaml:1" in done.stderr
+    assert done.code == 3
+    assert "targets.yaml:1" in done.err
     assert time.monotonic() - start < 10

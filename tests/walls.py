@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import aiplus_cli
@@ -49,10 +50,17 @@ THIRD_PARTY: dict[str, set[str]] = {
 }
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """What a file says, as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The dotted names that a file imports, inside functions too."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -69,4 +77,4 @@ ROOMS = sorted(path.parent for path in ROOT.glob("*/**/__init__.py"))
 
 def first_page(room: Path) -> str:
     """What a room says of itself."""
-    return ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    return ast.get_docstring(tree(room / "__init__.py")) or ""
