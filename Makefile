@@ -3,6 +3,9 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
+# The program is started hundreds of times here: Python is to compile it once.
+export PYTHONDONTWRITEBYTECODE :=
+
 LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
 .PHONY: status test test-lowest lint bench docs words words-compile mutants scores clean

@@ -10,6 +10,7 @@ from made import figure, withdrawal
 
 from aiplus_cli.errors import EnvironmentProblem, InputProblem
 from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.ledger.jsonl import read, writing
 from aiplus_cli.ledger.lines import encode
 
@@ -175,6 +176,46 @@ def test_a_line_that_stands_twice_counts_once(path: Path) -> None:
     assert list(ledger.lines) == [1, 3, 5]
     assert ledger.ids() == {OLD.id, NEW.id, MORE.id}
     assert ledger.name == "progress.jsonl"
+
+
+def problems_in(path: Path, *entries: Entry) -> list[tuple[str, str, str]]:
+    """Where, what and how to mend it, of a ledger of these entries."""
+    path.write_bytes(b"".join(map(encode, entries)))
+    return [(problem.where, str(problem.what), str(problem.fix)) for problem in read(path).problems]
+
+
+def test_a_line_that_was_edited_is_named(path: Path) -> None:
+    """Its content no longer gives its id; the ones around it are sound."""
+    assert problems_in(path, OLD, figure("2", "2026", id="abc"), MORE) == [
+        (
+            "progress.jsonl:2",
+            "the line was edited: its content no longer gives the id abc",
+            "restore the line, then correct it with 'aiplus record … --replaces abc'",
+        )
+    ]
+
+
+def test_a_line_with_the_id_of_another_is_no_repetition(path: Path) -> None:
+    """A line that was copied and given a new period still has the old id; it is kept, as it may be referred to."""
+    copied = figure("2", "2026", id=OLD.id)
+
+    assert problems_in(path, OLD, MORE, copied, OLD) == [
+        (
+            "progress.jsonl:3",
+            "the line has the id of line 1 and says something else",
+            "cut this line out of the file into another one, then record its figure with 'aiplus record'",
+        )
+    ]
+    assert (read(path).entries, list(read(path).lines)) == ([OLD, MORE, copied], [1, 2, 3])
+
+
+def test_no_byte_of_what_an_entry_says_can_be_changed_unnoticed(path: Path) -> None:
+    """When and by whom it was recorded is no part of that."""
+    line = encode(figure("52.25", source="CNNIC 第57次报告", note="初步", bound=">"))
+
+    for at in range(line.index(b'"recorded_at"')):
+        path.write_bytes(line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :])
+        assert read(path).problems, line[:at]
 
 
 def test_every_line_that_cannot_be_read_is_named(path: Path) -> None:

@@ -22,6 +22,7 @@ an interruption meets its handler as soon as Python runs. Nobody may call in but
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from aiplus_cli.errors import Message
 
+MANY = 100_000
+"""New objects before Python looks for circles among all: figures hold none, and there may be a million of them."""
 _SIZE = re.compile(r"[0-9]{1,4}")
 """How many columns or lines a terminal may have."""
 
@@ -86,6 +89,7 @@ def _forget_odd_sizes() -> None:
 
 
 def _run() -> None:
+    gc.set_threshold(MANY)
     _forget_odd_sizes()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started the program: what goes there is dropped
@@ -93,6 +97,7 @@ def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # we have none, and looking for some takes a while
     from aiplus_cli.cli.app import app
 
     app(prog_name="aiplus")

@@ -8,7 +8,7 @@ import shutil
 import time
 from array import array
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from aiplus_cli.disk import Draft, draft_of, need_file, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
-from aiplus_cli.ledger.lines import MAX_LINE, decode, encode, id_of, line_problem
+from aiplus_cli.ledger.lines import MAX_LINE, decode, edited_fault, encode, id_of, line_problem
 
 LOCK_SECONDS = 30.0
 SHARED_LOCKS = os.name != "nt"  # Windows has them through a package of its own only, which no reading should need
@@ -29,9 +29,8 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.
 class Ledger:
     """The entries of a file in its order, repeated lines once; `lines[i]` is the line of `entries[i]`.
 
-    A line that only has the id of another is no repetition: it is kept, for `soundness` to name.
-
-    `problems` are the lines that could not be read: with any, nothing may be assessed or appended.
+    `problems` are the lines that could not be read, or whose content does not give their id: with any, nothing may be
+    assessed or appended. The latter are kept among the entries, as others may refer to them.
     """
 
     name: str
@@ -77,7 +76,6 @@ def _read_locked(path: Path, stream: BinaryIO) -> Ledger:
 
 def _read_lines(stream: BinaryIO, name: str) -> Ledger:
     ledger = Ledger(name)
-    seen: set[str] = set()
     entries, lines = ledger.entries, ledger.lines
     for number, raw in enumerate(stream, start=1):
         if number == 1:
@@ -85,16 +83,39 @@ def _read_lines(stream: BinaryIO, name: str) -> Ledger:
         try:
             if len(raw) > MAX_LINE:
                 raise ValueError
-            entry = decode(raw)
+            entries.append(decode(raw))
+            lines.append(number)
         except (ValueError, RecursionError) as error:
             if raw.strip():
                 ledger.problems.append(line_problem(f"{name}:{number}", raw, error))
-            continue
-        if entry.id not in seen or id_of(entry) != entry.id:
-            seen.add(entry.id)
-            entries.append(entry)
-            lines.append(number)
+    edited = [index for index, entry in enumerate(entries) if id_of(entry) != entry.id]
+    if edited or len(ledger.ids()) < len(entries):
+        _name_edited(ledger, edited)
+        _drop_repeated(ledger, set(edited))
     return ledger
+
+
+def _name_edited(ledger: Ledger, edited: Iterable[int]) -> None:
+    """A problem for each of these entries, whose content does not give their id."""
+    first: dict[str, int] = {}
+    for entry, line in zip(ledger.entries, ledger.lines, strict=True):
+        first.setdefault(entry.id, line)
+    for index in edited:
+        entry, line = ledger.entries[index], ledger.lines[index]
+        other = first[entry.id]
+        ledger.problems.append(edited_fault(entry, other if other < line else None).at(f"{ledger.name}:{line}"))
+
+
+def _drop_repeated(ledger: Ledger, edited: Container[int]) -> None:
+    """A line that says again what an earlier one said counts once, as after a merge."""
+    seen: set[str] = set()
+    kept = []
+    for index, entry in enumerate(ledger.entries):
+        if index in edited or entry.id not in seen:
+            kept.append(index)
+        seen.add(entry.id)
+    ledger.entries = [ledger.entries[index] for index in kept]
+    ledger.lines = array("L", (ledger.lines[index] for index in kept))
 
 
 class Writer:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from aiplus_cli.errors import Message, Problem
+from aiplus_cli.errors import Fault, Message, Problem
 from aiplus_cli.ledger.entries import RECORDING, Entry, Figure, Rating, Withdrawal
 
 MAX_LINE = 64 * 1024
@@ -28,42 +28,53 @@ _NO_REPLACES = b'"replaces":"",'
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 EntryT = TypeVar("EntryT", bound=Entry)
 _ABSURD = 1000
-_APART = ("id", "value", "published", *RECORDING)
-_TEXTS = {kind: sorted({*kind.__struct_fields__}.difference(_APART)) for kind in (Figure, Rating, Withdrawal)}
-_texts_of = {kind: attrgetter(*names) for kind, names in _TEXTS.items()}
+_PUBLISHED = sorted({*Figure.__struct_fields__}.difference(("id", "value", "published", *RECORDING)))
+_BEFORE = tuple(name for name in _PUBLISHED if name < "published")
+_AFTER = tuple(name for name in _PUBLISHED if name > "published")
+_first_texts, _last_texts = attrgetter(*_BEFORE), attrgetter(*_AFTER)
+_quoted = json.encoder.encode_basestring
+_BYTES = "utf-8", "surrogatepass"
 
 
 def id_of(entry: Entry) -> str:
     """The id of an entry: a hash of what it says, not of when and by whom it was recorded.
 
     It is that of the content as JSON with sorted keys, without what is empty. Numbers are compared by value: 50 and
-    50.0 are the same content. The text is put together here, as a file may have a million entries.
+    50.0 are the same content. The text is put together here from parts that many lines share: every command looks at
+    the id of every line, and a file may have a million.
     """
-    kind = type(entry)
-    before, after = _around_date(kind, _texts_of[kind](entry))
-    value = ""
-    if not isinstance(entry, Withdrawal):
-        number = entry.value if isinstance(entry.value, str) else _digits(entry.value)
-        value = f', "value": "{number}"'
-    text = f'{{{before}"published": "{entry.published.isoformat()}"{after}{value}}}'
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    day = entry.published.isoformat()
+    if isinstance(entry, Withdrawal):
+        content = {"published": day, "reason": entry.reason, "withdraws": entry.withdraws}
+        said = json.dumps({name: text for name, text in content.items() if text}, ensure_ascii=False).encode(*_BYTES)
+    else:
+        value = entry.value if isinstance(entry.value, str) else _digits(entry.value)
+        said = b"".join((_before(_first_texts(entry)), day.encode(), _after(_last_texts(entry)), value.encode(), b'"}'))
+    return hashlib.sha256(said).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1 << 14)
+def _before(texts: tuple[str, ...]) -> bytes:
+    """The content of a published entry up to its day."""
+    said = "".join(f'"{name}": {_quoted(text)}, ' for name, text in zip(_BEFORE, texts, strict=True) if text)
+    return f'{{{said}"published": "'.encode(*_BYTES)
+
+
+@lru_cache(maxsize=1 << 14)
+def _after(texts: tuple[str, ...]) -> bytes:
+    """What a published entry says between its day and its value."""
+    said = "".join(f', "{name}": {_quoted(text)}' for name, text in zip(_AFTER, texts, strict=True) if text)
+    return f'"{said}, "value": "'.encode(*_BYTES)
 
 
 def _digits(value: Decimal) -> str:
     """All digits of a number, without zeros that say nothing; one of absurd size is left as it is."""
-    if not -_ABSURD < value.adjusted() < _ABSURD:
-        return str(value)
-    text = f"{value:f}"
+    text = str(value)
+    if "E" in text:
+        if not -_ABSURD < value.adjusted() < _ABSURD:
+            return text
+        text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-@lru_cache(maxsize=1 << 14)
-def _around_date(kind: type[Entry], texts: tuple[str, ...]) -> tuple[str, str]:
-    """The texts of an entry as JSON, those whose keys stand before `published` in the alphabet and those after."""
-    quoted = json.encoder.encode_basestring
-    said = [(name, f'"{name}": {quoted(text)}') for name, text in zip(_TEXTS[kind], texts, strict=True) if text]
-    before = "".join(f"{text}, " for name, text in said if name < "published")
-    return before, "".join(f", {text}" for name, text in said if name > "published")
 
 
 def with_id(entry: EntryT) -> EntryT:
@@ -127,4 +138,17 @@ def line_problem(where: str, raw: bytes, error: Exception) -> Problem:
         Message("not an entry of the ledger: {why}", why=str(error) or type(error).__name__),
         Message("restore the line as it was recorded; docs/ledger.md describes the fields"),
         excerpt,
+    )
+
+
+def edited_fault(entry: Entry, line: int | None) -> Fault:
+    """What to say of an entry whose content does not give its id: edited by hand, or copied from `line` and changed."""
+    if line is not None:
+        return Fault(
+            Message("the line has the id of line {line} and says something else", line=line),
+            Message("cut this line out of the file into another one, then record its figure with 'aiplus record'"),
+        )
+    return Fault(
+        Message("the line was edited: its content no longer gives the id {id}", id=entry.id),
+        Message("restore the line, then correct it with 'aiplus record … --replaces {id}'", id=entry.id),
     )

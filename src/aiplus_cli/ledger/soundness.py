@@ -10,12 +10,11 @@ from datetime import date
 from decimal import Decimal
 from graphlib import CycleError
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from aiplus_cli.errors import Fault, Message, Problem, did_you_mean
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
-from aiplus_cli.ledger.lines import id_of
-from aiplus_cli.ledger.vintages import standing, target_of
+from aiplus_cli.ledger.vintages import referring, standing, target_of
 from aiplus_cli.plan.numbers import is_short
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.places import is_region
@@ -23,6 +22,8 @@ from aiplus_cli.plan.records import LONGEST_WAIVER, Indicator, Plan
 from aiplus_cli.plan.texts import CONTROL, LONGEST, unseen
 
 TOO_LONG = Fault(Message("the value is not a number of at most 24 digits"), Message("check the figure at its source"))
+ANYTHING = Decimal("-Infinity"), Decimal("Infinity")
+NOTHING = tuple(reversed(ANYTHING))
 RECORD_ANEW = Message("withdraw the line and record it again without")
 RECORD_RIGHT = Message("withdraw the line, then record it as it should be")
 
@@ -57,18 +58,18 @@ def ledger_problems(plan: Plan | None, name: str, entries: Sequence[Entry], line
     `name` is what the file is called, `lines` are the lines of the entries. Without a plan that can be read, what the
     plan says of an entry is left out.
     """
-    references = [entry for entry in entries if target_of(entry)]
+    found: Iterator[tuple[int, Fault]] = chain()
+    dead: Container[str] = ()
     try:
-        found = standing(references, date.max)
-        faults = chain(
-            _unsound(plan, entries, lines, found.dead),
-            _mistaken_references(entries, lines, found.withdrawn) if references else (),
-            _conflicts(entries, lines, found.dead),
-        )
+        references = referring(entries)
+        dead, withdrawn = standing(references, date.max)
+        if references:
+            found = _mistaken_references(entries, lines, withdrawn)
+        found = chain(found, _conflicts(entries, lines, dead))
     except CycleError as error:
         yield _circle(error.args[1]).at(name)
-        faults = chain(_unsound(plan, entries, lines, dead=()))
-    yield from (fault.at(f"{name}:{lines[index]}") for index, fault in faults)
+    faults = chain(_unsound(plan, entries, dead), found)
+    yield from (fault.at(f"{name}:{lines[index]}") for index, fault in sorted(faults, key=itemgetter(0)))
 
 
 def _circle(ids: list[str]) -> Fault:
@@ -80,52 +81,51 @@ def _circle(ids: list[str]) -> Fault:
 
 # --- entries by themselves ------------------------------------------------------------------------------------------
 
-_about = attrgetter("indicator", "region", "period")
-_words = attrgetter("source", "url", "note", "recorded_by")
 
+class _Sound:
+    """What sound figures said so far, part by part: a ledger says most things again and again.
 
-def _unsound(
-    plan: Plan | None, entries: Sequence[Entry], lines: Sequence[int], dead: Container[str]
-) -> Iterator[tuple[int, Fault]]:
-    """What is wrong with each entry. What was said before need not be looked at again: a ledger repeats itself."""
-    known = {indicator.id: indicator for indicator in plan.indicators} if plan else {}
-    sound: dict[tuple[str, ...], tuple[date, Indicator]] = {}
-    clean_words: set[str] = set()
-    first: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        if id_of(entry) != entry.id:
-            yield index, _not_its_id(entry, first.get(entry.id), lines)
-        first.setdefault(entry.id, index)
-        about: tuple[str, ...] = _about(entry) if type(entry) is Figure else ()
-        words: tuple[str, ...] = _words(entry) if about else ()
-        start, indicator = sound.get(about, (date.max, None))
-        if (
-            indicator
-            and type(entry) is Figure
-            and start <= entry.published
-            and _suits(entry.value, indicator)
-            and clean_words.issuperset(words)
-        ):
-            continue
-        faults = list(entry_faults(entry, known if plan else None, in_force=entry.id not in dead))
-        yield from ((index, fault) for fault in faults)
-        period = read_period(about[2]) if about and not faults else None
-        if period and entry.id not in dead and (indicator := known.get(about[0])):
-            sound[about] = period.start, indicator
-            clean_words.update(words)
+    A figure all of whose parts were said by sound ones need not be looked at by itself.
+    """
 
+    def __init__(self) -> None:
+        self.ranges: dict[str, tuple[Decimal, Decimal]] = {}
+        self.starts: dict[str, date] = {}
+        self.words: set[str] = set()
+        self.regions: set[str] = set()
 
-def _not_its_id(entry: Entry, first: int | None, lines: Sequence[int]) -> Fault:
-    """A line that was edited by hand, or copied and then changed."""
-    if first is not None:
-        return Fault(
-            Message("the line has the id of line {line} and says something else", line=lines[first]),
-            Message("cut this line out of the file into another one, then record its figure with 'aiplus record'"),
+    def covers(self, figure: Figure) -> bool:
+        """Whether nothing about a figure is new but its value and its date, and these are sound."""
+        low, high = self.ranges.get(figure.indicator, NOTHING)
+        return (
+            low <= figure.value <= high
+            and figure.region in self.regions
+            and self.starts.get(figure.period, date.max) <= figure.published
+            and self.words.issuperset((figure.source, figure.url, figure.note, figure.recorded_by))
+            and is_short(figure.value)
         )
-    return Fault(
-        Message("the line was edited: its content no longer gives the id {id}", id=entry.id),
-        Message("restore the line, then correct it with 'aiplus record … --replaces {id}'", id=entry.id),
-    )
+
+    def learn(self, figure: Figure, indicator: Indicator) -> None:
+        """Take in a figure in force in which no fault was found."""
+        self.ranges[indicator.id] = indicator.range or ANYTHING
+        period = read_period(figure.period)
+        if period:
+            self.starts[figure.period] = period.start
+        self.regions.add(figure.region)
+        self.words.update(_texts(figure))
+
+
+def _unsound(plan: Plan | None, entries: Sequence[Entry], dead: Container[str]) -> Iterator[tuple[int, Fault]]:
+    """What is wrong with each entry by itself."""
+    known = {indicator.id: indicator for indicator in plan.indicators} if plan else None
+    sound = _Sound()
+    for index, entry in enumerate(entries):
+        if type(entry) is Figure and sound.covers(entry):
+            continue
+        faults = list(entry_faults(entry, known, in_force=entry.id not in dead))
+        yield from ((index, fault) for fault in faults)
+        if known and type(entry) is Figure and not faults and entry.id not in dead:
+            sound.learn(entry, known[entry.indicator])
 
 
 def entry_faults(entry: Entry, known: Mapping[str, Indicator] | None, *, in_force: bool = True) -> Iterator[Fault]:
@@ -185,10 +185,6 @@ def early_fault(period: str, published: date, status: str) -> Message | None:
     if status == "F" or found is None or found.start <= published:
         return None
     return Message("{period} begins after the figure was published, {day}", period=period, day=published)
-
-
-def _suits(value: Decimal, indicator: Indicator) -> bool:
-    return indicator.measure == "number" and is_short(value) and _fits(value, indicator)
 
 
 def _fits(value: Decimal, indicator: Indicator) -> bool:
@@ -279,6 +275,9 @@ def _second(entry: Entry, other: Entry, line: int) -> Fault:
     )
 
 
+_spoken_of = attrgetter("indicator", "region", "period", "source", "published")
+
+
 def conflict_key(entry: Figure | Rating) -> tuple[str, str, str, str, date, str]:
     """What may be published once only: one value for an indicator, region, period, source, day and kind."""
     forecast = "F" if entry.status == "F" else ""
@@ -292,25 +291,35 @@ def says(entry: Figure | Rating) -> tuple[object, str, str]:
 
 def _conflicts(entries: Sequence[Entry], lines: Sequence[int], dead: Container[str]) -> Iterator[tuple[int, Fault]]:
     first: dict[tuple[object, ...], int] = {}
-    for index, entry in enumerate(entries):
+    for index in _repeated(entries):
+        entry = entries[index]
         if isinstance(entry, Withdrawal) or entry.id in dead:
             continue
         other = first.setdefault(conflict_key(entry), index)
         known = entries[other]
-        if other == index or isinstance(known, Withdrawal) or says(entry) == says(known):
-            continue
-        yield (
-            index,
-            Fault(
-                Message(
-                    "{indicator} {region} {period}: {new} here and {old} at line {line}, from one source on one day",
-                    indicator=entry.indicator,
-                    region=entry.region,
-                    period=entry.period,
-                    new=f"{entry.bound}{entry.value}",
-                    old=f"{known.bound}{known.value}",
-                    line=lines[other],
-                ),
-                Message("withdraw the wrong one: aiplus withdraw {a} (or {b}) --reason …", a=entry.id, b=known.id),
-            ),
-        )
+        if not isinstance(known, Withdrawal) and says(entry) != says(known):
+            yield index, _conflict(entry, known, lines[other])
+
+
+def _repeated(entries: Sequence[Entry]) -> Iterable[int]:
+    """The figures that may share a conflict key with another: few, so that only they are looked at closely."""
+    hashes = [0 if isinstance(entry, Withdrawal) else hash(_spoken_of(entry)) for entry in entries]
+    seen: set[int] = set()
+    again: set[int] = set()
+    for each in hashes:
+        (again if each in seen else seen).add(each)
+    return (index for index, each in enumerate(hashes) if each in again) if again else ()
+
+
+def _conflict(entry: Figure | Rating, known: Figure | Rating, line: int) -> Fault:
+    what = Message(
+        "{indicator} {region} {period}: {new} here and {old} at line {line}, from one source on one day",
+        indicator=entry.indicator,
+        region=entry.region,
+        period=entry.period,
+        new=f"{entry.bound}{entry.value}",
+        old=f"{known.bound}{known.value}",
+        line=line,
+    )
+    fix = Message("withdraw the wrong one: aiplus withdraw {a} (or {b}) --reason …", a=entry.id, b=known.id)
+    return Fault(what, fix)

@@ -29,6 +29,11 @@ def target_of(entry: Entry) -> str:
     return entry.withdraws if isinstance(entry, Withdrawal) else entry.replaces
 
 
+def referring(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that replace or withdraw another."""
+    return [entry for entry in entries if isinstance(entry, Withdrawal) or entry.replaces]
+
+
 def standing(entries: Iterable[Entry], as_of: date) -> Standing:
     """What the lines published on or before `as_of` replaced or withdrew.
 
@@ -36,10 +41,9 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing:
     Raises graphlib.CycleError when forged ids refer to each other in a circle.
     """
     referrers: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        target = target_of(entry)
-        if target and entry.published <= as_of:
-            referrers[target].append(entry)
+    for entry in referring(entries):
+        if entry.published <= as_of:
+            referrers[target_of(entry)].append(entry)
     order = TopologicalSorter({target: [entry.id for entry in found] for target, found in referrers.items()})
     found = Standing(set(), set())
     for entry_id in order.static_order():
@@ -75,7 +79,7 @@ def current(
             continue
         periods = found[entry.indicator, entry.region]
         known = periods.get(entry.period)
-        if known is None or rank(known) < rank(entry):
+        if known is None or known.published < entry.published or rank(known) < rank(entry):
             periods[entry.period] = entry
     return {key: _one_a_day(periods) for key, periods in found.items()}
 

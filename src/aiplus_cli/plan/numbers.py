@@ -54,6 +54,9 @@ def read_whole(text: str) -> int | None:
 
 def is_short(number: Decimal) -> bool:
     """Whether a number is finite and has at most 24 digits before and behind its point."""
+    text = str(number)
+    if len(text) <= MOST_DIGITS and "E" not in text:  # as nearly all are: every line of a ledger comes by here
+        return number.is_finite()
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int):
         return False

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.phrases import bounded
-from aiplus_cli.contract.show import ShowDocument
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument, summary_of
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.plan.records import NATION, VERDICTS, Plan
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import labelled, listed, with_detail
+
+if TYPE_CHECKING:
+    from aiplus_cli.contract.show import ShowDocument
 
 
 @dataclass(frozen=True)
