@@ -550,7 +550,7 @@ def test_a_waiver_excuses_what_it_names_as_long_as_it_holds(
 ) -> None:
     """By gate, indicator, region and milestone, until its day, above its floor; else the finding counts."""
     more = gates("milestones: ['2027'], fail: [lagging]", "milestones: ['2030'], fail: [missed]")
-    document = checked(workspace(tmp_path, f"{more}waivers:\n{waiver(**changes)}"))
+    document = checked(workspace(tmp_path, f"{more}waivers:\n{waiver(**changes)}"), "--explain-waivers")
 
     assert (document["waivers"][0]["state"], document["exit_code"]) == (state, code)
     for row in document["findings"]:
@@ -558,6 +558,94 @@ def test_a_waiver_excuses_what_it_names_as_long_as_it_holds(
             assert (row["excuse"], row["waiver_line"]) == (state, document["waivers"][0]["line"])
             assert f"targets.yaml:{row['waiver_line']}" in row["message"]
             assert "李四" in row["message"]
+
+
+FIRST = waiver(granted="2026-10-01", expires="2026-11-30")
+RENEWED = waiver(granted="2026-12-15", expires="2027-03-31", reason="again")
+DAYS = [
+    ("2026-09-30", ["not_yet", "not_yet"], 10),
+    ("2026-10-01", ["waived", "not_yet"], 0),
+    ("2026-11-30", ["waived", "not_yet"], 0),
+    ("2026-12-14", ["expired", "not_yet"], 10),
+    ("2026-12-15", ["renewed", "waived"], 0),
+    ("2027-03-31", ["renewed", "waived"], 0),
+    ("2027-04-01", ["renewed", "expired"], 10),
+]
+
+
+@pytest.mark.parametrize(("day", "states", "code"), DAYS, ids=[day for day, _, _ in DAYS])
+def test_a_waiver_is_renewed_by_another_that_begins_later(
+    tmp_path: Path, day: str, states: list[str], code: int
+) -> None:
+    """Each holds on its days, in whatever order they stand; between them the finding counts, and offers another."""
+    more = gates("milestones: ['2027'], fail: [lagging]")
+    for name, waivers in (("a", FIRST + RENEWED), ("b", RENEWED + FIRST)):
+        folder = workspace(tmp_path / name, f"{more}waivers:\n{waivers}")
+        document = checked(folder, "--as-of", "2026-09-30", "--today", day, "--explain-waivers")
+        found = sorted(document["waivers"], key=lambda row: row["granted"])
+
+        assert ([row["state"] for row in found], document["exit_code"]) == (states, code)
+        assert all((row["waive"] or "").count(f"granted: {day}") for row in document["findings"])
+
+
+@pytest.mark.parametrize("day", ["2026-11-15", "2026-12-01"])
+def test_a_renewal_changes_no_byte_of_an_earlier_check(tmp_path: Path, day: str) -> None:
+    """In every format a check of an earlier day says what it said then; so it does beside a first waiver of later."""
+    more = gates("milestones: ['2027'], fail: [lagging]", "fail: [missed]")
+    later = waiver(gate="g1", granted="2026-12-15", expires="2027-03-31")
+
+    def said(waivers: str) -> list[Any]:
+        folder = workspace(tmp_path, f"{more}waivers:\n{waivers}")
+        return [run_aiplus(["check", "--as-of", day, "--format", name], folder) for name in FORMATS["check"]]
+
+    assert said(FIRST + RENEWED + later) == said(FIRST)
+
+
+def test_waivers_that_hold_together_are_refused_with_both_lines(tmp_path: Path) -> None:
+    """Nobody could tell which of them excuses; a day between them is needed, none more."""
+    first = {"granted": "2026-10-01", "expires": "2026-11-30"}
+    on_the_last_day = waiver(**first) + waiver(granted="2026-11-30")
+    folder = workspace(tmp_path / "a", f"{LAGGING}waivers:\n{on_the_last_day}")
+    line = len((folder / "targets.yaml").read_text(encoding="utf-8").splitlines())
+    done = run_aiplus(["check"], folder)
+    next_day = workspace(tmp_path / "b", f"{LAGGING}waivers:\n{waiver(**first)}{waiver(granted='2026-12-01')}")
+    undated = workspace(tmp_path / "c", f"{LAGGING}waivers:\n{waiver()}{waiver(**first)}")
+
+    assert done.code == 3
+    assert f"targets.yaml:{line}: it holds together with the waiver at line {line - 1}" in done.err
+    assert "granted: 2026-12-01" in done.err
+    assert run_aiplus(["validate"], next_day).code == 0
+    assert run_aiplus(["validate"], undated).code == 3
+
+
+def test_a_series_without_a_target_has_its_waivers(tmp_path: Path) -> None:
+    """They name no milestone; the finding offers the line, and those of other indicators need one."""
+    more = gates("indicators: ['internet-*'], fail: [stale], ratchet: true")
+    plain = workspace(tmp_path / "a", more, plan=WITH_CONTEXT, ledger=LEDGER + USERS)
+    offered = {row["waive"].replace("…", "x") for row in checked(plain, "--today", "2027-01-31")["findings"]}
+    excused = workspace(tmp_path / "b", f"{more}waivers:\n  {min(offered)}\n", plan=WITH_CONTEXT, ledger=LEDGER + USERS)
+    document = checked(excused, "--today", "2027-01-31")
+    refused = {
+        name: run_aiplus(
+            ["validate"], workspace(tmp_path / name, f"{more}waivers:\n{waiver(**changes)}", plan=WITH_CONTEXT)
+        ).err
+        for name, changes in (("with", {"indicator": "internet-users"}), ("without", {"milestone": ""}))
+    }
+
+    assert len(offered) == 1
+    assert "milestone" not in min(offered)
+    assert ([row["rule"] for row in document["waived"]], document["exit_code"]) == (["ratchet", "stale"], 0)
+    assert "internet-users has no target, and so no milestone to be excused for" in refused["with"]
+    assert "'milestone' is missing" in refused["without"]
+
+
+def test_waivers_on_one_line_are_told_apart(tmp_path: Path) -> None:
+    """SARIF has the reason of the one that holds."""
+    flow = ", ".join(each.strip().removeprefix("- ") for each in (FIRST, RENEWED))
+    folder = workspace(tmp_path, gates("milestones: ['2027'], fail: [lagging]") + f"waivers: [{flow}]\n")
+    (run,) = json.loads(run_aiplus(["check", "--format", "sarif", "--today", "2026-12-31"], folder).out)["runs"]
+
+    assert [each["suppressions"][0]["justification"] for each in run["results"]] == ["again"]
 
 
 def test_an_unused_waiver_warns_and_fails_under_strict(tmp_path: Path) -> None:
@@ -568,6 +656,13 @@ def test_an_unused_waiver_warns_and_fails_under_strict(tmp_path: Path) -> None:
 
     assert rules(plain) == {("g0", "warn", "unused_waiver", "gen")}
     assert (plain["exit_code"], strict["exit_code"], narrowed["exit_code"]) == (0, 11, 0)
+
+
+def test_an_expired_waiver_may_stay(tmp_path: Path) -> None:
+    """It was in force once, and a check of an earlier day needs it: nobody asks for its removal."""
+    document = checked(workspace(tmp_path, f"{LAGGING}waivers:\n{waiver(expires='2026-11-01')}", plan=FINE))
+
+    assert (document["findings"], document["waivers"][0]["state"]) == ([], "expired")
 
 
 REFUSED: list[tuple[dict[str, str], str]] = [
@@ -616,7 +711,7 @@ def test_the_waivers_are_explained(tmp_path: Path) -> None:
     done = run_aiplus(["check", "--explain-waivers"], workspace(tmp_path, more))
 
     assert "in force" in done.out
-    assert "expired: the finding counts again" in done.out
+    assert re.search(r"2026-11-01 +-23 .* expired", done.out)
     assert "调查推迟" in done.out
     assert re.search(r"2027-02-01 +69 ", done.out)
 

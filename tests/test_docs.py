@@ -182,7 +182,7 @@ def test_the_examples_in_the_description_of_targets_are_valid(page: str, tmp_pat
     assert loaded.indicators
     assert loaded.policy
     assert len(loaded.policy.gates) == 3
-    assert len(loaded.waivers) == 1
+    assert len(loaded.waivers) == 2
 
 
 def test_the_changelog_names_the_release_that_the_package_is() -> None:

@@ -31,10 +31,13 @@ USELESS = "a tolerance is for 'regression' or 'ratchet', and the gate has neithe
 NEVER = "the warning at 0.5 never comes before the failure at 0.5 -- let warn_probability_below be the larger one"
 LONG = (
     "the waiver lasts 181 days, from 2025-12-31 to 2026-06-30 -- "
-    "let it expire by 2026-06-29, and renew it then with a new 'granted'"
+    "let it expire by 2026-06-29, and renew it with another one that is granted later"
 )
 NO_TARGET = "a target needs 'op' and 'value', or a 'clause' -- give both, or only a clause"
-SECOND = "a second waiver for the same gate, indicator, region and milestone -- keep one; the first is at line 32"
+SECOND = (
+    "it holds together with the waiver at line 32, which is for the same gate, indicator, region and milestone until "
+    "2026-06-30 -- keep one, or let this one begin later: granted: 2026-07-01"
+)
 WHOLE = "name something, or leave the key out: then it is all"
 NOTHING = "the gate asks for nothing -- give it fail, warn, ratchet or a probability"
 
@@ -278,6 +281,9 @@ def test_a_gate_asks_for_something_and_somewhere(tmp_path: Path, gates: str, bre
 
 
 HEAD = 'gate: g, indicator: head, milestone: "2027", reason: r, owner: o'
+CONTEXT = "gate: g, indicator: users, reason: r, owner: o"
+TARGETLESS = "users has no target, and so no milestone to be excused for -- leave 'milestone' out"
+NAMELESS = "'milestone' is missing -- add it; docs/targets.md describes every key"
 
 
 @pytest.mark.parametrize(
@@ -300,6 +306,19 @@ HEAD = 'gate: g, indicator: head, milestone: "2027", reason: r, owner: o'
             ],
             [f"34: {SECOND}"],
         ),
+        ([f"{HEAD}, expires: 2026-06-30", f"{HEAD}, expires: 2026-08-30, granted: 2026-07-01"], []),
+        ([f"{HEAD}, expires: 2026-08-30, granted: 2026-07-01", f"{HEAD}, expires: 2026-06-30"], []),
+        (
+            [
+                f"{HEAD}, expires: 2026-06-30, granted: 2026-06-01",
+                f"{HEAD}, expires: 2026-06-10, granted: 2026-06-02",
+                f"{HEAD}, expires: 2026-07-30, granted: 2026-06-30",
+            ],
+            [f"33: {SECOND}", f"34: {SECOND}"],
+        ),
+        ([f"{HEAD.replace('head', 'users')}, expires: 2026-06-30"], [f"32: {TARGETLESS}"]),
+        ([f"{CONTEXT}, expires: 2026-06-30", f"{CONTEXT}, expires: 2026-06-30, region: CN-HN"], []),
+        ([f"{CONTEXT.replace('users', 'head')}, expires: 2026-06-30"], [f"32: {NAMELESS}"]),
         (
             [f"{HEAD}, expires: 2026-06-30, granted: 2026-07-01"],
             ["32: the waiver expires before it is granted -- correct the dates"],

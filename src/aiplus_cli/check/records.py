@@ -19,7 +19,7 @@ Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiv
 RULES: tuple[Rule, ...] = get_args(Rule)
 Excuse = Literal["waived", "expired", "floor"]
 _SINCE: tuple[Aspect, ...] = ("regression", "worsened")
-WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged"]
+WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged", "renewed"]
 Subject = Assessment | ContextSeries
 """What a gate judges: a result, or a series without a target, which has evidence and values but no verdict."""
 

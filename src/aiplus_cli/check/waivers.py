@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ def apply_waivers(
     report: Report, found: list[Finding], judged: set[tuple[str, str, str, str]], question: Question
 ) -> tuple[list[Finding], list[Finding], list[WaiverState]]:
     """Findings that stay, findings that are waived, and what became of each waiver."""
-    waivers = {waiver.key: waiver for waiver in report.plan.waivers if not _later(waiver, report.today)}
+    waivers = _current(report.plan.waivers, report.today)
     kept: list[Finding] = []
     waived: list[Finding] = []
     used: dict[tuple[str, str, str, str], Excuse] = {}
@@ -31,12 +32,23 @@ def apply_waivers(
         named = replace(finding, waiver=waiver, excuse=excuse)
         (waived if excuse == "waived" else kept).append(named)
         used[key] = min(excuse, used.get(key, excuse), key=("expired", "floor", "waived").index)
-    states = [_state(waiver, used, judged, report.today, question) for waiver in report.plan.waivers]
+    states = [
+        _state(waiver, used, judged, report.today, question)
+        if waivers.get(waiver.key) is waiver
+        else WaiverState(waiver, "not_yet" if _later(waiver, report.today) else "renewed")
+        for waiver in report.plan.waivers
+    ]
     return kept, waived, states
 
 
+def _current(waivers: Iterable[Waiver], today: date) -> dict[tuple[str, str, str, str], Waiver]:
+    """Of each key the waiver that holds, or that was the last to hold."""
+    begun = sorted((waiver for waiver in waivers if not _later(waiver, today)), key=lambda waiver: waiver.start)
+    return {waiver.key: waiver for waiver in begun}
+
+
 def _later(waiver: Waiver, today: date) -> bool:
-    return waiver.granted is not None and today < waiver.granted
+    return today < waiver.start
 
 
 def _excuse(waiver: Waiver, finding: Finding, today: date) -> Excuse:
@@ -62,8 +74,8 @@ def _state(
 ) -> WaiverState:
     if waiver.key in used:
         return WaiverState(waiver, used[waiver.key])
-    if _later(waiver, today):
-        return WaiverState(waiver, "not_yet")
+    if today > waiver.expires:
+        return WaiverState(waiver, "expired")
     if waiver.key not in judged and question.narrowed:
         return WaiverState(waiver, "not_judged")
     return WaiverState(waiver, "unused")

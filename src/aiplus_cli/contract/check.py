@@ -179,7 +179,7 @@ class WaiverRow(Part):
     region: str
     """The region's code."""
     milestone: str
-    """The milestone's id."""
+    """The milestone's id; empty for a series without a target."""
     reason: str
     """Why it was given."""
     owner: str
@@ -193,7 +193,7 @@ class WaiverRow(Part):
     line: LineNumber
     """Its line in targets.yaml."""
     state: WaiverWord
-    """It excuses a finding, has expired, does not reach so low, has no use, holds only later, or was not asked."""
+    """It holds, has expired, does not reach so low, has no use, holds only later, was not asked, or was renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +277,7 @@ class CheckDocument(Part):
     newly_met: tuple[MetRow, ...]
     """The milestones met now and not on `met_since`."""
     waivers: tuple[WaiverRow, ...]
-    """Every waiver, in the order of the file."""
+    """Every waiver granted by `today`, in the order of the file; in JSON later ones only with --explain-waivers."""
     checks: tuple[CheckRow, ...] | None
     """What each gate judged, with what is left before it fails; null in JSON unless it was asked for."""
     gates: tuple[str, ...]
@@ -438,7 +438,7 @@ def _waiver_row(found: WaiverState) -> WaiverRow:
         gate=waiver.gate,
         indicator=waiver.indicator,
         region=waiver.region,
-        milestone=waiver.milestone,
+        milestone=waiver.milestone or "",
         reason=waiver.reason,
         owner=waiver.owner,
         granted=waiver.granted,

@@ -263,15 +263,13 @@ def newly_met(result: Assessment, row: ResultRow, since: date | None) -> Message
 def waive(finding: Finding, today: date) -> str | None:
     """The line that would waive it, for the list `waivers` of targets.yaml; None where a waiver cannot help."""
     result = finding.result
-    if (
-        not isinstance(result, Assessment)
-        or finding.waiver is not None
-        or finding.gate in (COMMAND_LINE, SINCE_LAST.id)
-    ):
+    if result is None or finding.gate in (COMMAND_LINE, SINCE_LAST.id):
+        return None
+    if finding.waiver is not None and finding.excuse != "expired":
         return None
     days = min(WAIVER_DAYS, (date.max - today).days)
+    milestone = f'milestone: "{result.milestone.id}", ' if isinstance(result, Assessment) else ""
     return (
-        f"- {{gate: {finding.gate}, indicator: {result.indicator.id}, region: {result.region}, "
-        f'milestone: "{result.milestone.id}", reason: …, owner: …, '
-        f"granted: {today}, expires: {today + timedelta(days=days)}}}"
+        f"- {{gate: {finding.gate}, indicator: {result.indicator.id}, region: {result.region}, {milestone}"
+        f"reason: …, owner: …, granted: {today}, expires: {today + timedelta(days=days)}}}"
     )

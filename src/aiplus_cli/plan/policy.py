@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from aiplus_cli.errors import Fault, Message, did_you_mean
+from aiplus_cli.plan.periods import plus_days
 from aiplus_cli.plan.places import CODES
 from aiplus_cli.plan.records import LONGEST_WAIVER, Gate, Plan, Waiver
 from aiplus_cli.plan.rules import Breach, check_region, unknown
@@ -18,18 +19,26 @@ def policy_problems(plan: Plan) -> Iterator[Breach]:
     for gate in plan.policy.gates if plan.policy else ():
         for rule in _GATE_RULES:
             yield from rule(plan, gate)
-    seen: dict[tuple[str, str, str, str], int] = {}
     for waiver in plan.waivers:
         yield from _check_waiver(plan, waiver)
-        if waiver.key in seen:
-            yield Breach(
-                waiver.line,
-                Fault(
-                    Message("a second waiver for the same gate, indicator, region and milestone"),
-                    Message("keep one; the first is at line {line}", line=seen[waiver.key]),
-                ),
+    yield from _check_spans(plan.waivers)
+
+
+def _check_spans(waivers: Iterable[Waiver]) -> Iterator[Breach]:
+    """Waivers of the same hold one after another, or nobody can tell which of them does."""
+    last: dict[tuple[str, str, str, str], Waiver] = {}
+    for waiver in sorted(waivers, key=lambda each: each.start):
+        before = last.get(waiver.key)
+        if before is not None and waiver.start <= before.expires:
+            what = Message(
+                "it holds together with the waiver at line {line}, which is for the same gate, indicator, region and "
+                "milestone until {day}",
+                line=before.line,
+                day=before.expires,
             )
-        seen.setdefault(waiver.key, waiver.line)
+            fix = Message("keep one, or let this one begin later: granted: {day}", day=plus_days(before.expires, 1))
+            yield Breach(waiver.line, Fault(what, fix))
+        last[waiver.key] = waiver if before is None or waiver.expires > before.expires else before
 
 
 def _check_scope(plan: Plan, gate: Gate) -> Iterator[Breach]:
@@ -140,13 +149,14 @@ _GATE_RULES: tuple[Callable[[Plan, Gate], Iterator[Breach]], ...] = (_check_scop
 def _check_waiver(plan: Plan, waiver: Waiver) -> Iterator[Breach]:
     groups: list[tuple[str, str, Collection[str]]] = [
         ("indicator", waiver.indicator, plan.ids["indicator"]),
-        ("milestone", waiver.milestone, plan.ids["milestone"]),
+        *([("milestone", waiver.milestone, plan.ids["milestone"])] if waiver.milestone else []),
         ("gate", waiver.gate, [gate.id for gate in plan.gates]),
     ]
     for kind, name, known in groups:
         if name not in known:
             yield unknown(waiver.line, kind, name, known)
     yield from check_region(waiver.line, waiver.region)
+    yield from _check_milestone(plan, waiver)
     if waiver.granted is None:
         return
     if waiver.expires < waiver.granted:
@@ -164,8 +174,21 @@ def _check_waiver(plan: Plan, waiver: Waiver) -> Iterator[Breach]:
                     expires=waiver.expires,
                 ),
                 Message(
-                    "let it expire by {day}, and renew it then with a new 'granted'",
+                    "let it expire by {day}, and renew it with another one that is granted later",
                     day=waiver.granted + LONGEST_WAIVER,
                 ),
             ),
         )
+
+
+def _check_milestone(plan: Plan, waiver: Waiver) -> Iterator[Breach]:
+    """What has targets is excused for one of them, what has none for none."""
+    indicator = plan.indicator(waiver.indicator)
+    if indicator is None:
+        return
+    if indicator.basis == "context" and waiver.milestone:
+        what = Message("{indicator} has no target, and so no milestone to be excused for", indicator=indicator.id)
+        yield Breach(waiver.line, Fault(what, Message("leave 'milestone' out")))
+    elif indicator.basis != "context" and not waiver.milestone:
+        fix = Message("add it; docs/targets.md describes every key")
+        yield Breach(waiver.line, Fault(Message("'{key}' is missing", key="milestone"), fix))

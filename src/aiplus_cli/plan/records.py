@@ -245,14 +245,15 @@ LONGEST_WAIVER = timedelta(days=180)
 
 
 class Waiver(Record):
-    """A dated excuse for one finding, named by its gate, indicator, region and milestone.
+    """A dated excuse for one finding, named by its gate, indicator, region and milestone (none for a context series).
 
     It is in force from `granted` (None: at any time) to `expires`, both included; not for a value worse than `floor`.
+    It is renewed by another one for the same that begins later; the first stays, since it was in force.
     """
 
     indicator: Id
     region: Id = NATION
-    milestone: Id
+    milestone: Id | None = None
     gate: Id
     reason: Line
     owner: Line
@@ -263,7 +264,12 @@ class Waiver(Record):
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What it excuses: gate, indicator, region, milestone."""
-        return self.gate, self.indicator, self.region, self.milestone
+        return self.gate, self.indicator, self.region, self.milestone or ""
+
+    @property
+    def start(self) -> date:
+        """The first day on which it holds."""
+        return self.granted or date.min
 
 
 class CheckPolicy(Record):

@@ -11,6 +11,11 @@ from aiplus_cli.render.ci import JobOutput
 
 
 def render_json(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
-    """The document with the exit code of the run; `checks` only where the page asks for the gates."""
+    """The document with the exit code of the run; `checks` only where the page asks for the gates.
+
+    A waiver that was granted later is known to no check of an earlier day, but where the waivers are explained.
+    """
     del plan  # nothing in it is a name
-    return encode_json(replace(check, exit_code=int(page.code), checks=check.checks if page.gates else None))
+    waivers = tuple(row for row in check.waivers if page.waivers or row.state != "not_yet")
+    checks = check.checks if page.gates else None
+    return encode_json(replace(check, exit_code=int(page.code), checks=checks, waivers=waivers))

@@ -88,9 +88,15 @@ def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
     if finding.new is not None:
         found["baselineState"] = "new" if finding.new else "unchanged"
     if finding.excuse == "waived":
-        (waiver,) = (each for each in words.check.waivers if each.line == finding.waiver_line)
-        found["suppressions"] = [{"kind": "external", "justification": waiver.reason}]
+        found["suppressions"] = [{"kind": "external", "justification": _reason(words.check, finding)}]
     return found
+
+
+def _reason(check: CheckDocument, finding: FindingRow) -> str:
+    """Of the waiver that holds: several may stand on one line."""
+    about = finding.gate, finding.indicator, finding.region, finding.milestone or ""
+    held = (each for each in check.waivers if each.state == "waived")
+    return next(each.reason for each in held if (each.gate, each.indicator, each.region, each.milestone) == about)
 
 
 def _fingerprints(finding: FindingRow) -> dict[str, str]:

@@ -120,7 +120,7 @@ def waiver_section(words: CheckPhrases) -> Section:
             Shown(state.gate),
             Shown(state.indicator),
             Shown(state.region),
-            Shown(state.milestone),
+            Shown(state.milestone or "-"),
             Shown(str(state.expires)),
             Shown(str(words.days_left(state))),
             Shown(state.owner),

@@ -173,9 +173,10 @@ UNJUDGED: dict[str, Message] = {
 }
 WAIVER_STATES: dict[str, Message] = {
     "waived": Message("in force"),
-    "expired": Message("expired: the finding counts again"),
+    "expired": Message("expired"),
     "floor": Message("the value is worse than its floor: the finding counts"),
     "unused": Message("without use"),
     "not_yet": Message("not yet granted"),
     "not_judged": Message("not judged in this run"),
+    "renewed": Message("renewed by a later one"),
 }
