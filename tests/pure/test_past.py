@@ -52,7 +52,12 @@ def test_a_file_of_past_series_is_read_by_the_names_of_its_columns() -> None:
         (b"series,year,value\nA,1,100.1\n", "2", "'100.1' is no share", "write a number of per cent from 0 to 100"),
         (b"series,year,value\nA,1,inf\n", "2", "'inf' is no share", "write a number of per cent from 0 to 100"),
         (b"series,year,value\nA,1,1\nA,1.0,2\n", "3", "A has 1.0 twice", "keep one of the lines"),
-        (b'series,year,value\n"A"x,1,1\n', "2", "not CSV: ',' expected after '\"'", "check the quotes near this line"),
+        (
+            b'series,year,value\n"A"x,1,1\n',
+            "2",
+            "not CSV: something stands behind the closing quote of a cell",
+            "check the quotes near this line",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(content: bytes, where: str, what: str, fix: str) -> None:

@@ -185,7 +185,7 @@ def usage_problem(error: Any) -> UsageProblem:
         what = Message("it needs a value") if takes else Message("it takes no value")
         return UsageProblem(Problem(error.option_name, what, see))
     where = name_of(error.param) if getattr(error, "param", None) else command
-    return UsageProblem(Problem(where, Message("cannot be used: {why}", why=error.message.rstrip(".")), see))
+    return UsageProblem(Problem(where, Message("it cannot be used so"), see))
 
 
 def _missing(ctx: Any, error: Any) -> list[str]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.foreign import in_our_words
 from aiplus_cli.intake.bulk import FACTS, Memo, quick_reader
 from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
 from aiplus_cli.intake.grammar import Context, Grammar
@@ -278,7 +279,7 @@ class Reader:
             said = error.problems[0] if isinstance(error, InputProblem) else None
             problem = Problem(
                 self.sheet.where(number, index),
-                said.what if said else Message("not an entry of the ledger: {why}", why=str(error)),
+                said.what if said else Message("not an entry of the ledger: {why}", why=in_our_words(error)),
                 said.fix if said else Message("export the entries again; an export is not meant to be edited"),
             )
             yield Rejected(number, index, text_of(row.get("id", "")), (problem,))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.foreign import in_our_words
 from aiplus_cli.plan.numbers import narrow, read_number
 
 COLUMNS = ("series", "year", "value")
@@ -43,7 +44,7 @@ def _header(rows: Any, name: str) -> list[str]:
 
 
 def _not_csv(error: csv.Error) -> tuple[Message, Message]:
-    return Message("not CSV: {why}", why=error), Message("check the quotes near this line")
+    return Message("not CSV: {why}", why=in_our_words(error)), Message("check the quotes near this line")
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from aiplus_cli.errors import Fault, Message, Problem
+from aiplus_cli.foreign import in_our_words
 from aiplus_cli.ledger.entries import RECORDING, Entry, Figure, Rating, Withdrawal
 
 MAX_LINE = 64 * 1024
@@ -135,7 +136,7 @@ def line_problem(where: str, raw: bytes, error: Exception) -> Problem:
         )
     return Problem(
         where,
-        Message("not an entry of the ledger: {why}", why=str(error) or type(error).__name__),
+        Message("not an entry of the ledger: {why}", why=in_our_words(error)),
         Message("restore the line as it was recorded; docs/ledger.md describes the fields"),
         excerpt,
     )

@@ -188,7 +188,7 @@ def explain(error: Any, key: str) -> tuple[Message, Message | None]:
     if kind == TOO_LONG:
         what = Message("{key}: '{given}' has more than {most} digits", key=key, given=str(given)[:80], most=MOST_DIGITS)
         return what, Message("write fewer digits, or use a larger unit")
-    return _explain_value(kind, key, given, error)
+    return _explain_value(kind, key, given)
 
 
 _EXPECTED: dict[str, Message] = {
@@ -207,13 +207,11 @@ _EXPECTED: dict[str, Message] = {
 }
 
 
-def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Message, Message | None]:
+def _explain_value(kind: str, key: str, given: object) -> tuple[Message, Message | None]:
+    refused = Message("{key}: '{given}' cannot be used", key=key, given=_shown(given))
     for start, expected in _EXPECTED.items():
         if kind.startswith(start):
-            shown = "…" if isinstance(given, dict | list) else str(given)
-            return Message("{key}: '{given}' cannot be used", key=key, given=shown[:80]), Message(
-                "write {expected}", expected=expected
-            )
+            return refused, Message("write {expected}", expected=expected)
     if kind == "string_pattern_mismatch":
         return (
             Message("{key}: '{given}' has characters that are not allowed", key=key, given=str(given)[:80]),
@@ -228,7 +226,11 @@ def _explain_value(kind: str, key: str, given: object, error: Any) -> tuple[Mess
             Message("{key}: '{given}' has characters that nobody sees, or a blank at an end: {codes}", **values),
             Message("take them out"),
         )
-    return Message("{key}: {why}", key=key, why=error["msg"]), None
+    return refused, None
+
+
+def _shown(given: object) -> str:
+    return "…" if isinstance(given, dict | list) else str(given)[:80]
 
 
 def _zone_fix(given: str) -> Message:

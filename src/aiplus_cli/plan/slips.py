@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiplus_cli.errors import Fault, Message
+from aiplus_cli.foreign import in_our_words
 
 if TYPE_CHECKING:
     import yaml
@@ -84,7 +85,7 @@ def syntax_problem(error: yaml.YAMLError, source: list[str]) -> tuple[int, Messa
     fix = Message("check the indentation and quotes near this line")
     if _SIGNS.search(_text(source, line)):
         fix = Message("write the commas, colons, brackets and quotes of this line in ASCII")
-    return line, Message("not YAML: {why}", why=why), fix
+    return line, Message("not YAML: {why}", why=in_our_words(error, why)), fix
 
 
 def _line(mark: yaml.Mark | None, otherwise: int) -> int:

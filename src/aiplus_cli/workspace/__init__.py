@@ -6,7 +6,7 @@ workspace's files happens here. `cli` calls it, and so does anybody who writes `
 | file | change it to |
 | --- | --- |
 | `api.py` | add a call, or an option of one |
-| `asking.py` | change what may be asked for: regions, ids, methods, words; and what is said of what may not |
+| `asking.py`, `several.py` | change what may be asked for: regions, ids, methods, words; what is said of any other |
 | `dates.py`, `notes.py` | change the clock, or what is told beside a result |
 | `files.py`, `loading.py` | change where the files are, and how they are read |
 | `judging.py`, `checking.py` | change how the figures of a day are judged, and what the gates compare them with |

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from aiplus_cli.intake.summary import Imported
     from aiplus_cli.ledger.jsonl import Ledger
     from aiplus_cli.plan.records import Plan
-    from aiplus_cli.workspace.asking import IdsAsked
     from aiplus_cli.workspace.dates import Clock, DateLike
+    from aiplus_cli.workspace.several import IdsAsked
     from aiplus_cli.workspace.snapshots import Snapshot
 
 
@@ -179,10 +179,11 @@ class Workspace:
         `with_slack` also works out what is left before each gate fails; `shown_as` is what findings call targets.yaml.
         """
         from aiplus_cli.contract.check import check_document
-        from aiplus_cli.workspace.asking import need_method, read_selection, read_words, several
+        from aiplus_cli.workspace.asking import need_method, read_selection, read_words
         from aiplus_cli.workspace.checking import Asked, judge, last_runs
         from aiplus_cli.workspace.dates import read_days, read_gap
         from aiplus_cli.workspace.judging import Vintages
+        from aiplus_cli.workspace.several import several
 
         need_method(method)
         words, gap = read_words(fail_on, warn_on), read_gap(max_gap, where="--max-gap")
@@ -213,8 +214,9 @@ class Workspace:
         from aiplus_cli.judge.outlook import OutlookQuestion
         from aiplus_cli.judge.outlook import forecast as look_ahead
         from aiplus_cli.ledger.vintages import current
-        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, read_region, several
+        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, read_region
         from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.several import several
 
         share, place = read_level(level), read_region(region)
         plan, ledger = self._read()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from aiplus_cli.errors import Message, Problem, UsageProblem, as_usage, did_you_mean, need_choice
@@ -12,18 +11,11 @@ from aiplus_cli.ledger.soundness import indicator_problem
 from aiplus_cli.plan.numbers import narrow, read_number
 from aiplus_cli.plan.places import EN, parse_region
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Word
-
-IdsAsked = str | Sequence[str] | None
-"""One id or name, or several; none asks for what the call says."""
+from aiplus_cli.workspace.several import IdsAsked, several
 
 METHOD_NAMES = (DEFAULT, *METHODS)
 REGION_CODES = ("all", *EN)
 """What may be asked for as a method and as a region."""
-
-
-def several(names: IdsAsked) -> tuple[str, ...]:
-    """The names as they were given, also where it is one."""
-    return (names,) if isinstance(names, str) else tuple(names or ())
 
 
 def read_regions(names: IdsAsked) -> tuple[str, ...] | None:

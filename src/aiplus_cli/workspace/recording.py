@@ -13,9 +13,9 @@ from aiplus_cli.intake.record import Recorded
 from aiplus_cli.intake.session import NamedFile, Wanted
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.jsonl import Ledger
-from aiplus_cli.workspace.asking import IdsAsked, several
 from aiplus_cli.workspace.dates import Clock, DateLike
 from aiplus_cli.workspace.notes import Listener, Note
+from aiplus_cli.workspace.several import IdsAsked, several
 
 __all__ = ["NamedFile", "append", "day_text", "named_files", "new_context", "wanted_part"]
 

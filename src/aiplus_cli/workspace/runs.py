@@ -23,13 +23,13 @@ from aiplus_cli.contract.run import (
 )
 from aiplus_cli.disk import need_file, read_bytes
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
+from aiplus_cli.foreign import in_our_words
 from aiplus_cli.judge.records import ResultKey
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import Verdict
 
 SCHEMA = "aiplus.run/1"
 MAX_BYTES = 256 << 20
-_LARGE = "more than 256 MiB"
 _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.json\Z")
 
 
@@ -87,17 +87,20 @@ def read_run(path: Path) -> Run:
         raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
         raise unreadable(path, error) from None
+    if len(raw) > MAX_BYTES:
+        raise _no_run(path, Message("more than {size} MiB", size=MAX_BYTES >> 20))
     try:
-        if len(raw) > MAX_BYTES:
-            raise ValueError(_LARGE)
         recorded = _READER.decode(raw)
-        if recorded.schema != SCHEMA:
-            raise ValueError(recorded.schema)
     except (ValueError, RecursionError) as error:
-        what = Message("not a recorded run: {why}", why=str(error) or type(error).__name__)
-        fix = Message("restore the file, or move it away and run 'aiplus snapshot' again")
-        raise InputProblem(Problem(str(path), what, fix)) from None
+        raise _no_run(path, in_our_words(error)) from None
+    if recorded.schema != SCHEMA:
+        raise _no_run(path, Message("its schema is '{name}'", name=recorded.schema))
     return Run(path, recorded, _past(recorded), frozenset(map(_identity, recorded.findings or ())))
+
+
+def _no_run(path: Path, why: Message) -> InputProblem:
+    fix = Message("restore the file, or move it away and run 'aiplus snapshot' again")
+    return InputProblem(Problem(str(path), Message("not a recorded run: {why}", why=why), fix))
 
 
 def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:

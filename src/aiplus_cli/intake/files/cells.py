@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
+from aiplus_cli.foreign import in_our_words
 
 Grain = Literal["day", "month", "year"]
 EPOCH = date(1899, 12, 30)
@@ -160,12 +161,12 @@ def too_large(where: str) -> InputProblem:
     )
 
 
-def unreadable(where: str, why: object) -> InputProblem:
+def unreadable(where: str, why: Message | Exception) -> InputProblem:
     """A file that is not what it seems, or is broken."""
     return InputProblem(
         Problem(
             where,
-            Message("cannot be read as a table: {why}", why=why if isinstance(why, Message) else str(why)[:200]),
+            Message("cannot be read as a table: {why}", why=why if isinstance(why, Message) else in_our_words(why)),
             Message("open it in its own program and save it again, or save it as CSV"),
         )
     )

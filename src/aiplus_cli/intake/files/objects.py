@@ -73,7 +73,7 @@ def _parse(text: str, where: str) -> Any:
             text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse, object_pairs_hook=_object
         )
     except (ValueError, RecursionError, InvalidOperation) as error:
-        raise unreadable(where, str(error) or type(error).__name__) from None
+        raise unreadable(where, error) from None
 
 
 def _refuse(word: str) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aiplus_cli.errors import InputProblem, Message, Problem
+from aiplus_cli.foreign import in_our_words
 from aiplus_cli.intake.files.cells import MAX_COLUMNS, Row, Sheet, too_large
 from aiplus_cli.intake.files.encoding import find_encoding
 
@@ -67,7 +68,7 @@ class _Text:
                 raise InputProblem(
                     Problem(
                         f"{self.name}:{line}",
-                        Message("no well-formed row begins here: {why}", why=error),
+                        Message("no well-formed row begins here: {why}", why=in_our_words(error)),
                         Message("check the quotes of this row: one is missing, or stands inside a cell"),
                     )
                 ) from None
