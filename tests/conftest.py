@@ -85,6 +85,7 @@ indicators:
 LEDGER = """\
 {"id":"c16ab5b8bcaadc3a","indicator":"gen","region":"CN","period":"2024-06","status":"A","published":"2024-11-30","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:49Z","recorded_by":"tester","value":16.4,"bound":""}
 {"id":"4e85ddec1941a32e","indicator":"gen","region":"CN","period":"2025-06","status":"A","published":"2025-10-18","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":36.5,"bound":""}
+{"id":"2ebb662de2b18d43","indicator":"gen","region":"CN","period":"2025-12","status":"A","published":"2026-02-05","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":42.8,"bound":""}
 {"id":"a27c26e8d8c32f54","indicator":"gen","region":"CN","period":"2026-06","status":"A","published":"2026-09-29","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":50.0,"bound":">"}
 {"id":"8cf55276addbb022","indicator":"users","region":"CN","period":"2025-06","status":"A","published":"2025-10-18","source":"CNNIC","url":"","note":"","recorded_at":"2026-11-24T02:38:50Z","recorded_by":"tester","value":5.15,"bound":""}
 {"id":"c38225f0c8e5db89","indicator":"role","region":"CN","period":"2026-H1","status":"A","published":"2026-11-24","source":"张三","url":"","note":"","recorded_at":"2026-11-24T02:38:51Z","recorded_by":"tester","value":"at_risk","bound":""}

@@ -327,7 +327,7 @@ def test_a_verdict_that_worsened_since_a_day_is_found(tmp_path: Path) -> None:
 def test_a_ratchet_is_not_loosened_by_a_later_revision_and_is_by_a_correction(tmp_path: Path) -> None:
     """What was once published as reached counts, unless it is taken back as a mistake."""
     revised = figure("40", "2026-06", "2026-10-30", source="NBS")
-    corrected = figure("40", "2026-06", "2026-10-30", replaces="a27c26e8d8c32f54")
+    corrected = figure("43", "2026-06", "2026-10-30", replaces="a27c26e8d8c32f54")
     found = [
         rules(checked(workspace(tmp_path / name, gates("ratchet: true"), ledger=LEDGER + lines(entry))))
         for name, entry in (("revised", revised), ("corrected", corrected))
@@ -432,6 +432,7 @@ def test_a_newly_met_milestone_is_said(tmp_path: Path) -> None:
 
 RISING = lines(
     figure("60", "2026-12", "2027-01-31", source="a"),
+    figure("66", "2027-06", "2027-08-31", source="a"),
     figure("72", "2027-12", "2028-01-31", source="a"),
     figure("80", "2028-06", "2028-08-01", source="a"),
     figure("85", "2028-12", "2029-03-01", source="a"),

@@ -353,7 +353,7 @@ def test_sources_are_counted_once_each(workspace: Path, run: Callable[..., Resul
     rows = list(openpyxl.load_workbook(workspace / "f.xlsx")["sources"].iter_rows(min_row=2, values_only=True))
 
     assert rows[0][0] == "CNNIC"
-    assert rows[0][2] == 4
+    assert rows[0][2] == 5
     assert [str(day)[:10] for day in rows[0][3:5]] == ["2024-11-30", "2026-09-29"]
     assert rows[0][5] == "gen, users"
 
@@ -398,7 +398,7 @@ def test_half_years_are_semesters_in_sdmx(run: Callable[..., Result]) -> None:
     """SDMX writes 2026-S1 for 2026-H1, and every row names its data flow and its action."""
     rows = csv_rows(run("export", "--format", "sdmx-csv").out)
 
-    assert [row["TIME_PERIOD"] for row in rows] == ["2024-06", "2025-06", "2026-06", "2025-06", "2026-S1"]
+    assert [row["TIME_PERIOD"] for row in rows] == ["2024-06", "2025-06", "2025-12", "2026-06", "2025-06", "2026-S1"]
     assert {(row["STRUCTURE"], row["ACTION"]) for row in rows} == {("dataflow", "I")}
     assert all(re.fullmatch(r"[A-Z]+:[A-Z]+\(\d+\.\d+\.\d+\)", row["STRUCTURE_ID"]) for row in rows)
     assert list(rows[0])[:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]

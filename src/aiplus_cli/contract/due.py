@@ -17,7 +17,7 @@ from aiplus_cli.review.records import Awaited, AwaitedState
 
 @dataclass(frozen=True, slots=True)
 class AwaitedRow(Part):
-    """The next figure of one indicator and region."""
+    """A figure that is missing, or the next one, of one indicator and region."""
 
     indicator: str
     """The indicator's id."""
@@ -26,7 +26,7 @@ class AwaitedRow(Part):
     state: AwaitedState
     """Overdue; missing: there is no figure yet; excused: late, as `no_data_until` allows; or awaited."""
     period: str | None
-    """What the next figure will be of; null where there is none to count from."""
+    """What it is of; null where there is no figure to count from."""
     due: date | None
     """The day by which it should be out; null where no day is known."""
     days_left: int | None
@@ -55,23 +55,23 @@ class AwaitedRow(Part):
 
 @dataclass(frozen=True, slots=True)
 class DueSummary(Part):
-    """How many series there are of each state."""
+    """How many figures are awaited, of each state."""
 
     total: Count
-    """How many series there are."""
+    """How many there are."""
     overdue: Count
-    """How many have a figure that should have been out."""
+    """How many should have been out."""
     missing: Count
-    """How many have no figure yet."""
+    """How many are the first of their series."""
     excused: Count
     """How many are late, and excused."""
     awaited: Count
-    """How many have a figure that is not due yet."""
+    """How many are not due yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDocument(Part):
-    """The next figure of every series, by urgency and date."""
+    """The missing figures and the next one of every series, by urgency and date."""
 
     schema: Literal["aiplus.due/1"]
     """The name and version of this form."""
@@ -82,9 +82,9 @@ class DueDocument(Part):
     today: date
     """The day from which the days are counted."""
     summary: DueSummary
-    """How many series are awaited, overdue, missing and excused."""
+    """How many figures are awaited, overdue, missing and excused."""
     awaited: tuple[AwaitedRow, ...]
-    """The series: overdue ones first, then those without a figure, excused ones, and the rest by date."""
+    """The figures: overdue ones first, then those of series without any, excused ones, and the rest by date."""
 
 
 def due_document(plan: Plan, found: Sequence[Awaited], today: date) -> DueDocument:

@@ -151,11 +151,11 @@ def _why(result: Subject) -> Iterator[Message]:
 
 
 def _awaited(finding: Finding, row: ResultRow | ContextRow) -> Message:
-    period = finding.figure.period if finding.figure else phrases.NONE
+    period = row.next_period or phrases.NONE
     if finding.rule == "due":
-        return Message("awaited: the figure after {period} was due on {day}", period=period, day=row.next_due)
+        return Message("awaited: the figure of {period} was due on {day}", period=period, day=row.next_due)
     return Message(
-        "stale: the figure after {period} was due on {day}, and may come until {limit}",
+        "stale: the figure of {period} was due on {day}, and may come until {limit}",
         period=period,
         day=row.next_due,
         limit=finding.asked,

@@ -140,6 +140,10 @@ class ResultRow(Part):
     """The same of `gap`."""
     buffer_bound: Bound | None
     """The same of `buffer_months`."""
+    next_period: str | None
+    """What the figure of `next_due` will be of: the first period without a figure, be it between two others."""
+    missing: tuple[str, ...]
+    """The periods whose figures should have been out, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,10 @@ class ContextRow(Part):
     """The day by which the next figure should be out; null before there is a first one."""
     observed_bound: Bound | None
     """Whether the pace is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    next_period: str | None
+    """What the figure of `next_due` will be of: the first period without a figure, be it between two others."""
+    missing: tuple[str, ...]
+    """The periods whose figures should have been out, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +300,8 @@ def result_row(result: Assessment) -> ResultRow:
         expected_bound=path.expected_bound if path else None,
         gap_bound=path.gap_bound if path else None,
         buffer_bound=path.buffer_bound if path and path.buffer_months is not None else None,
+        next_period=result.next_period,
+        missing=result.missing,
     )
 
 
@@ -326,4 +336,6 @@ def context_row(series: ContextSeries) -> ContextRow:
         freshness=series.freshness,
         next_due=series.next_due,
         observed_bound=series.observed_bound if series.observed is not None else None,
+        next_period=series.next_period,
+        missing=series.missing,
     )

@@ -8,6 +8,7 @@ them, `contract` turns them into documents; `workspace` and `cli` call them.
 | --- | --- |
 | `records.py` | change what an assessment is made of |
 | `series.py` | change which figures make a series |
+| `calendar.py` | change which periods a series should have, and which of them are missing |
 | `deciding.py` | change which figure decides once a day has passed, and until when it is awaited |
 | `bounds.py` | change what a bounded figure proves |
 | `assess.py` | change what is judged, and on which figures |

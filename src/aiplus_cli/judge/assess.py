@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge import path
+from aiplus_cli.judge.calendar import periods_of, wanted
 from aiplus_cli.judge.deciding import decided, deciding_end, last_day, provisional, undecided
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
@@ -24,11 +25,11 @@ from aiplus_cli.judge.records import (
     Ruling,
     Series,
 )
-from aiplus_cli.judge.series import build_series, latest_rating
+from aiplus_cli.judge.series import build_series, latest_rating, ratings
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current, Key, period_end
-from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position
+from aiplus_cli.plan.periods import plus_days, read_period, year_position
 from aiplus_cli.plan.records import NATION, Freshness, Indicator, Milestone, Plan, Target, Verdict
 
 
@@ -121,6 +122,7 @@ class _Assessor:
     def __init__(self, plan: Plan, current: Current, today: date, method: str) -> None:
         self.plan, self.current, self.today, self.method = plan, current, today, method
         self._series: dict[tuple[Key, date | None], Series | None] = {}
+        self._currency: dict[Key, Evidence | None] = {}
 
     def series(self, indicator: Indicator, region: str, until: date | None = None) -> Series | None:
         """The series, or what it was of the periods that ended until a day."""
@@ -167,7 +169,7 @@ class _Assessor:
             indicator.basis,
             verdict,
             reason,
-            self._evidence(indicator, newest),
+            self._evidence(indicator, region),
             rating=rating,
         )
 
@@ -213,7 +215,7 @@ class _Assessor:
             indicator.basis,
             verdict,
             _said(reason or _baseline_note(indicator, baseline), path.note(series, goal, stands)),
-            self._evidence(indicator, self._newest(indicator, region)),
+            self._evidence(indicator, region),
             Course(
                 series,
                 goal,
@@ -255,10 +257,6 @@ class _Assessor:
         """Once a date has passed, the figures of periods that ended by then decide."""
         return milestone.due if self.today > milestone.due else None
 
-    def _newest(self, indicator: Indicator, region: str) -> Figure | None:
-        series = self.series(indicator, region)
-        return series.latest.figure if series else None
-
     def _through_proxy(
         self,
         indicator: Indicator,
@@ -273,7 +271,7 @@ class _Assessor:
         lead = next((proxy for proxy in proxies if self.series(proxy, region, until)), None)
         if lead is None:
             newest = next((item for item in (indicator, *proxies) if self.series(item, region)), indicator)
-            evidence = self._evidence(newest, self._newest(newest, region))
+            evidence = self._evidence(newest, region)
             verdict, why = self._without_figures(newest, milestone, evidence)
             return Assessment(indicator, region, milestone, target, indicator.basis, verdict, why, evidence)
         taken = self._number(lead, region, milestone, target, goals)
@@ -302,26 +300,39 @@ class _Assessor:
             return undecided(indicator, end, None, self.today)
         return "no_data", Message("no figure is known for a period that ended by {due}", due=until)
 
-    def _evidence(self, indicator: Indicator, newest: Figure | Rating | None) -> Evidence | None:
-        """How current the evidence is: by the newest figure of the series, whichever one a past date is judged on."""
-        period = read_period(newest.period) if newest else None
-        if newest is None or period is None:
+    def _evidence(self, indicator: Indicator, region: str) -> Evidence | None:
+        """How current the evidence is, by the whole series, whichever figure a past date is judged on."""
+        key = indicator.id, region
+        if key not in self._currency:
+            self._currency[key] = self._currency_of(indicator, region)
+        return self._currency[key]
+
+    def _currency_of(self, indicator: Indicator, region: str) -> Evidence | None:
+        known = self._known(indicator, region)
+        if not known:
             return None
-        next_end = add_months(period.end, MONTHS_PER_PERIOD[indicator.frequency])
-        next_due = plus_days(next_end, indicator.publication_lag)
-        stale_after = plus_days(next_due, indicator.grace)
-        if indicator.no_data_until:
-            next_due = max(next_due, indicator.no_data_until.until)
-            stale_after = max(stale_after, next_due)
+        absent = wanted(indicator, list(periods_of(known)), self.plan.about.issued, self.today)
+        missing = tuple(each.period.text for each in absent if self.today > each.due)
+        if not absent:
+            return Evidence(known[-1], "fresh", date.max, date.max)
+        first = absent[0]
+        stale_after = max(plus_days(first.ordinary, indicator.grace), first.due)
         overdue: Freshness = "due" if self.today <= stale_after else "stale"
-        freshness = "fresh" if self.today <= next_due else overdue
-        return Evidence(newest, freshness, next_due, stale_after)
+        freshness = "fresh" if self.today <= first.due else overdue
+        return Evidence(known[-1], freshness, first.due, stale_after, first.period.text, missing)
+
+    def _known(self, indicator: Indicator, region: str) -> Sequence[Figure | Rating]:
+        """What is known of an indicator in a region, in the order of the periods."""
+        if indicator.measure == "rating":
+            return ratings(self.current.get((indicator.id, region), {}).values())
+        series = self.series(indicator, region)
+        return [point.figure for point in series.points] if series else []
 
     def context(self, indicator: Indicator, region: str) -> Iterator[ContextSeries]:
         series = self.series(indicator, region)
         if series is None and region != NATION:
             return
-        evidence = self._evidence(indicator, series.latest.figure if series else None)
+        evidence = self._evidence(indicator, region)
         if series is None:
             yield ContextSeries(indicator, region, None, None, evidence)
         else:

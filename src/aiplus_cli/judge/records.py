@@ -128,12 +128,17 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The newest figure or rating of a series, and how current it is: due on one day, stale after another."""
+    """The newest figure or rating of a series, and how current it is: due on one day, stale after another.
+
+    What is due next is of `next_period`, the first without a figure; `missing` are all that should have been out.
+    """
 
     newest: Figure | Rating
     freshness: Freshness
     next_due: date
     stale_after: date
+    next_period: str | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,15 @@ class Assessment:
         return self.evidence.next_due if self.evidence else None
 
     @property
+    def next_period(self) -> str | None:
+        return self.evidence.next_period if self.evidence else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The periods whose figures should have been out."""
+        return self.evidence.missing if self.evidence else ()
+
+    @property
     def latest(self) -> Figure | Rating | None:
         """The figure or rating of its own that decides."""
         return self.course.latest if self.course else self.rating
@@ -251,6 +265,15 @@ class ContextSeries:
     @property
     def next_due(self) -> date | None:
         return self.evidence.next_due if self.evidence else None
+
+    @property
+    def next_period(self) -> str | None:
+        return self.evidence.next_period if self.evidence else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The periods whose figures should have been out."""
+        return self.evidence.missing if self.evidence else ()
 
     @property
     def latest(self) -> Figure | None:

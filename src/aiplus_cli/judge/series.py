@@ -26,10 +26,14 @@ def build_series(periods: Iterable[Figure | Rating]) -> Series | None:
     return Series(tuple(points[breaks[-1] :] if breaks else points)) if points else None
 
 
+def ratings(periods: Iterable[Figure | Rating]) -> list[Rating]:
+    """The ratings by period end, then by day of publication."""
+    return sorted((entry for entry in periods if isinstance(entry, Rating)), key=_rating_rank)
+
+
 def latest_rating(periods: Iterable[Figure | Rating]) -> Rating | None:
     """The rating whose period ends last, then published last."""
-    ratings = [entry for entry in periods if isinstance(entry, Rating)]
-    return max(ratings, key=_rating_rank, default=None)
+    return next(reversed(ratings(periods)), None)
 
 
 def _rating_rank(entry: Rating) -> tuple[date, date, datetime, str]:

@@ -55,5 +55,7 @@ def cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, date | int):
         return str(value)
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
     text = str(value)
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text

@@ -27,7 +27,7 @@ def render_markdown(document: DueDocument, plan: Plan, options: Options) -> str:
 
 
 def render_csv(document: DueDocument, *_: object) -> str:
-    """One line a series, with the keys of the JSON."""
+    """One line a figure, with the keys of the JSON."""
     return csv_text(AwaitedRow, document.awaited)
 
 
@@ -47,7 +47,7 @@ class _DuePhrases(Phrases):
     def _counts(self, document: DueDocument) -> str:
         summary = document.summary
         said = [f"{i18n.word(state, self.lang)} {count}" for state in _TONES if (count := getattr(summary, state))]
-        return self.say("series: {total}; {parts}", total=summary.total, parts=said)
+        return self.say("figures: {total}; {parts}", total=summary.total, parts=said)
 
     def _section(self, document: DueDocument) -> Section:
         columns = (

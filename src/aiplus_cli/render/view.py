@@ -11,6 +11,7 @@ from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument, summary_of
 from aiplus_cli.judge.methods import COMPARED
+from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION, VERDICTS, Plan
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
@@ -118,7 +119,16 @@ class View(RowPhrases):
     def notes(self, rows: list[ResultRow]) -> list[str]:
         """What must be said of single rows, and which verdicts hang on the method."""
         notes = [note for note in map(self._note, ranked(rows)) if note]
-        return [*dict.fromkeys(notes), *self._hanging(rows)]
+        return [*dict.fromkeys(notes), *self._holes(rows), *self._hanging(rows)]
+
+    def _holes(self, rows: Sequence[ResultRow | ContextRow]) -> list[str]:
+        """The periods between two figures that have none, once for each series."""
+        notes = (
+            self.say("{name}: no figure of {periods}", name=self._plain_label(row), periods=list(row.missing))
+            for row in rows
+            if _is_hole(row)
+        )
+        return list(dict.fromkeys(notes))
 
     def _hanging(self, rows: list[ResultRow]) -> Iterator[str]:
         """One sentence for each way in which the methods differ, with the rows it concerns."""
@@ -247,7 +257,8 @@ class View(RowPhrases):
             Heading(self.say("A year"), 1, right=True),
             Heading(self.say("Evidence"), 2),
         )
-        return Section(self.say("Context"), columns, [self._context_row(row) for row in self.status.context])
+        rows = self.status.context
+        return Section(self.say("Context"), columns, [self._context_row(row) for row in rows], self._holes(rows))
 
     def _context_row(self, row: ContextRow) -> tuple[Shown, ...]:
         indicator, pace = self.indicator(row), row.observed_per_year
@@ -262,6 +273,12 @@ class View(RowPhrases):
 def _empty_optional(index: int, column: Heading, rows: list[tuple[Shown, ...]]) -> bool:
     """A column that may be dropped and has nothing to say."""
     return column.priority > 0 and all(row[index].text == "-" for row in rows)
+
+
+def _is_hole(row: ResultRow | ContextRow) -> bool:
+    """Whether a figure is missing before the latest."""
+    latest, missing = read_period(row.period or ""), read_period(row.missing[0]) if row.missing else None
+    return latest is not None and missing is not None and missing.end < latest.end
 
 
 def _severity(row: ResultRow) -> int:

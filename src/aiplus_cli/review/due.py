@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from aiplus_cli.judge.series import build_series, latest_rating
+from aiplus_cli.judge.calendar import Wanted, periods_of, wanted
+from aiplus_cli.judge.series import build_series, ratings
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current
-from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, next_period, plus_days, read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.review.records import Awaited, AwaitedState
 
@@ -24,7 +24,7 @@ def awaited(
     owner: str | None = None,
     with_missing: bool = True,
 ) -> tuple[Awaited, ...]:
-    """The next figure of every series, by urgency and date.
+    """The missing figures and the next one of every series, by urgency and date.
 
     `within` leaves out what is due more than so many days after `today`, never what is overdue or has no figure.
     What has no figure in any region counts as missing for the nation, unless its stand-ins have some.
@@ -34,18 +34,14 @@ def awaited(
         regions.setdefault(indicator_id, []).append(region)
     heads = {item.proxy_for for item in plan.indicators if item.proxy_for and item.id in regions}
     found = [
-        _next_figure(indicator, region, _latest(indicator, current.get((indicator.id, region), {})), today)
+        row
         for indicator in plan.indicators
         if owner is None or indicator.owner == owner
-        for region in _regions(regions.get(indicator.id), missing=with_missing and _is_awaited(indicator, heads))
+        for region in _regions(regions.get(indicator.id), missing=with_missing and indicator.id not in heads)
+        for row in _rows(indicator, region, _known(indicator, current.get((indicator.id, region), {})), plan, today)
     ]
     kept = (item for item in found if within is None or item.days is None or item.days <= within)
     return tuple(sorted(kept, key=lambda item: (_ORDER.index(item.state), item.due or date.min)))
-
-
-def _is_awaited(indicator: Indicator, heads: set[str]) -> bool:
-    """Whether a first figure is awaited: not for a rating, which nobody publishes, nor where stand-ins have some."""
-    return indicator.measure == "number" and indicator.id not in heads
 
 
 def _regions(known: list[str] | None, *, missing: bool) -> Iterator[str]:
@@ -55,24 +51,35 @@ def _regions(known: list[str] | None, *, missing: bool) -> Iterator[str]:
         yield NATION
 
 
-def _latest(indicator: Indicator, periods: Mapping[str, Figure | Rating]) -> Figure | Rating | None:
+def _known(indicator: Indicator, periods: Mapping[str, Figure | Rating]) -> list[Figure] | list[Rating]:
+    """The figures or ratings by the end of their periods."""
     if indicator.measure == "rating":
-        return latest_rating(periods.values())
+        return ratings(periods.values())
     series = build_series(periods.values())
-    return series.latest.figure if series else None
+    return [point.figure for point in series.points] if series else []
 
 
-def _next_figure(indicator: Indicator, region: str, latest: Figure | Rating | None, today: date) -> Awaited:
-    """Due so many days after the next period's end, and not before the day until which there is an excuse."""
-    period = read_period(latest.period) if latest else None
-    following = next_period(period, MONTHS_PER_PERIOD[indicator.frequency]) if period else None
+def _rows(
+    indicator: Indicator, region: str, known: list[Figure] | list[Rating], plan: Plan, today: date
+) -> Iterator[Awaited]:
+    if not known:
+        yield _without_figures(indicator, region, today)
+    for each in wanted(indicator, list(periods_of(known)), plan.about.issued, today):
+        yield Awaited(
+            indicator, region, _state(each, today), known[-1], each.period.text, each.due, (each.due - today).days
+        )
+
+
+def _state(each: Wanted, today: date) -> AwaitedState:
+    """Overdue once the day has passed on which it is due, and excused if that is later than usual."""
+    if today > each.due:
+        return "overdue"
+    return "excused" if today > each.ordinary else "awaited"
+
+
+def _without_figures(indicator: Indicator, region: str, today: date) -> Awaited:
+    """Missing, unless there is an excuse until a day."""
     excuse = indicator.no_data_until
-    if following is None:
-        excused = excuse is not None and today <= excuse.until
-        due = excuse.until if excuse and excused else None
-        days = (due - today).days if due else None
-        return Awaited(indicator, region, "excused" if excused else "missing", latest, None, due, days)
-    ordinary = plus_days(following.end, indicator.publication_lag)
-    due = max(ordinary, excuse.until) if excuse else ordinary
-    state: AwaitedState = "overdue" if today > due else "excused" if today > ordinary else "awaited"
-    return Awaited(indicator, region, state, latest, following.text, due, (due - today).days)
+    if excuse is None or today > excuse.until:
+        return Awaited(indicator, region, "missing")
+    return Awaited(indicator, region, "excused", due=excuse.until, days=(excuse.until - today).days)

@@ -111,7 +111,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """The next figure of a series: due on `due`, or later where `no_data_until` excuses it.
+    """A figure that is missing, or the next one, of a series: due on `due`, or later where `no_data_until` excuses it.
 
     `days` are left until then, negative once it is overdue; a series without any figure has neither.
     """
