@@ -452,7 +452,7 @@ def test_a_past_milestone_that_was_met_fails_no_gate(tmp_path: Path) -> None:
 def test_a_break_after_the_date_does_not_undo_what_was_met(tmp_path: Path) -> None:
     """The figures of periods that ended by then decide, as they were before the break."""
     broken = lines(figure("50", "2028-06", "2028-09-01", status="B"))
-    folder = workspace(tmp_path, gates("fail: [missed]"), ledger="".join(RISING.splitlines(keepends=True)[:2]) + broken)
+    folder = workspace(tmp_path, gates("fail: [missed]"), ledger="".join(RISING.splitlines(keepends=True)[:3]) + broken)
 
     assert rules(checked(folder, "--as-of", "2028-09-02", "--milestone", "2027")) == set()
 
