@@ -64,6 +64,7 @@ def import_(
         str | None,
         typer.Option(metavar="DATE", help="When they were published, where the file does not say; default today."),
     ] = None,
+    republished: options.Republished = False,
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
@@ -76,8 +77,8 @@ def import_(
             _write_mapping(lambda: house.suggest_mapping(named[0], **how), suggest_map, lang)
             return
         done = house.import_(
-            *named, **how, source=source, published=published, dry_run=dry_run, accept_valid=accept_valid,
-            set_aside=aside.write, progress=_progress(stack),
+            *named, **how, source=source, published=published, republished=republished, dry_run=dry_run,
+            accept_valid=accept_valid, set_aside=aside.write, progress=_progress(stack),
         )  # fmt: skip
     _tell(done, aside, dry_run=dry_run, accept_valid=accept_valid, lang=lang)
 

@@ -123,4 +123,7 @@ Runs = Annotated[
     Path | None,
     typer.Option("--dir", metavar="DIR", help="The folder of recorded runs; default runs/ beside targets.yaml."),
 ]
+Republished = Annotated[
+    bool, typer.Option("--republished", help="Record also what the ledger has unchanged: it was published again.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; write nothing.")]

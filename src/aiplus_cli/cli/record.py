@@ -26,7 +26,7 @@ def record(
     ] = "CN",
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When the world knew; default today.")] = None,
     source: Annotated[
-        str, typer.Option(metavar="TEXT", help="Who published it, and where; default the indicator's publisher.")
+        str, typer.Option(metavar="TEXT", help="Who published it, and where; default for CN the indicator's publisher.")
     ] = "",
     url: Annotated[str, typer.Option(metavar="URL", help="Where to read it.")] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="What a reader should know.")] = "",
@@ -38,6 +38,7 @@ def record(
         ),
     ] = "A",
     replaces: Annotated[str, typer.Option(metavar="ID", help="The id of the wrong entry that this one corrects.")] = "",
+    republished: options.Republished = False,
     dates: Annotated[
         str,
         typer.Option(metavar="GRAIN", help="What a date on the first of a month stands for: day, month or year."),
@@ -49,6 +50,6 @@ def record(
 
     done = enter(lang).record(
         indicator, value, period=period, region=region, published=published, source=source, url=url, note=note,
-        status=status, replaces=replaces, dates=dates, dry_run=dry_run,
+        status=status, replaces=replaces, dates=dates, republished=republished, dry_run=dry_run,
     )  # fmt: skip
     voice.write_ids(done.entries)

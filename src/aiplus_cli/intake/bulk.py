@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from decimal import Decimal
+from enum import IntEnum
 from typing import IO, Any, Self
 
 from aiplus_cli.errors import Fault
@@ -84,7 +85,7 @@ def quick_reader(
                 bound=bounds[cells[b]],
                 status=statuses[cells[s]],
                 published=published,
-                source=sources[cells[f]] or indicator.publisher or "",
+                source=sources[cells[f]],
                 url=urls[cells[u]],
                 note=notes[cells[n]],
                 recorded_at=recorded_at,
@@ -104,6 +105,16 @@ def _is_ordinary(value: Decimal, indicator: Indicator) -> bool:
     return indicator.measure == "number" and not -1 <= value <= 1
 
 
+class Dated(IntEnum):
+    """What is known of when a figure was published."""
+
+    BY_US = 0
+    """Nothing: it is the day of recording."""
+    TOLD = 1
+    AGAIN = 2
+    """It is said that it was published then, whatever was published before."""
+
+
 NO_NUMBER = float("nan")
 
 
@@ -112,7 +123,7 @@ class Spool:
 
     Of each, by its number (the count of those before it): `keys`, a hash of what may be published once only; the
     number of its series, the days on which its period ends and it was published, and its value as a float, which is
-    NaN for what is no figure. `undated` are those whose date of publication nobody gave.
+    NaN for what is no figure; and what is known of its publication, a `Dated`.
     """
 
     def __init__(self, *, in_memory: bool = False) -> None:
@@ -121,7 +132,7 @@ class Spool:
         self.keys, self.values = array("q"), array("d")
         self.series, self.ends, self.days = array("L"), array("l"), array("l")
         self.numbers: dict[Key, int] = {}
-        self.undated: set[int] = set()
+        self.dated = array("b")
         self.forecasts: set[int] = set()
         self.references: list[Entry] = []
         self._seen: set[int] = set()
@@ -137,11 +148,10 @@ class Spool:
     def __len__(self) -> int:
         return len(self._places)
 
-    def add(self, entry: Entry, *, dated: bool) -> None:
+    def add(self, entry: Entry, dated: Dated) -> None:
         """Keep an entry under the id of its content."""
         entry = with_id(entry)
-        if not dated:
-            self.undated.add(len(self))
+        self.dated.append(dated)
         if isinstance(entry, Withdrawal):
             self._note(hash(("withdrawal", entry.id)), ("", ""), 0, NO_NUMBER)
         else:

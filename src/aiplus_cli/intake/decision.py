@@ -15,7 +15,7 @@ from math import isnan
 from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, Message
-from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
 from aiplus_cli.ledger.soundness import conflict_key, says
@@ -54,13 +54,15 @@ class Decision:
     """What becomes of the entries, by their number: those not in any part are new.
 
     `unchanged` has the id under which the ledger, or another new entry, says the same already; `gone` are those ids
-    of it that the ledger has replaced or withdrawn since. `in_force` are the ledger's figures that new ones may follow.
+    of it that the ledger has replaced or withdrawn since; `later` those that were dated after what the ledger has.
+    `in_force` are the ledger's figures that new ones may follow.
     """
 
     unchanged: dict[int, str] = field(default_factory=dict)
     revised: dict[int, Revision] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    later: set[int] = field(default_factory=set)
     in_force: list[Figure] = field(default_factory=list)
 
     def left_out(self) -> set[int]:
@@ -130,6 +132,8 @@ class _Deciding:
             same = self._said_before(number, entry, slot)
             if same:
                 self._leave(number, same.id)
+                if self.new.dated[number] == Dated.TOLD:
+                    self.decision.later.add(number)
                 continue
             self.groups[conflict_key(entry)].append((number, entry))
             old = self._revised(entry, slot)
@@ -142,14 +146,19 @@ class _Deciding:
             self.decision.gone.add(known)
 
     def _said_before(self, number: int, entry: Published, slot: list[Published]) -> Published | None:
-        """What the ledger says now, where a figure whose date of publication nobody gave says no more than that."""
-        if number not in self.new.undated or entry.replaces:
+        """What the ledger says already, where an entry says no more than that: the same figure, on another day.
+
+        One that was published before the ledger's is new, and so is whatever is said to have been published again.
+        """
+        dated = self.new.dated[number]
+        if dated == Dated.AGAIN or entry.replaces:
             return None
-        now = [old for old in slot if old.period == entry.period and old.id not in self.dead]
-        same_kind = [old for old in now if (old.status == "F") == (entry.status == "F")]
+        dead = self.dead_on(entry.published)
+        now = [old for old in slot if old.period == entry.period and old.id not in dead]
+        known = [old for old in now if dated == Dated.BY_US or old.published <= entry.published]
+        same_kind = [old for old in known if (old.status == "F") == (entry.status == "F")]
         candidates = same_kind if entry.status == "F" else same_kind[-1:]
-        said = entry.source, entry.status, *_says(entry)
-        return next((old for old in candidates if (old.source, old.status, *_says(old)) == said), None)
+        return next((old for old in reversed(candidates) if _says_as_much(old, entry)), None)
 
     def _revised(self, entry: Published, slot: list[Published]) -> Published | None:
         """The figure in force on the day the entry was published, whose place it takes."""
@@ -183,6 +192,11 @@ def _key(entry: Entry) -> object:
 
 def _says(entry: Published) -> tuple[object, str]:
     return entry.value, entry.bound
+
+
+def _says_as_much(old: Published, entry: Published) -> bool:
+    """Whether an entry says no more than an old one; it may leave the source unsaid."""
+    return entry.source in ("", old.source) and (old.status, *_says(old)) == (entry.status, *_says(entry))
 
 
 def clash_fault(clash: Clash) -> Fault:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.foreign import in_our_words
-from aiplus_cli.intake.bulk import FACTS, Memo, quick_reader
+from aiplus_cli.intake.bulk import FACTS, Dated, Memo, quick_reader
 from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
 from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
@@ -41,12 +41,12 @@ class Bad(NamedTuple):
 
 
 class Read(NamedTuple):
-    """An entry, with the cell that its value came from; `dated` is whether anything says when it was published."""
+    """An entry, with the cell that its value came from, and what is known of when it was published."""
 
     row: int
     column: int
     entry: Entry
-    dated: bool = True
+    dated: Dated = Dated.AGAIN
 
 
 EMPTY, SKIPPED = "empty", "skipped"
@@ -126,8 +126,8 @@ class Reader:
                 if entry is None:
                     yield from read(number, cells)
                 else:
-                    dated = is_dated or (published is not None and cells[published.index] != "")
-                    yield Read(number, self._figures[0].index, entry, dated)
+                    told = is_dated or (published is not None and cells[published.index] != "")
+                    yield Read(number, self._figures[0].index, entry, self._dated(told=told))
 
     def _quick_reader(self) -> Callable[[list[Cell]], Figure | None] | None:
         """A short way for rows of a long table whose labels were all met before and whose value is a bare number.
@@ -242,8 +242,11 @@ class Reader:
             fault = self.grammar.too_early(facts)
         if fault or bad:
             return self._reject(number, column.index, cells, [*bad, *([Bad(column.index, fault)] if fault else [])])
-        dated = facts["published"] is not self.context.published or self.context.dated
-        return Read(number, column.index, self.grammar.entry(facts), dated)
+        told = facts["published"] is not self.context.published or self.context.dated
+        return Read(number, column.index, self.grammar.entry(facts), self._dated(told=told))
+
+    def _dated(self, *, told: bool) -> Dated:
+        return Dated.AGAIN if self.context.again else Dated(told)
 
     def _reject(self, number: int, index: int, cells: list[Cell], bad: list[Bad]) -> Rejected:
         problems = tuple(fault.at(self.sheet.where(number, column)) for column, fault in bad)

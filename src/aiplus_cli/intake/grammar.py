@@ -28,7 +28,7 @@ from aiplus_cli.intake.values import split_unit
 from aiplus_cli.ledger.entries import Figure, Published, Rating
 from aiplus_cli.ledger.soundness import early_fault, indicator_problem
 from aiplus_cli.plan.periods import read_period
-from aiplus_cli.plan.records import NATION
+from aiplus_cli.plan.records import NATION, Indicator
 
 SAY_NAME = Message("name it under 'indicators' of a mapping, or under 'skip'")
 _FIRST_CLEANED = 3
@@ -40,7 +40,8 @@ class Context:
     """What holds for every figure where its texts do not say otherwise.
 
     `dated` is whether anything says when the figures were published; if not, `published` is the day of recording.
-    `cleaned` are texts that were not taken as they were given.
+    `again` is whether they are said to have been published again. `publisher_stands` is whether the indicator's
+    publisher stands for a source that nobody gave. `cleaned` are texts that were not taken as they were given.
     """
 
     today: date
@@ -49,6 +50,8 @@ class Context:
     recorded_at: datetime
     recorded_by: str
     source: str = ""
+    again: bool = False
+    publisher_stands: bool = False
     cleaned: tuple[str, ...] = ()
 
 
@@ -141,7 +144,6 @@ class Grammar:
     def entry(self, facts: Mapping[str, Any]) -> Published:
         """The entry that the facts make, all of them sound; its id is yet to be made."""
         (indicator, _), value = facts["indicator"], facts["value"]
-        judged_by = self.context.recorded_by if indicator.measure == "rating" else ""
         shared: dict[str, Any] = {
             "id": "",
             "indicator": indicator.id,
@@ -149,7 +151,7 @@ class Grammar:
             "period": facts["period"].text,
             "status": facts["status"],
             "published": facts["published"],
-            "source": facts["source"] or indicator.publisher or judged_by,
+            "source": facts["source"] or self._source_of(indicator, facts["region"]),
             "url": facts["url"],
             "note": facts["note"],
             "recorded_at": self.context.recorded_at,
@@ -158,6 +160,16 @@ class Grammar:
         if isinstance(value, str):
             return Rating(value=value, **shared)  # type: ignore[arg-type]
         return Figure(value=value, bound=facts["bound"], **shared)
+
+    def _source_of(self, indicator: Indicator, region: str) -> str:
+        """Whose a figure is for which nobody gave a source; never another body's, so it may be nobody's.
+
+        A rating is by who records it. What the publisher of an indicator publishes is the nation's figure, and a file
+        may hold anybody's.
+        """
+        if indicator.measure == "rating":
+            return self.context.recorded_by
+        return (indicator.publisher or "") if self.context.publisher_stands and region == NATION else ""
 
 
 def say_cleaned(texts: Iterable[str]) -> list[Message]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem, need_choice
-from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.intake.decision import Advance, Clash, Revision, Steps, decide
 from aiplus_cli.intake.facts import SAY_UNIT, find_text
 from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, read_day, say_cleaned
@@ -50,11 +50,15 @@ class Recorded(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An entry as it was told; `dated` is whether its date of publication was, too; `cleaned` are texts cleaned."""
+    """An entry as it was told, and what is known of its date; `cleaned` are texts that were not taken as given.
+
+    `sourced` is whether its source was told, too.
+    """
 
     entry: Published
-    dated: bool
+    dated: Dated
     cleaned: tuple[str, ...] = ()
+    sourced: bool = True
 
 
 def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates: str = "") -> Told:
@@ -82,7 +86,8 @@ def read_entry(plan: Plan, texts: Mapping[str, str], context: Context, *, dates:
     if bad:
         raise InputProblem(*bad)
     entry = msgspec.structs.replace(grammar.entry(facts), replaces=texts.get("replaces", ""))
-    return Told(with_id(entry), bool(texts.get("published")), tuple(grammar.cleaned))
+    dated = Dated.AGAIN if context.again else Dated(bool(texts.get("published")))
+    return Told(with_id(entry), dated, tuple(grammar.cleaned), bool(texts.get("source")))
 
 
 def _problem(name: str, fault: Fault) -> Problem:
@@ -101,10 +106,10 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
         entry = with_id(msgspec.structs.replace(entry, replaces=target.id))
         old = None if entry.id in ledger.ids() else _corrected(ledger, entry)
     with Spool(in_memory=True) as new:
-        new.add(entry, dated=told.dated)
+        new.add(entry, told.dated)
         decision = decide(ledger.entries, new)
         if known := decision.unchanged.get(0):
-            return Recorded([], [Message("already recorded as {id}; nothing was written", id=known)])
+            return Recorded([], [_known(find_entry(ledger, known), entry)])
         for clash in decision.clashes:
             raise InputProblem(_contradiction(clash))
         steps = Steps(plan, new, decision)
@@ -115,8 +120,29 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
         if dry_run
         else Message("recorded {indicator} {region} {period}: {value}", **values)
     )
-    said = [*_took_place(old, decision.revised.get(0)), *_follows(followed), *say_cleaned(told.cleaned)]
+    said = [*_took_place(old, decision.revised.get(0)), *_follows(followed)]
+    said += [*_by_whom(told), *say_cleaned(told.cleaned)]
     return Recorded([entry], [first, *said])
+
+
+def _known(old: Entry, entry: Published) -> Message:
+    """What is said of a figure that the ledger has; it may be of another day."""
+    if old.published == entry.published:
+        return Message("already recorded as {id}; nothing was written", id=old.id)
+    return Message(
+        "already recorded as {id}, published {day}; nothing was written; --republished records it again",
+        id=old.id,
+        day=old.published,
+    )
+
+
+def _by_whom(told: Told) -> list[Message]:
+    """Whose the figure is said to be, where nobody told."""
+    if told.sourced:
+        return []
+    if not told.entry.source:
+        return [Message("it has no source; --source says who published it")]
+    return [Message("source: {source}, as nobody said another; --source does", source=told.entry.source)]
 
 
 def _took_place(old: Published | None, revision: Revision | None) -> list[Message]:

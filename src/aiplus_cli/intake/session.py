@@ -76,7 +76,7 @@ def load_mapping(path: Path | None, plan: Plan) -> FileMapping:
     return load_record(path, FileMapping, lambda found: mapping_problems(found, plan))
 
 
-def with_options(context: Context, mapping: FileMapping, *, source: str, published: str | None) -> Context:
+def with_options(context: Context, mapping: FileMapping, *, source: str, published: str | None, again: bool) -> Context:
     """The context, after what is said of all files; raises InputProblem for what cannot be."""
     said = find_text(source)
     if isinstance(said, Fault):
@@ -85,7 +85,7 @@ def with_options(context: Context, mapping: FileMapping, *, source: str, publish
     if mapping.always.published:
         read_published(mapping.always.published, context.today, where="always.published")
     dated, cleaned = bool(published or mapping.always.published), (said,) if said != source else ()
-    return replace(context, source=said, published=day, dated=dated, cleaned=cleaned)
+    return replace(context, source=said, published=day, dated=dated, again=again, cleaned=cleaned)
 
 
 def suggest(file: NamedFile, wanted: Wanted, plan: Plan, mapping: FileMapping) -> str:
@@ -124,6 +124,7 @@ class _SheetPart:
     empty: int = 0
     skipped: int = 0
     rejected: int = 0
+    unsourced: int = 0
 
     @property
     def numbers(self) -> range:
@@ -206,7 +207,8 @@ class Session:
         add, rows, columns = self._new.add, self._rows, self._columns
         for number, item in enumerate(items):
             if isinstance(item, Read):
-                add(item.entry, dated=item.dated)
+                add(item.entry, item.dated)
+                part.unsourced += not getattr(item.entry, "source", "own")
                 rows.append(item.row)
                 columns.append(item.column)
             elif isinstance(item, Rejected):
@@ -312,6 +314,8 @@ class Session:
             without=part.without,
             counts=Counts(new, unchanged, len(revised), part.rejected + len(clashes), part.empty, part.skipped),
             revisions=tuple(revised[:FIRST]),
+            later=sum(number in numbers for number in decision.later),
+            unsourced=part.unsourced,
             jumps=jumps.steps,
             jump_count=jumps.count,
             hidden=part.sheet.hidden,

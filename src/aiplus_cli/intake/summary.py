@@ -45,6 +45,10 @@ class SheetSummary:
     revisions: tuple[Revision, ...] = ()
     jumps: tuple[Advance, ...] = ()
     jump_count: int = 0
+    later: int = 0
+    """How many of the unchanged are dated after the ledger's."""
+    unsourced: int = 0
+    """How many of the values have no source."""
     hidden: Hidden = NOTHING_HIDDEN
     new: tuple[Published, ...] = ()
 

@@ -44,6 +44,10 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
         total=sum(section.counts),
         **section.counts._asdict(),
     )
+    if section.later:
+        yield Message("  unchanged, and dated later: {n}; --republished records them again", n=section.later)
+    if section.unsourced:
+        yield Message("  without a source: {n}; --source says who published them", n=section.unsourced)
     yield from _hidden(section.hidden)
     for revision in section.revisions:
         yield _revision(revision)

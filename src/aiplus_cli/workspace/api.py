@@ -358,12 +358,14 @@ class Workspace:
         status: str = "A",
         replaces: str = "",
         dates: str = "",
+        republished: bool = False,
         dry_run: bool = False,
     ) -> Recorded:
         """Append a figure or a rating to the ledger; `entries` of the result are those appended, none if it was known.
 
-        Everything is read as in a file that is imported: `42.8%`, `超50%`, `2025年6月`, `湖南`. `published` is today by
-        default, `source` the indicator's publisher; `replaces` is the id of the wrong entry that this one corrects.
+        All is read as in a file: `42.8%`, `超50%`, `2025年6月`, `湖南`. By default `published` is
+        today, and `source` of the nation's figure the indicator's publisher. `replaces` is the id of a wrong entry.
+        What the ledger says of another day already is known, unless it was `republished`.
         Raises InputProblem for a text that cannot be read and for a figure that contradicts the ledger.
         """
         from aiplus_cli.intake import record as door
@@ -373,7 +375,8 @@ class Workspace:
         texts = {"indicator": indicator, "value": str(value), "period": period, "region": region}
         texts |= {"published": day_text(published) or "", "source": source, "url": url, "note": note}
         texts |= {"status": status, "replaces": replaces}
-        told = door.read_entry(plan, texts, new_context(self._clock, self._author), dates=dates)
+        context = new_context(self._clock, self._author, again=republished, publisher_stands=True)
+        told = door.read_entry(plan, texts, context, dates=dates)
         ledger = self.files.ledger
         return append(ledger, lambda held: door.record(plan, held, told, dry_run=dry_run), self._tell, dry_run=dry_run)
 
@@ -412,6 +415,7 @@ class Workspace:
         skip_hidden: bool = False,
         source: str = "",
         published: DateLike | None = None,
+        republished: bool = False,
         dry_run: bool = False,
         accept_valid: bool = False,
         set_aside: SetAside = lambda _: None,
@@ -432,7 +436,7 @@ class Workspace:
         wanted = wanted_part(rules, encoding, sheets, area, skip_hidden=skip_hidden)
         named = named_files(list(files))
         context = new_context(self._clock, self._author)
-        context = door.with_options(context, rules, source=source, published=day_text(published))
+        context = door.with_options(context, rules, source=source, published=day_text(published), again=republished)
         with door.Session(plan, rules, context) as session:
             session.read(named, wanted, progress)
             ledger = self.files.ledger

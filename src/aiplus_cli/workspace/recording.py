@@ -20,11 +20,19 @@ from aiplus_cli.workspace.several import IdsAsked, several
 __all__ = ["NamedFile", "append", "day_text", "named_files", "new_context", "wanted_part"]
 
 
-def new_context(clock: Clock, author: str) -> Context:
-    """The day, the time and the name under which entries are recorded now."""
+def new_context(clock: Clock, author: str, *, again: bool = False, publisher_stands: bool = False) -> Context:
+    """The day, the time and the name under which entries are recorded now, and what is known of them beforehand."""
     today = clock.today()
     name = read_author(author or _user())
-    return Context(today, today, dated=False, recorded_at=clock.now(), recorded_by=name, source="")
+    return Context(
+        today,
+        today,
+        dated=False,
+        recorded_at=clock.now(),
+        recorded_by=name,
+        again=again,
+        publisher_stands=publisher_stands,
+    )
 
 
 def _user() -> str:
