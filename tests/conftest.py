@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TextIO
+from typing import TextIO
 
 import pytest
 from hypothesis import Phase, settings
@@ -35,18 +34,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests read the Chinese as it stands in the .po now; workers leave that to the run that starts them."""
     if not hasattr(config, "workerinput") and not catalogue.is_compiled():
         catalogue.compile_words()
-
-
-def pytest_runtest_setup() -> None:
-    """No mutant lives off what its function remembered before it was changed."""
-    if os.environ.get("HYPOTHESIS_PROFILE") == "mutants":
-        modules = [module for name, module in sys.modules.items() if name.startswith("aiplus_cli")]
-        for function in (each for module in modules for each in _cached(module)):
-            function.cache_clear()
-
-
-def _cached(module: ModuleType) -> list[Any]:
-    return [each for each in vars(module).values() if hasattr(each, "cache_clear")]
 
 
 PLAN = """\

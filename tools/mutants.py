@@ -1,32 +1,54 @@
 """Damages the pure rooms in small ways, one at a time, and asks whether a test notices: `make mutants`.
 
-mutmut makes the mutants and runs for each the tests that call its function, until the first fails. Here stands the
-judgement: the score of each module, and whether every survivor is listed with a reason in tests/pure/survivors.toml.
+mutmut makes the mutants and calls the one that is under test. Here stands the rest: which of them are tried (all of a
+room, or with SAMPLE=10 every tenth of each module), the trial of each, which costs a fork and not a start of pytest,
+and the judgement: the score of each module, and whether tests/pure/survivors.toml has a reason for every survivor.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import subprocess
+import resource
 import sys
+import time
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.__main__ import create_mutants
+from mutmut.configuration import config
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.utils.format_utils import orig_function_and_class_names_from_key
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.state import state
+from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths
+from mutmut.utils.format_utils import mangled_name_from_mutant_name, orig_function_and_class_names_from_key
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "mutants"
+COPY = ROOT / "mutants"
 PACKAGE = "src/aiplus_cli"
 SURVIVORS = ROOT / "tests" / "pure" / "survivors.toml"
 LEAST = 0.9
 """The share of mutants that must be killed."""
-SURVIVED, UNTESTED = 0, 33
-"""mutmut's codes for a mutant that all its tests passed, and for one whose function no test calls."""
+PATIENCE = 5
+"""A mutant may take so many times the processor's time that its tests take, and seconds more: then it hangs."""
+
+
+class Sample(NamedTuple):
+    """Of every so many mutants of a module, by their lines, the one at this place: `3/10` is the third of ten."""
+
+    place: int
+    every: int
+
+    @classmethod
+    def parse(cls, text: str) -> Sample:
+        """`10` is the first of every ten."""
+        place, _, every = text.rpartition("/")
+        return cls(int(place or 1), int(every))
 
 
 class Mutant(NamedTuple):
@@ -37,29 +59,112 @@ class Mutant(NamedTuple):
     killed: bool
 
 
-def main(room: str) -> int:
-    """Run the mutants of a room, or of all; 1 where too few were killed or a survivor is not listed."""
-    pattern = f"aiplus_cli.{room.replace('/', '.')}*"
-    run(pattern)
-    return report(list(results(pattern)), reasons())
+def main(room: str, sample: Sample, processes: int) -> int:
+    """Try the mutants of a room, or of all; 1 where too few were killed or a survivor is not listed."""
+    chosen = {module: names[sample.place - 1 :: sample.every] for module, names in made(room).items()}
+    trials = Trials([name for names in chosen.values() for name in names], processes)
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    os.chdir(COPY)
+    options = [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
+    code = pytest.main(["-q", *options], plugins=[trials])
+    os.chdir(ROOT)
+    if code or not trials.done:
+        return 1
+    mutants = [
+        Mutant(module, change_of(module, name), name in trials.killed) for module in chosen for name in chosen[module]
+    ]
+    return report(mutants, reasons())
 
 
-def run(pattern: str) -> None:
-    """Let mutmut run the mutants whose names fit."""
-    (RESULTS / "mutmut-stats.json").unlink(missing_ok=True)  # it would keep what tests called before they changed
-    processes = os.environ.get("PROCESSES", "1")
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", processes, pattern]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "HYPOTHESIS_PROFILE": "mutants"}, check=True)  # noqa: S603
+def made(room: str) -> dict[str, list[str]]:
+    """Let mutmut make its copy of the program; the mutants of each module of the room, in the order of the lines."""
+    copy_src_dir()
+    copy_also_copy_files()
+    setup_source_paths()
+    create_mutants(1)
+    modules = {path.relative_to(COPY / PACKAGE): path for path in sorted(COPY.glob(f"{PACKAGE}/**/*.meta"))}
+    names = {
+        relative.as_posix().removesuffix(".py.meta"): list(json.loads(path.read_text("utf-8"))["exit_code_by_key"])
+        for relative, path in modules.items()
+        if (ROOT / PACKAGE / relative.with_suffix("")).exists()
+    }
+    return {module: found for module, found in names.items() if module.startswith(room) and found}
 
 
-def results(pattern: str) -> Iterator[Mutant]:
-    """What became of the mutants whose names fit."""
-    for path in sorted(RESULTS.glob(f"{PACKAGE}/**/*.meta")):
-        codes: dict[str, int | None] = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-        module = path.relative_to(RESULTS / PACKAGE).as_posix().removesuffix(".py.meta")
-        for name, code in codes.items():
-            if code is not None and name.startswith(pattern.rstrip("*")):
-                yield Mutant(module, change_of(module, name), code not in (SURVIVED, UNTESTED))
+class Trials:
+    """A plugin of pytest: learns which tests call which function, then tries each mutant with those of its own."""
+
+    def __init__(self, names: list[str], processes: int) -> None:
+        self.names = names
+        self.processes = processes
+        self.tests: dict[str, list[pytest.Item]] = defaultdict(list)
+        self.seconds: dict[pytest.Item, float] = {}
+        self.killed: set[str] = set()
+        self.done = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.learn(session.items)
+        gc.freeze()
+        running: dict[int, str] = {}
+        for name in self.names:
+            if len(running) == self.processes:
+                self.wait(running)
+            if self.tests[mangled_name_from_mutant_name(name)]:
+                running[self.start(name)] = name
+            else:
+                print(f"no test calls: {name}")
+        while running:
+            self.wait(running)
+        self.done = True
+        return True
+
+    def learn(self, items: list[pytest.Item]) -> None:
+        """Run every test once, on the program as it is; the most specific tests of a function come first."""
+        calls: dict[pytest.Item, set[str]] = {}
+        set_mutant_under_test("stats")
+        for test, following in zip(items, [*items[1:], None], strict=True):
+            state()._stats.clear()  # noqa: SLF001
+            start = time.process_time()
+            if not passes(test, following):
+                pytest.exit(f"{test.nodeid} fails without a mutant", returncode=1)
+            self.seconds[test] = time.process_time() - start
+            calls[test] = set(state()._stats)  # noqa: SLF001
+        for test in sorted(items, key=lambda test: len(calls[test])):
+            for function in calls[test]:
+                self.tests[function].append(test)
+
+    def start(self, name: str) -> int:
+        """Try a mutant in a process of its own, which ends with 0 where no test notices."""
+        tests = self.tests[mangled_name_from_mutant_name(name)]
+        process = os.fork()
+        if process:
+            return process
+        limit = PATIENCE + int(PATIENCE * sum(self.seconds[test] for test in tests))
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        set_mutant_under_test(name)
+        forget()
+        os._exit(0 if all(map(passes, tests, [*tests[1:], None])) else 1)
+
+    def wait(self, running: dict[int, str]) -> None:
+        """Until one of the running mutants has ended; whatever ends otherwise than by itself is killed too."""
+        process, status = os.wait()
+        name = running.pop(process)
+        if status:
+            self.killed.add(name)
+        else:
+            print(f"survives: {name}", flush=True)
+
+
+def forget() -> None:
+    """Let no mutant live off what its function remembered before it was changed."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("aiplus_cli")]:
+        for remembering in [each for each in vars(module).values() if hasattr(each, "cache_clear")]:
+            remembering.cache_clear()
+
+
+def passes(test: pytest.Item, following: pytest.Item | None) -> bool:
+    """Run a test; what its module has made for its tests is kept where the one that follows needs it."""
+    return not any(report.failed for report in runtestprotocol(test, log=False, nextitem=following))
 
 
 def change_of(module: str, name: str) -> str:
@@ -90,9 +195,8 @@ def report(mutants: list[Mutant], listed: dict[str, str]) -> int:
     print(f"{'all of these':30} {killed.total():5} of {total.total():5} killed, {score:6.1%}")
     survivors = {mutant.change for mutant in mutants if not mutant.killed}
     unlisted = sorted(survivors - listed.keys())
-    modules = set(total)
-    gone = sorted(change for change in listed if change.partition(" ")[0] in modules and change not in survivors)
-    for title, changes in (("survives and is not listed", unlisted), ("is listed and does not survive", gone)):
+    gone = sorted((listed.keys() & {mutant.change for mutant in mutants}) - survivors)
+    for title, changes in (("survives and is not listed", unlisted), ("is listed and killed", gone)):
         for change in changes:
             print(f"{title}: {change}")
     return int(score < LEAST or bool(unlisted))
@@ -100,4 +204,5 @@ def report(mutants: list[Mutant], listed: dict[str, str]) -> int:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    sample = Sample.parse(os.environ.get("SAMPLE") or "1")
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "", sample, int(os.environ.get("PROCESSES") or "1")))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import figure, goal_of
+from msgspec.structs import replace
 
+from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import as_far_as_proven, with_bound
 from aiplus_cli.judge.methods import METHODS, calibrated
 from aiplus_cli.judge.methods.pace import observed_pace
 from aiplus_cli.judge.records import Outcome, Series
@@ -170,3 +176,80 @@ def test_a_chance_of_at_least_so_much_holds_for_every_value_above_the_floor(
 def test_a_fall_from_a_floor_is_a_fall_of_at_least_so_much() -> None:
     """From `>60` to 45 the chance is at most what it would be from 60; from `>60` to `>45` it is unknown."""
     assert (chance(">60", "45").bound, chance(">60", ">45").verdict) == ("<", "insufficient_data")
+
+
+SAID = Message("as the method says")
+JUDGED = Outcome("at_risk", "ratio", Decimal("0.8"), "moderate_progress", Decimal("0.5"), None, SAID)
+NOT_KNOWN = "the change between two bounded figures is not known"
+NO_MORE = "the progress is at most this; a bound proves no more"
+
+
+@pytest.mark.parametrize(
+    ("latest", "bound", "why"),
+    [
+        ("<90", "<", "<90 proves neither that the target is reached nor that it is not"),
+        ("~75", "~", "~75 proves neither that the target is reached nor that it is not"),
+        (">50", None, NOT_KNOWN),
+        ("<50", "<", NO_MORE),
+    ],
+)
+def test_what_is_not_proven_has_the_name_of_its_measure_and_the_reason(
+    latest: str, bound: Bound | None, why: str
+) -> None:
+    """No number, class or chance is left of what the method said of the bare values."""
+    series = written("40", latest)
+    found = with_bound(goal_of(series, "70"), series.latest, JUDGED, bound)
+    assert found == Outcome("insufficient_data", "ratio", None, reason=Message(why))
+
+
+@pytest.mark.parametrize(
+    ("latest", "bound", "said", "found"),
+    [
+        ("50", "", {}, {}),
+        (">50", ">", {}, {"bound": ">"}),
+        ("~50", "~", {}, {"bound": "~"}),
+        ("<50", "<", {"verdict": "lagging"}, {"bound": "<"}),
+        (">50", ">", {"verdict": "insufficient_data"}, {}),
+        (">50", None, {"verdict": "insufficient_data"}, {}),
+        ("71", "", {}, {"verdict": "met", "reason": None}),
+        ("71", "", {"verdict": "met"}, {}),
+        (">70", ">", {}, {"verdict": "met", "reason": None, "bound": ">"}),
+        (">70", None, {}, {"verdict": "met", "reason": None, "bound": ">"}),
+        ("71", "<", {}, {"verdict": "met", "reason": None, "bound": "<"}),
+    ],
+)
+def test_what_is_proven_stays_and_says_how_far_it_is_proven(
+    latest: str, bound: Bound | None, said: dict[str, Any], found: dict[str, Any]
+) -> None:
+    """Of an outcome only the bound changes; a target that is reached makes it met, for no other reason than that."""
+    series = written("40", latest)
+    outcome = replace(JUDGED, **said)
+    assert with_bound(goal_of(series, "70"), series.latest, outcome, bound) == replace(outcome, **found)
+
+
+@pytest.mark.parametrize(
+    ("values", "op", "bound"),
+    [
+        ([">50"], ">", ">"),
+        ([">80"], "<", "<"),
+        (["40", ">50"], ">", ">"),
+        ([">40", "50"], ">", "<"),
+        (["80", ">50"], "<", "<"),
+        (["80", "<50"], "<", ">"),
+        ([">80", "50"], "<", ">"),
+    ],
+)
+def test_growth_is_proven_as_far_as_the_two_figures_prove_it(values: list[str], op: Op, bound: Bound) -> None:
+    """Of what is to fall, a ceiling is progress of at least so much; a single figure counts for itself."""
+    series = written(*values)
+    goal = goal_of(series, "70" if op == ">" else "30", op)
+    found = as_far_as_proven(goal, series.points[0], series.latest, replace(JUDGED, verdict="lagging"))
+    assert (found.verdict, found.bound) == ("lagging", bound)
+
+
+def test_growth_between_two_floors_proves_nothing() -> None:
+    """Neither for what is to rise nor for what is to fall."""
+    for op, target in ((">", "70"), ("<", "30")):
+        series = written(">50", ">50")
+        found = as_far_as_proven(goal_of(series, target, op), series.points[0], series.latest, JUDGED)  # type: ignore[arg-type]
+        assert str(found.reason) == NOT_KNOWN

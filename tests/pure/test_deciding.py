@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import figure, rating
+from made import figure, goal_of, rating, series_of
 
 from aiplus_cli.judge.assess import Selection, assess_plan
-from aiplus_cli.judge.deciding import deciding_end, usual_month
+from aiplus_cli.judge.deciding import decided, deciding_end, last_day, usual_month
 from aiplus_cli.judge.records import Assessment
-from aiplus_cli.ledger.entries import Figure, Rating
-from aiplus_cli.plan.records import Indicator, Plan
+from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.plan.records import Indicator, Milestone, Plan
 
 WORDS = {"zh": "话", "en": "words"}
 SHARE = {
@@ -134,6 +134,32 @@ def test_what_decides_before_the_day_says_how_long_before() -> None:
     result = judged("2028-01-01", figure("60", "2026-06"), figure("69", "2027-06"), frequency="annual")
     said = "judged on 2027-06, which ended 184 days before the due date"
     assert (result.verdict, str(result.reason)) == ("missed", said)
+
+
+def test_one_day_before_is_said_as_one_day() -> None:
+    """A figure of the day before the due date decides where the cycle says so."""
+    milestone = Milestone.model_validate({"id": "2027", "due": "2027-07-01", "statement": WORDS})
+    series = series_of(("2026-06", "60"), ("2027-06", "69"))
+    verdict, reason = decided(milestone, goal_of(series, "70", due="2027-07-01"), series.latest)
+    assert (verdict, str(reason)) == ("missed", "judged on 2027-06, which ended 1 day before the due date")
+
+
+@pytest.mark.parametrize("bound", ["~", ">"])
+def test_a_bound_that_decides_nothing_is_quoted(bound: Bound) -> None:
+    """`>69` for the year's end leaves open whether 70 was passed."""
+    result = judged("2028-04-01", *EARLIER, figure("69", "2027-12", bound=bound))
+    said = f"{bound}69 proves neither that the target is reached nor that it is not"
+    assert (result.verdict, str(result.reason)) == ("insufficient_data", said)
+
+
+@pytest.mark.parametrize(("until", "day"), [(None, "2028-04-29"), ("2028-06-01", "2028-06-01"), ("2028-02-01", None)])
+def test_a_figure_is_awaited_for_the_lag_and_the_grace_and_as_long_as_the_plan_says(
+    until: str | None, day: str | None
+) -> None:
+    """90 days after the year's end and 30 of grace; a later `no_data_until` counts instead, an earlier one does not."""
+    said = {"no_data_until": {"date": until, "reason": "holidays"}} if until else {}
+    watched = Indicator.model_validate({**SHARE, "frequency": "annual", **said})
+    assert str(last_day(watched, date(2027, 12, 31))) == (day or "2028-04-29")
 
 
 def test_without_figures_the_calendar_is_the_cycle() -> None:

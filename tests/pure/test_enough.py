@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from aiplus_cli.judge.enough import since, slack
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.records import Assessment, Course, Ruling, Series
 from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Milestone, Target, Verdict
 
 DUE = Milestone.model_validate({"id": "2027", "due": "2027-12-31", "statement": {"zh": "话", "en": "words"}})
@@ -51,6 +53,11 @@ def assessed(series: Series, target: str | None, method: str = "linear", **how: 
         ("99", "100", {"due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), None),
         ("99", "100", {"op": ">=", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
         ("0.2", "0.5", {"due": "2026-12-31"}, ("lagging",), "-0.3"),
+        ("55", "70", {"bounds": ("0", "100")}, NOT_ON_TRACK, "-5"),
+        ("69", "70", {"due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
+        ("31", "30", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
+        ("1", "0", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), None),
+        ("1", "0", {"op": "<=", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
     ],
 )
 def test_slack_is_how_much_worse_the_latest_figure_could_be(
@@ -77,6 +84,39 @@ def test_after_the_due_date_only_the_target_itself_counts(latest: str, distance:
     on_the_day = slack(result, NOT_ON_TRACK, date(2027, 12, 31))
     assert on_the_day is not None
     assert float(on_the_day) == pytest.approx(float(latest) - 60, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("latest", "bound", "how", "distance"),
+    [
+        ("65", ">", {}, "5"),
+        ("65", "<", {}, None),
+        ("65", "~", {}, None),
+        ("35", "<", {"op": "<"}, "5"),
+        ("35", ">", {"op": "<"}, None),
+    ],
+)
+def test_only_a_figure_that_proves_a_least_value_has_slack(
+    latest: str, bound: Bound, how: dict[str, Any], distance: str | None
+) -> None:
+    """Of `<65` nobody knows how much worse it is already; of what is to fall, `<35` is the floor of the progress."""
+    series = build_series([figure("50", "2025"), figure(latest, "2026", bound=bound)])
+    assert series is not None
+    found = slack(assessed(series, "70" if not how else "30", **how), NOT_ON_TRACK, TODAY)
+
+    assert (found is None) == (distance is None)
+    assert float(found or 0) == pytest.approx(float(distance or 0), abs=1e-6)
+
+
+def test_after_the_due_date_a_floor_below_the_target_proves_nothing() -> None:
+    """`>65` lacks 5 to prove 70: until then it is neither met nor missed."""
+    series = build_series([figure("50", "2025"), figure("65", "2026", bound=">")])
+    assert series is not None
+    result = replace(assessed(series, "70"), verdict="insufficient_data")
+
+    found = slack(result, ("insufficient_data",), date(2028, 1, 1))
+    assert float(found or 0) == pytest.approx(-5, abs=1e-6)
+    assert slack(result, ("missed",), date(2028, 1, 1)) is None
 
 
 def test_without_a_number_to_reach_there_is_no_slack() -> None:
