@@ -756,15 +756,31 @@ def test_what_is_new_and_what_is_resolved_since_the_last_run_is_said(tmp_path: P
     assert all(row["new"] is None for row in checked(folder)["findings"])
 
 
-@pytest.mark.parametrize("touch", ["# a comment\n", "\n\n"])
-def test_a_fall_is_not_forgotten_when_a_file_is_touched(tmp_path: Path, touch: str) -> None:
+TOUCHED: dict[str, Callable[[str], str]] = {
+    "a comment": lambda text: text + "# a comment\n",
+    "empty lines": lambda text: text.replace("areas:\n", "\n\nareas:\n"),
+    "line ends": lambda text: text.replace("\n", "\r\n"),
+    "the order of keys": lambda text: text.replace(
+        "    area: all\n    measure: number\n", "    measure: number\n    area: all\n"
+    ),
+    "quotes": lambda text: text.replace("area: all, measure: number", "area: 'all', measure: \"number\""),
+    "a looser target": lambda text: text.replace("value: 70", "value: 30"),
+}
+
+
+@pytest.mark.parametrize("touched", TOUCHED)
+def test_a_fall_is_not_forgotten_when_the_plan_is_touched(tmp_path: Path, touched: str) -> None:
     """The base is the run of an earlier month, whatever the bytes of the files: recording a fall excuses it not."""
     folder = with_run(tmp_path)
     (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
     run_aiplus(["snapshot"], folder)
-    (folder / "targets.yaml").write_text(PLAN + touch, encoding="utf-8")
+    plan = TOUCHED[touched](PLAN)
+    (folder / "targets.yaml").write_bytes(plan.encode())
+    document = checked(folder, "--since-last")
 
-    assert ("since-last", "fail", "regression", "gen") in rules(checked(folder, "--since-last"))
+    assert plan != PLAN
+    assert ("since-last", "fail", "regression", "gen") in rules(document)
+    assert [row for row in document["resolved"] if row["indicator"] == "gen"] == []
 
 
 def test_a_looser_target_resolves_nothing(tmp_path: Path) -> None:
@@ -1038,6 +1054,110 @@ def test_markdown_keeps_its_rows_and_lets_no_tag_through(any_report: Path) -> No
     assert len(rows) == (len(document["findings"]) + 2 if document["findings"] else 0)
     assert len({row.count("|") for row in rows}) <= 1
     assert "<script" not in text
+
+
+ACCOUNT = (
+    gates(
+        "fail: [lagging], warn: [at_risk, stale]",
+        "indicators: [gen], fail: [missed], ratchet: true, allow: [no_comparison]",
+        "indicators: ['internet-*', role], fail: [stale], fail_probability_below: 0.5",
+        "regions: [CN, CN-HN], fail: [missed, regression], since: 2026-08-01, allow: [no_data]",
+        "milestones: ['2027'], areas: [sci], fail_probability_below: 0.5, warn: [at_risk]",
+    )
+    + f"waivers:\n{waiver(milestone=FAR)}{waiver(gate='g4', indicator='role')}"
+)
+"""Gates of which something passes, fails, warns, is waived, and is not judged, allowed or not."""
+Account = set[tuple[str, str, str]]
+"""Gate, what it is about, and what became of it."""
+
+
+def about(*names: str | None) -> str:
+    return " ".join(name for name in names if name)
+
+
+def account_json(text: str) -> Account:
+    """Every row of the list."""
+    rows = json.loads(text)["checks"]
+    return {(row["gate"], about(row["indicator"], row["region"], row["milestone"]), row["state"]) for row in rows}
+
+
+def account_table(text: str) -> Account:
+    """The first column, the ids, and the last one."""
+    states = {"passed": "pass", "warning": "warn", "judged": "not_judged"}
+    found = set()
+    for row in (line.split() for line in text.splitlines()[2:]):
+        place = next(index for index, word in enumerate(row) if word in ("gen", "role", "head", "internet-users"))
+        name = about(*(word for word in row[place : place + 3] if word != "-"))
+        found.add((row[0], name, states.get(row[-1], row[-1])))
+    return found
+
+
+def account_junit(text: str) -> Account:
+    """Every case, by what a reader of JUnit takes it for."""
+    found = set()
+    for suite in JUnitXml.fromstring(text.encode()):
+        for case in suite:
+            name = re.sub(r" (evidence|probability|regression|worsened|ratchet)$", "", case.name)
+            state = became(next(iter(case.result), None), case.system_out or "")
+            found.add((suite.name.removeprefix("aiplus."), name, state))
+    return found
+
+
+def became(result: Any, said: str) -> str:
+    if isinstance(result, Skipped):
+        return "not_judged" if result.message.startswith("not judged") else "waived"
+    if isinstance(result, Failure | Error):
+        return "not_judged" if result.type == "not_judged" else "fail"
+    return "warn" if said.startswith("warning") else "pass"
+
+
+def account_sarif(text: str) -> Account:
+    """Results, and notes of what was not judged."""
+    (run,) = json.loads(text)["runs"]
+    found = set()
+    for each in run["results"]:
+        failed = "not_judged" if each["ruleId"] == "not_judged" else "fail"
+        state = "waived" if "suppressions" in each else {"error": failed, "warning": "warn"}[each["level"]]
+        name = each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+        found.add((each["properties"]["gate"], name, state))
+    notes = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    return found | {(*noted(note), "not_judged") for note in notes}
+
+
+def account_markdown(text: str) -> Account:
+    """The table of findings, and the lists below it."""
+    found, heading = set(), ""
+    for line in text.replace("\\", "").splitlines():
+        heading = line if line.startswith("## ") else heading
+        level, _, rest = line.removeprefix("| ").partition(" | ")
+        if level in ("fail", "warning"):
+            failed = "not_judged" if ": not judged: " in rest else "fail"
+            found.add((*noted(rest), {"fail": failed, "warning": "warn"}[level]))
+        elif line.startswith("- "):
+            state = {"## Waived": "waived", "## Not judged": "not_judged"}[heading]
+            found.add((*noted(line.removeprefix("- ")), state))
+    return found
+
+
+def noted(text: str) -> tuple[str, str]:
+    """Gate and row of `gen CN 2027 [g0]: …`."""
+    name, _, rest = text.partition(" [")
+    return rest.partition("]")[0], name
+
+
+def test_every_format_accounts_for_the_same_rows(tmp_path: Path) -> None:
+    """What the gates named and what became of it is one set in JSON, the list and JUnit; others leave out passes."""
+    folder = workspace(tmp_path, ACCOUNT, plan=WITH_CONTEXT, ledger=LEDGER + USERS)
+    outputs = [word for name in ("junit", "sarif", "markdown") for word in ("-o", f"{name}={name}")]
+    whole = account_json(run_aiplus(["check", "--list", "--format", "json", *outputs], folder).out)
+    junit, sarif, markdown = ((folder / name).read_text(encoding="utf-8") for name in ("junit", "sarif", "markdown"))
+    noticed = {row for row in whole if row[2] != "pass"}
+
+    assert {state for _, _, state in whole} == {"pass", "fail", "warn", "waived", "not_judged"}
+    assert account_table(run_aiplus(["check", "--list", "--lang", "en"], folder).out) == whole
+    assert account_junit(junit) == whole
+    assert account_sarif(sarif) == noticed
+    assert account_markdown(markdown) == noticed
 
 
 def test_several_formats_at_once_are_each_whole(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ class FindingRow(Part):
     """The gate's id; `*` for the whole run, `command-line` and `since-last` for what options ask."""
     rule: Rule
     """What was broken; docs/checks.md has a section on each."""
+    aspect: Aspect | None
+    """What the gate looked at; null where the policy or the run itself is at fault."""
     indicator: str | None
     """The indicator's id; null where the policy or the run itself is at fault."""
     region: str | None
@@ -353,6 +355,7 @@ class _Rows:
         self.today, self.met_since, self.path = found.report.today, found.met_since, path
         self._waived = {finding.identity for finding in found.waived}
         self._failed = {finding.identity for finding in found.findings if finding.level == "fail"}
+        self._aspects = {check.finding.identity: check.aspect for check in found.checks if check.finding}
         self._results: dict[ResultKey, ResultRow | ContextRow] = {}
 
     def finding(self, finding: Finding) -> FindingRow:
@@ -361,6 +364,7 @@ class _Rows:
         about = sentences.About(finding, row, self.path)
         return FindingRow(
             **keys(identity_row(finding.identity)),
+            aspect=self._aspects.get(finding.identity),
             level=finding.level,
             kind=finding.kind,
             **_taken(row, _OF_RESULT),

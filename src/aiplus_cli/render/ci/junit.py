@@ -1,4 +1,4 @@
-"""JUnit XML: a suite a gate, a case a result. A failure is about progress, an error about evidence or the run."""
+"""JUnit XML: a suite a gate, a case for each thing that it looks at of a result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def render_junit(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
-    """Every result that a gate judged is a case; what is waived or not judged is skipped, if the gate allows it."""
+    """A case each: what `check --list` has rows for, and what is wrong with the policy or the run."""
     words = CheckPhrases(check, plan, page)
     root = ET.Element("testsuites", name="aiplus check")
     suites = _cases(check)
@@ -37,33 +37,29 @@ def document_text(root: ET.Element) -> str:
 
 
 class Case(NamedTuple):
-    """A result that a gate judged, or what is wrong with the policy, and the findings on it."""
+    """What a gate looked at of a result, or what is wrong with the policy or the run, and what was found."""
 
     name: str
-    checks: list[CheckRow]
-    findings: list[FindingRow]
-
-    @property
-    def unjudged(self) -> list[CheckRow]:
-        """What the gate could not judge, where it judged nothing of the result."""
-        return self.checks if all(check.state == "not_judged" for check in self.checks) else []
+    check: CheckRow | None
+    finding: FindingRow | None
 
 
 def _cases(check: CheckDocument) -> dict[str, list[Case]]:
     """The cases of each gate."""
-    found: dict[tuple[str, str], list[FindingRow]] = {}
-    for finding in (*check.findings, *check.waived):
-        found.setdefault((finding.gate, ids(finding)), []).append(finding)
-    suites: dict[str, dict[str, Case]] = {}
-    for each in check.checks or ():
-        name = ids(each)
-        case = Case(name, [], found.get((each.gate, name), []))
-        suites.setdefault(each.gate, {}).setdefault(name, case).checks.append(each)
+    found = {(row.gate, row.aspect, ids(row)): row for row in (*check.findings, *check.waived)}
+    suites: dict[str, list[Case]] = {}
+    for row in check.checks or ():
+        finding = found.get((row.gate, row.aspect, ids(row)))
+        suites.setdefault(row.gate, []).append(Case(_name(row), row, finding))
     for finding in check.findings:
-        if finding.freshness is None:  # it is about no result
+        if finding.aspect is None:
             name = f"{finding.rule} {ids(finding)}".rstrip()
-            suites.setdefault(finding.gate, {})[name] = Case(name, [], [finding])
-    return {gate: list(cases.values()) for gate, cases in suites.items()}
+            suites.setdefault(finding.gate, []).append(Case(name, None, finding))
+    return suites
+
+
+def _name(row: CheckRow) -> str:
+    return ids(row) if row.aspect == "verdict" else f"{ids(row)} {row.aspect}"
 
 
 def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Case]) -> None:
@@ -77,25 +73,22 @@ def _add_suite(root: ET.Element, words: CheckPhrases, gate: str, cases: list[Cas
 
 
 def _judge(node: ET.Element, words: CheckPhrases, case: Case) -> None:
-    """One element at most: readers take a case with two for whatever they like."""
-    findings = case.findings
-    failed = [finding for finding in findings if finding.level == "fail" and finding.excuse != "waived"]
-    warned = [finding for finding in findings if finding.level == "warn" and finding.excuse != "waived"]
-    if failed:
-        kind = "failure" if failed[0].kind == "progress" else "error"
-        element = ET.SubElement(node, kind, message=xml_text(words.what(failed[0])), type=failed[0].rule)
-        element.text = xml_text(_text(words, [*failed, *warned]))
-    elif any(finding.excuse == "waived" for finding in findings):
-        ET.SubElement(node, "skipped", message=xml_text(words.what(findings[-1])))
-    elif case.unjudged:
-        ET.SubElement(node, "skipped", message=words.unjudged(case.unjudged[0]))
-    elif warned:
-        ET.SubElement(node, "system-out").text = xml_text(_text(words, warned))
+    """A failure of progress, an error of evidence or of the run; skipped where waived or, as allowed, not judged."""
+    finding = case.finding
+    if finding and finding.excuse == "waived":
+        ET.SubElement(node, "skipped", message=xml_text(words.what(finding)))
+    elif finding and finding.level == "fail":
+        kind = "failure" if finding.kind == "progress" else "error"
+        element = ET.SubElement(node, kind, message=xml_text(words.what(finding)), type=finding.rule)
+        element.text = xml_text(_text(words, finding))
+    elif case.check and case.check.state == "not_judged":
+        ET.SubElement(node, "skipped", message=xml_text(words.unjudged(case.check)))
+    elif finding:
+        ET.SubElement(node, "system-out").text = xml_text(_text(words, finding))
 
 
-def _text(words: CheckPhrases, findings: list[FindingRow]) -> str:
-    said = [[words.level(f.level), *whole(words, f)] for f in findings]
-    return "\n".join(visible(line) for block in said for line in block)
+def _text(words: CheckPhrases, finding: FindingRow) -> str:
+    return "\n".join(map(visible, [words.level(finding.level), *whole(words, finding)]))
 
 
 def xml_text(text: str) -> str:

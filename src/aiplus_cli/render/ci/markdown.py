@@ -83,3 +83,5 @@ def _lists(words: CheckPhrases) -> Iterable[tuple[str, list[str]]]:
             words.say("Waived"),
             [labelled(f"{words.subject(f)} [{f.gate}]", words.what(f), words.lang) for f in check.waived],
         )
+    if rows := words.left_open():
+        yield words.say("Not judged"), [words.open_text(row) for row in rows]

@@ -14,6 +14,7 @@ from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole
 from aiplus_cli.render.ci.words import CheckPhrases
+from aiplus_cli.render.text import visible
 
 DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),
@@ -39,11 +40,12 @@ DESCRIPTIONS: dict[Rule, Message] = {
 
 
 def render_sarif(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
-    """The findings as a SARIF log of one run."""
+    """The findings as a SARIF log of one run; what was not judged, and may be so, is noted."""
     words = CheckPhrases(check, plan, page)
+    open_ = [{"level": "note", "message": {"text": visible(words.open_text(row))}} for row in words.left_open()]
     return log_text(
         {"rules": [_rule(rule, words) for rule in RULES]},
-        {"executionSuccessful": True, "exitCode": int(page.code)},
+        {"executionSuccessful": True, "exitCode": int(page.code), "toolExecutionNotifications": open_},
         [_result(words, finding) for finding in (*check.findings, *check.waived)],
     )
 
@@ -83,7 +85,12 @@ def _result(words: CheckPhrases, finding: FindingRow) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [{"physicalLocation": location, "logicalLocations": [{"fullyQualifiedName": subject}]}],
         "partialFingerprints": _fingerprints(finding),
-        "properties": {"gate": finding.gate, "kind": finding.kind, "figureId": finding.figure_id or ""},
+        "properties": {
+            "gate": finding.gate,
+            "aspect": finding.aspect or "",
+            "kind": finding.kind,
+            "figureId": finding.figure_id or "",
+        },
     }
     if finding.new is not None:
         found["baselineState"] = "new" if finding.new else "unchanged"

@@ -14,7 +14,7 @@ from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
 from aiplus_cli.words.enums import WORDS
-from aiplus_cli.words.joining import labelled
+from aiplus_cli.words.joining import labelled, with_detail
 
 Ids = FindingRow | MetRow | IdentityRow | CheckRow
 """Whatever names an indicator, a region and a milestone."""
@@ -104,7 +104,7 @@ class CheckPhrases:
         return f"{row.op or ''} {asked}".strip()
 
     def found(self, row: CheckRow) -> str:
-        if row.unjudged is not None and row.found is None:
+        if row.unjudged is not None and not _compares(row):
             return self.reason(row.unjudged)
         return "-" if row.found is None else f"{row.bound}{self._side(row, row.found)}"
 
@@ -137,9 +137,20 @@ class CheckPhrases:
             return self.say("not judged")
         return self.say("passed") if row.state == "pass" else self.say("waived")
 
+    def left_open(self) -> list[CheckRow]:
+        """What no gate judged and nothing was found of, since the gate allows it or it was found at fault already."""
+        found = {(row.gate, row.aspect, ids(row)) for row in (*self.check.findings, *self.check.waived)}
+        rows = (row for row in self.check.checks or () if row.state == "not_judged")
+        return [row for row in rows if (row.gate, row.aspect, ids(row)) not in found]
+
+    def open_text(self, row: CheckRow) -> str:
+        """What was not judged, of what and by which gate, and why."""
+        what = with_detail(self.unjudged(row), self.aspect(row.aspect), self.lang)
+        return labelled(f"{ids(row)} [{row.gate}]", what, self.lang)
+
     def unjudged(self, row: CheckRow) -> str:
         """Why a gate could not judge."""
-        why = self.reason(row.unjudged or "no_data") if row.found is None else self.say("bounds leave it open")
+        why = self.say("bounds leave it open") if _compares(row) else self.reason(row.unjudged or "no_data")
         return labelled(self.state(row), why, self.lang)
 
     def reason(self, why: Unjudged) -> str:
@@ -152,6 +163,11 @@ class CheckPhrases:
 
     def days_left(self, row: WaiverRow) -> int:
         return (row.expires - self.check.today).days
+
+
+def _compares(row: CheckRow) -> bool:
+    """Whether something earlier is known, of which bounds leave open whether it was better."""
+    return row.unjudged == "no_comparison" and row.asked is not None
 
 
 def ids(row: Ids) -> str:
