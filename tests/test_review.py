@@ -76,7 +76,17 @@ def status_rows(as_of: date) -> dict[tuple[str, str, str | None], dict[str, Any]
     """What `aiplus status` says on a day, in the words of a diff."""
     document = program("status", "--as-of", str(as_of), "--region", "all")
     rows: dict[tuple[str, str, str | None], dict[str, Any]] = {}
-    same: tuple[str, ...] = ("verdict", "freshness", "period", "probability", "op", "due", "lead_proxy", "value")
+    same: tuple[str, ...] = (
+        "verdict",
+        "freshness",
+        "period",
+        "probability",
+        "op",
+        "due",
+        "lead_proxy",
+        "value",
+        "probability_bound",
+    )
     for row in document["results"]:
         metric = (row["metric"] or {}).get("value")
         target = row["clause"] if row["target"] is None else row["target"]
@@ -85,7 +95,9 @@ def status_rows(as_of: date) -> dict[tuple[str, str, str | None], dict[str, Any]
     same = ("freshness", "period", "value")
     for row in document["context"]:
         known = {"bound": row["bound"] or "", "status": row["status"] or "A"}
-        absent = dict.fromkeys(("verdict", "probability", "op", "due", "lead_proxy", "metric", "target"))
+        absent = dict.fromkeys(
+            ("verdict", "probability", "probability_bound", "op", "due", "lead_proxy", "metric", "target")
+        )
         rows[row["indicator"], row["region"], None] = {key: row[key] for key in same} | known | absent
     return rows
 
@@ -734,3 +746,18 @@ def test_a_value_that_stays_has_a_change_of_zero_without_a_sign(old: str, new: s
     assert [row.value_change, *(step.value_change for step in row.steps)] == [Decimal(0)] * (1 + len(row.steps))
     assert row.value_change is not None
     assert not row.value_change.is_signed()
+
+
+def test_the_chances_of_one_change_have_the_same_decimals_in_all_its_steps() -> None:
+    """5 % → 8 % beside 8.21 % would be two roundings of one number."""
+    page = run_aiplus(["diff", "--from", str(FIRST), "--to", str(LAST), "--format", "markdown"], REPOSITORY).out
+    (changes,) = re.findall(r"## Changes\n(.*?)\n## ", page, re.DOTALL)
+    header, _, *rows = [split_cells(line) for line in changes.splitlines() if line]
+    place = header.index(" Probability ")
+    decimals: dict[tuple[str, str], set[int]] = {}
+    for row in rows:
+        found = re.findall(r"\d+(?:\.(\d+))? %", row[place])
+        decimals.setdefault((row[1], row[2]), set()).update(map(len, found))
+
+    assert len(decimals) > 5
+    assert [key for key, found in decimals.items() if len(found) > 1] == []

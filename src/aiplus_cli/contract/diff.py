@@ -61,6 +61,8 @@ class StandingRow(Part):
     """The milestone's day."""
     lead_proxy: str | None
     """The proxy whose verdict this is; null where the indicator has figures of its own, or no proxy has any."""
+    probability_bound: Bound | None
+    """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ def _standing_row(side: Standing | None) -> StandingRow | None:
         target=side.target,
         due=side.due,
         lead_proxy=side.lead,
+        probability_bound=side.probability_bound,
     )
 
 

@@ -17,6 +17,8 @@ from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Indicator, Names
 from aiplus_cli.words.enums import WORDS
 
+CHANCE_CUTS = (Decimal(100), *(least * 100 for least, _ in LIKELIHOODS))
+"""Per cent between which another word is said, and what nothing can pass."""
 NONE = "-"
 """What is shown where there is nothing to say."""
 
@@ -93,8 +95,7 @@ _BOUNDS: dict[Bound, str] = {">": "≥", "<": "≤", "~": "≈"}
 
 def share_text(probability: Decimal) -> str:
     """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
-    cuts = [Decimal(100), *(least * 100 for least, _ in LIKELIHOODS)]
-    return rounded(probability * 100, 0, apart_from=cuts)
+    return rounded(probability * 100, 0, apart_from=CHANCE_CUTS)
 
 
 def verdicts_by_method(row: ResultRow) -> Message:

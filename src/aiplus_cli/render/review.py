@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from aiplus_cli.contract.diff import CauseRow, ChangeRow, DiffDocument, EntryRow, StandingRow, StepRow
-from aiplus_cli.contract.numbers import rounded
+from aiplus_cli.contract.numbers import MAX_DIGITS
+from aiplus_cli.contract.phrases import CHANCE_CUTS, bounded
+from aiplus_cli.contract.values import fixed
 from aiplus_cli.judge.methods import DEFAULT
 from aiplus_cli.plan.records import Indicator, Plan
 from aiplus_cli.render import Options
@@ -69,10 +72,13 @@ class _DiffPhrases(Phrases):
         sides = [(self.cause(step), step.before, step.after) for step in change.steps]
         if len(sides) > 1:
             sides.append((self.say("in all"), change.before, change.after))
+        digits = _Digits.of(change)
         for cause, before, after in sides:
-            yield label, by, Shown(cause), *self._aspects(indicator, before, after)
+            yield label, by, Shown(cause), *self._aspects(indicator, before, after, digits)
 
-    def _aspects(self, indicator: Indicator, before: StandingRow | None, after: StandingRow | None) -> Iterator[Shown]:
+    def _aspects(
+        self, indicator: Indicator, before: StandingRow | None, after: StandingRow | None, digits: _Digits
+    ) -> Iterator[Shown]:
         last = after or before
 
         def pair(old: str, new: str) -> str:
@@ -80,12 +86,9 @@ class _DiffPhrases(Phrases):
 
         yield Shown(pair(self._value(before, indicator), self._value(after, indicator)))
         yield Shown(pair(self._target(before, indicator), self._target(after, indicator)))
-        chances = [
-            side.probability * 100 if side and side.probability is not None else None for side in (before, after)
-        ]
-        yield Shown(pair(*_apart(*chances, digits=0, sign="%")))
-        measures = [side.metric if side and side.probability is None else None for side in (before, after)]
-        yield Shown(pair(*_apart(*measures, digits=2)))
+        yield Shown(pair(*(_chance_text(side, digits.chance) for side in (before, after))))
+        measures = [_measure(side) for side in (before, after)]
+        yield Shown(pair(*("-" if value is None else fixed(value, digits.measure) for value in measures)))
         yield Shown(pair(*(self._word(_verdict(side)) for side in (before, after))), _verdict(last) or "")
         fresh = [side.freshness if side else None for side in (before, after)]
         yield Shown(pair(*map(self._word, fresh)), fresh[1] or "")
@@ -221,14 +224,47 @@ def _same_place(old: EntryRow | None, new: EntryRow) -> bool:
     return (old.indicator, old.region, old.period) == (new.indicator, new.region, new.period)
 
 
-def _apart(old: Decimal | None, new: Decimal | None, *, digits: int, sign: str = "") -> tuple[str, str]:
-    """Two numbers with as many digits as it takes to tell them apart."""
-    sides = (old, new), (new, old)
-    first, second = (
-        "-" if side is None else rounded(side, digits, apart_from=[] if other is None else [other]) + sign
-        for side, other in sides
+class _Digits(NamedTuple):
+    """How many decimals the chances and the measures of one change have: the same in all its steps."""
+
+    chance: int
+    measure: int
+
+    @classmethod
+    def of(cls, change: ChangeRow) -> _Digits:
+        """The fewest that tell apart what is not equal before and after a step."""
+        sides = [(change.before, change.after), *((step.before, step.after) for step in change.steps)]
+        chances = [(_chance(before), _chance(after)) for before, after in sides]
+        cuts = [(each, cut) for pair in chances for each in pair for cut in CHANCE_CUTS]
+        return cls(
+            _telling_apart([*chances, *cuts], 0),
+            _telling_apart([(_measure(before), _measure(after)) for before, after in sides], 2),
+        )
+
+
+def _telling_apart(pairs: Iterable[tuple[Decimal | None, Decimal | None]], least: int) -> int:
+    unequal = [(one, other) for one, other in pairs if one is not None and other is not None and one != other]
+    enough = (
+        places
+        for places in range(least, MAX_DIGITS)
+        if all(Decimal(fixed(one, places)) != Decimal(fixed(other, places)) for one, other in unequal)
     )
-    return first, second
+    return next(enough, MAX_DIGITS)
+
+
+def _chance(side: StandingRow | None) -> Decimal | None:
+    """The probability in per cent."""
+    return side.probability * 100 if side and side.probability is not None else None
+
+
+def _chance_text(side: StandingRow | None, digits: int) -> str:
+    chance = _chance(side)
+    return "-" if side is None or chance is None else bounded(side.probability_bound, f"{fixed(chance, digits)} %")
+
+
+def _measure(side: StandingRow | None) -> Decimal | None:
+    """What the method measured, where it gives no chance."""
+    return side.metric if side and side.probability is None else None
 
 
 def _verdict(side: StandingRow | None) -> str | None:

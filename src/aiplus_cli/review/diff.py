@@ -76,6 +76,7 @@ def _standing(result: Assessment) -> Standing:
         result.freshness,
         *_figure_fields(result.latest),
         probability=outcome.probability if outcome else None,
+        probability_bound=outcome.bound if outcome and outcome.probability is not None else None,
         metric=outcome.value if outcome else None,
         op=result.target.op,
         target=result.target.clause if result.target.value is None else result.target.value,

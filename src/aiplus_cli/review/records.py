@@ -26,6 +26,7 @@ class Standing:
     status: Status
     period: str | None
     probability: Decimal | None = None
+    probability_bound: Bound | None = None
     metric: Decimal | None = None
     op: Op | None = None
     target: Decimal | str | None = None

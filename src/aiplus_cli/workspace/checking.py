@@ -61,36 +61,51 @@ def judge(vintages: Vintages, asked: Asked, as_of: date, today: date, runs: Call
     plan = vintages.plan
     _need_short_waivers(plan, today)
     gates = override(plan.gates, asked.fail_words, asked.warn_words)
-    overridden = gates != plan.gates
-    gates = (*gates, SINCE_LAST) if asked.since_last else gates
-    regions = _regions(gates, asked.regions)
+    question = _asked_of(asked, gates, today, overridden=gates != plan.gates)
+    regions = _regions(question.gates, asked.regions)
     need_served(plan, vintages.method, replace(asked.wanted, regions=regions))
-    selection = Selection(regions)
-    report = vintages.report(as_of, today, selection)
-    compares = any(gate.since_last for gate in gates)
-    last = runs() if compares or asked.max_gap is not None else LastRuns(None, None)
-    run = last.compared if compares else None
-    days = {gate.since for gate in gates if gate.since is not None and gate.since <= as_of}
-    question = Question(
-        gates,
+    report = vintages.report(as_of, today, Selection(regions))
+    question = _with_days(question, vintages, as_of, regions)
+    question = _with_runs(question, runs, today)
+    before = question.before or _month_before(vintages, report, regions)
+    return check_report(report, replace(question, before=before))
+
+
+def _asked_of(asked: Asked, gates: tuple[Gate, ...], today: date, *, overridden: bool) -> Question:
+    """What is asked, before anything is known of figures and runs."""
+    return Question(
+        (*gates, SINCE_LAST) if asked.since_last else gates,
         asked.wanted.milestones,
         asked.wanted.areas,
         asked.wanted.indicators,
-        only_regions=regions if asked.regions else None,
+        only_regions=read_regions(asked.regions) if asked.regions else None,
         default_regions=None if asked.regions else (NATION,),
         overridden=overridden,
         strict=asked.strict,
-        best=_best(vintages, gates, as_of),
-        earlier={day: findings_of(vintages.report(day, day, selection)) for day in days},
-        previous=run.past if run else None,
-        known=run.found if run else None,
-        before=(run.as_of, run.past) if run else _month_before(vintages, report, regions),
         max_gap=asked.max_gap,
-        gap=(today - last.latest.today).days if last.latest else None,
         slack=partial(slack, today=today) if asked.with_slack else None,
         verdict_since=since,
     )
-    return check_report(report, question)
+
+
+def _with_days(question: Question, vintages: Vintages, as_of: date, regions: tuple[str, ...] | None) -> Question:
+    """With the best figures, and what was found on the days that gates name."""
+    days = {gate.since for gate in question.gates if gate.since is not None and gate.since <= as_of}
+    earlier = {day: findings_of(vintages.report(day, day, Selection(regions))) for day in days}
+    return replace(question, best=_best(vintages, question.gates, as_of), earlier=earlier)
+
+
+def _with_runs(question: Question, runs: Callable[[], LastRuns], today: date) -> Question:
+    """With what the last recorded runs found; they are read where something compares with them, or asks their age."""
+    compares = any(gate.since_last for gate in question.gates)
+    if not compares and question.max_gap is None:
+        return question
+    last = runs()
+    gap = (today - last.latest.today).days if last.latest else None
+    run = last.compared if compares else None
+    if run is None:
+        return replace(question, gap=gap)
+    return replace(question, gap=gap, previous=run.past, known=run.found, before=(run.as_of, run.past))
 
 
 def _need_short_waivers(plan: Plan, today: date) -> None:
