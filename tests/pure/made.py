@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from aiplus_cli.judge.assess import Selection, assess_plan
-from aiplus_cli.judge.records import Assessment, Goal, Series
+from aiplus_cli.judge.records import Assessment, Course, Evidence, Goal, Outcome, Ruling, Series
 from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.entries import Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import Bound, Figure, Rating, Withdrawal
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.plan.periods import year_position
-from aiplus_cli.plan.records import Indicator, Op, Plan
+from aiplus_cli.plan.records import Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
 
 RECORDED = datetime(2026, 1, 2, tzinfo=UTC)
 WHEN: dict[str, Any] = {"published": date(2026, 1, 1), "recorded_at": RECORDED, "recorded_by": "tester"}
@@ -62,6 +62,7 @@ def goal_of(
 
 
 WORDS = {"zh": "话", "en": "words"}
+ABOUT = {"id": "p", "title": WORDS, "issuer": WORDS, "document": "1", "issued": "2025-08-21"}
 
 
 def assessed(
@@ -73,7 +74,7 @@ def assessed(
     plan = Plan.model_validate(
         {
             "schema": "aiplus.targets/1",
-            "plan": {"id": "p", "title": WORDS, "issuer": WORDS, "document": "1", "issued": "2025-08-21"},
+            "plan": ABOUT,
             "milestones": [{"id": y, "due": f"{y}-12-31", "statement": WORDS} for y in ("2027", "2030")],
             "indicators": [share | changes],
         }
@@ -81,3 +82,27 @@ def assessed(
     day = date.fromisoformat(today)
     current = {(known[0].indicator, "CN"): {entry.period: entry for entry in known}}
     return assess_plan(plan, current, as_of=day, today=day, selection=Selection(), method=method).results[number]
+
+
+OUT = date(2026, 2, 1)
+THEN, NOW = figure("50", "2024"), figure("60", "2025", published=OUT)
+DUE = Milestone.model_validate({"id": "2027", "due": "2027-12-31", "statement": WORDS})
+AIM = Target.model_validate({"milestone": "2027", "op": ">", "value": 70, "@line": 30})
+
+
+def result(
+    verdict: Verdict = "at_risk",
+    latest: Figure = NOW,
+    freshness: Freshness = "fresh",
+    chance: str | None = None,
+    chance_bound: Bound = "",
+    **changes: Any,
+) -> Assessment:
+    """A result with a figure, judged by `linear`; a chance where one is given; `changes` are the indicator's."""
+    series = build_series([THEN, latest])
+    assert series is not None
+    outcome = Outcome(verdict, "ratio", None, probability=chance and Decimal(chance), bound=chance_bound)  # type: ignore[arg-type]
+    course = Course(series, goal_of(series, "70"), None, None, None)
+    newest = Evidence(latest, freshness, date(2026, 5, 1), date(2026, 6, 30))
+    item = indicator(**{"@line": 20, **changes})
+    return Assessment(item, "CN", DUE, AIM, "official", verdict, None, newest, course, ruling=Ruling("linear", outcome))

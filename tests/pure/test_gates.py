@@ -8,43 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from made import WORDS, figure, goal_of, indicator, rating
+from made import ABOUT, DUE, NOW, OUT, THEN, figure, indicator, rating, result
 
 from aiplus_cli.check.gates import Checker
 from aiplus_cli.check.question import Question
 from aiplus_cli.check.records import Check, Earlier, Finding, Subject, place
-from aiplus_cli.judge.records import Assessment, ContextSeries, Course, Evidence, Outcome, Report, Ruling
+from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.entries import Bound, Figure
-from aiplus_cli.plan.records import Freshness, Gate, Milestone, Plan, Target, Verdict
+from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.plan.records import Gate, Plan, Target, Verdict
 
 TODAY = date(2026, 6, 1)
-OUT = date(2026, 2, 1)
-LIMIT = date(2026, 6, 30)
-DUE = Milestone.model_validate({"id": "2027", "due": "2027-12-31", "statement": WORDS})
-NOW = figure("60", "2025", published=OUT)
-THEN = figure("50", "2024")
-AIM = Target.model_validate({"milestone": "2027", "op": ">", "value": 70, "@line": 30})
-ABOUT = {"id": "p", "title": WORDS, "issuer": WORDS, "document": "1", "issued": "2025-08-21"}
 LAST_YEAR = date(2025, 3, 1)
-
-
-def result(
-    verdict: Verdict = "at_risk",
-    latest: Figure = NOW,
-    freshness: Freshness = "fresh",
-    chance: str | None = None,
-    chance_bound: Bound = "",
-    **changes: Any,
-) -> Assessment:
-    """A result with a figure, judged by `linear`; a chance where one is given; `changes` are the indicator's."""
-    series = build_series([THEN, latest])
-    assert series is not None
-    outcome = Outcome(verdict, "ratio", None, probability=chance and Decimal(chance), bound=chance_bound)  # type: ignore[arg-type]
-    course = Course(series, goal_of(series, "70"), None, None, None)
-    newest = Evidence(latest, freshness, date(2026, 5, 1), LIMIT)
-    item = indicator(**{"@line": 20, **changes})
-    return Assessment(item, "CN", DUE, AIM, "official", verdict, None, newest, course, ruling=Ruling("linear", outcome))
 
 
 NOTHING = replace(result("no_data"), evidence=None, course=None, ruling=None)
