@@ -59,12 +59,16 @@ def step(path: Path, name: str) -> dict[str, Any]:
         ("github-workflows", EXAMPLES / "github-monthly.yml"),
         ("github-workflows", EXAMPLES / "github-check.yml"),
         ("gitlab-ci", EXAMPLES / "gitlab-ci.yml"),
+        ("azure-pipelines", EXAMPLES / "azure-pipelines.yml"),
+        ("bitbucket-pipelines", EXAMPLES / "bitbucket-pipelines.yml"),
     ],
     ids=lambda value: getattr(value, "name", value),
 )
 def test_each_file_is_what_its_service_reads(schema: str, path: Path) -> None:
     """The services' own schemas find nothing wrong."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(path)]
+    if schema == "azure-pipelines":  # its schema is written for another dialect of patterns
+        command += ["--data-transform", "azure-pipelines", "--regex-variant", "nonunicode"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout
@@ -129,6 +133,64 @@ def test_the_arguments_of_the_action_are_no_script(workspace: Path, attack: str)
     assert not (workspace / "hacked").exists()
 
 
+def check_step(workspace: Path) -> subprocess.CompletedProcess[str]:
+    """The action, with the arguments of the example."""
+    (uses,) = [each for each in read_steps("github-check.yml", "jobs", "check") if "arguments" in each.get("with", {})]
+    run = step(REPOSITORY / "action.yml", "Check")["run"]
+    return bash(run, workspace, ARGUMENTS=uses["with"]["arguments"], GITHUB_OUTPUT=str(workspace / "out"))
+
+
+def read_steps(name: str, *path: str) -> list[dict[str, Any]]:
+    document = yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
+    for key in path:
+        document = document[key]
+    steps: list[dict[str, Any]] = document["steps"]
+    return steps
+
+
+def scripts(name: str) -> list[str]:
+    """The commands that a service runs of the example."""
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    if name == "Jenkinsfile":
+        return re.findall(r"sh \'\'\'(.*?)\'\'\'", text, re.DOTALL)
+    document = yaml.safe_load(text)
+    if name == "gitlab-ci.yml":
+        return list(document["aiplus"]["script"])
+    if name == "bitbucket-pipelines.yml":
+        return list(document["pipelines"]["default"][0]["step"]["script"])
+    return [each["script"] for each in document["steps"] if "script" in each]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("github-check.yml", ""),
+        ("github-check.yml", "nonsense: 1\n"),
+        ("gitlab-ci.yml", ""),
+        ("azure-pipelines.yml", "nonsense: 1\n"),
+        ("bitbucket-pipelines.yml", "nonsense: 1\n"),
+        ("Jenkinsfile", ""),
+    ],
+)
+def test_each_example_leaves_the_reports_that_it_publishes(workspace: Path, name: str, broken: str) -> None:
+    """Run as its service does, but for the installation: also where the plan is wrong, the files are there."""
+    with (workspace / "targets.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(broken)
+    installer = workspace / "bin" / "python"
+    installer.write_text("#!/bin/sh\nmkdir -p .venv/bin && touch .venv/bin/activate\n")
+    installer.chmod(0o755)
+    done = check_step(workspace) if name == "github-check.yml" else bash("\n".join(scripts(name)), workspace)
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    reports = dict(re.findall(r"--output (\w+)=(\S+)", text))
+
+    assert done.returncode == (3 if broken else 10), done.stderr
+    assert "junit" in reports
+    for kind, file in reports.items():
+        report = (workspace / file).read_text(encoding="utf-8")
+        assert report.startswith({"junit": "<?xml", "sarif": "{", "gitlab": "["}[kind])
+        assert text.count(file) > 1 or name in ("bitbucket-pipelines.yml", "github-check.yml")
+
+
 def test_the_monthly_workflow_records_its_run_and_keeps_it(workspace: Path) -> None:
     """Review and record, committed and pushed; a second time there is nothing new to keep."""
     path = EXAMPLES / "github-monthly.yml"
@@ -191,7 +253,7 @@ def test_the_hook_is_one_that_pre_commit_accepts(tmp_path: Path) -> None:
 
 
 def block(path: str) -> str:
-    kind = {".yml": "yaml", ".sh": "sh"}[Path(path).suffix]
+    kind = {".yml": "yaml", ".sh": "sh", "": "groovy"}[Path(path).suffix]
     return f"<!-- {path} -->\n\n```{kind}\n{(REPOSITORY / path).read_text(encoding='utf-8')}```\n"
 
 
@@ -206,7 +268,7 @@ def test_the_page_shows_the_files_as_they_are(name: str) -> None:
     if UPDATE:
         path.write_text(actual, encoding="utf-8")
 
-    assert actual.count("<!-- examples/") == 4
+    assert actual.count("<!-- examples/") == len(list(EXAMPLES.iterdir()))
     assert path.read_text(encoding="utf-8") == actual
 
 
