@@ -254,6 +254,7 @@ GUARDED = {
     ("intake/files/formats.py", "float"): "a group of [0-9]",
     ("ledger/jsonl.py", "int"): "a number of seconds",
     ("workspace/runs.py", "Decimal"): "a number",
+    ("cli/checkout.py", "int"): "a line that we numbered",
     ("cli/clock.py", "int"): "what _SECONDS has matched",
 }
 """Where one of Python's own readers of numbers is given a text, and why that is safe."""

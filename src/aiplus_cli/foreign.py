@@ -35,11 +35,11 @@ _KINDS: tuple[tuple[str, Message], ...] = (
     (r"Invalid RFC3339 encoded date - at `\$\.(?P<key>.*)`", Message("{key}: no date")),
     (r"Invalid decimal string - at `\$\.(?P<key>.*)`", Message("{key}: no number")),
     (r"Input data was truncated", Message("the text breaks off")),
-    (r"JSON is malformed: .*\(byte (?P<byte>\d+)\)", Message("no JSON from byte {byte} on")),
+    (r"JSON is malformed: .*\(byte (?P<byte>[0-9]+)\)", Message("no JSON from byte {byte} on")),
     (r".*Out of range.*|.*out of range.*", Message("a number is too large")),
     # json
     (
-        r".*: line (?P<line>\d+) column (?P<column>\d+) \(char \d+\)",
+        r".*: line (?P<line>[0-9]+) column (?P<column>[0-9]+) \(char [0-9]+\)",
         Message("no JSON from line {line}, column {column} on"),
     ),
     # yaml, in C and in Python
@@ -51,14 +51,14 @@ _KINDS: tuple[tuple[str, Message], ...] = (
     (r".*control characters are not allowed|.*special characters are not allowed.*", Message("a control character")),
     # expat and zipfile
     (
-        r"not well-formed .*: line (?P<line>\d+), column (?P<column>\d+)",
+        r"not well-formed .*: line (?P<line>[0-9]+), column (?P<column>[0-9]+)",
         Message("no XML from line {line}, column {column} on"),
     ),
     (r"File is not a zip file|.*[Bb]ad (?:CRC|magic|zip).*", Message("the file is damaged, or of another kind")),
     # csv
     (r"unexpected end of data", Message("a quote that begins here has no end")),
     (r"'.' expected after '.'", Message("something stands behind the closing quote of a cell")),
-    (r"field larger than field limit \((?P<limit>\d+)\)", Message("a cell has more than {limit} characters")),
+    (r"field larger than field limit \((?P<limit>[0-9]+)\)", Message("a cell has more than {limit} characters")),
     (r"line contains NUL|new-line character seen.*", Message("a character stands here that no table has")),
     # ours, from within a library that calls us
     (r"(?P<text>-?\w+) is no number", Message("{text} is no number")),

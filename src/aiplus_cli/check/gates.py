@@ -15,6 +15,7 @@ from aiplus_cli.judge.records import Assessment, ContextSeries, Report
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
+from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.periods import plus_days
 from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Unjudged, Verdict
 
@@ -243,7 +244,7 @@ class Checker:
         level, asked = limits[0]
         if found is not None:
             level, asked = next((limit for limit in limits if found < limit[1]), limits[0])
-        slack = found - asked if found is not None else None
+        slack = difference(found, asked) if found is not None else None
         bound = result.outcome.bound if result.outcome else ""
         finding = None
         if found is None and why and _allows(gate, result, why):
@@ -309,9 +310,9 @@ class Checker:
         """The value may not be worse than the mark by more than the tolerance, as far as the bounds of both tell."""
         if judged.value is None:
             raise TypeError(judged)
-        asked = mark.value - judged.sign * gate.tolerance
+        asked = difference(mark.value, judged.sign * gate.tolerance)
         op = ">=" if judged.sign > 0 else "<="
-        slack = _proven(judged.sign * (judged.value - asked), judged, mark)
+        slack = _proven(judged.sign * difference(judged.value, asked), judged, mark)
         why: Unjudged | None = "no_comparison" if slack is None else None
         finding = None
         if slack is not None and slack < 0:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -14,11 +14,9 @@ from pydantic import Field
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.contract.values import Count, Measure, Part, Probability, measure
 from aiplus_cli.ledger.entries import Bound, Entry, RatingWord, Status, Withdrawal
+from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.records import Freshness, Op, Verdict
 from aiplus_cli.review.records import Cause, CauseKind, Change, Moment, Review, Standing, Step, StepKind
-
-_LONGEST = 100
-"""Digits in which differences are exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +293,7 @@ def _difference(old: Decimal | str | None, new: Decimal | str | None) -> Decimal
     """Exact and without an exponent; nothing added is a zero without a sign."""
     if not isinstance(old, Decimal) or not isinstance(new, Decimal):
         return None
-    with localcontext() as context:
-        context.prec = _LONGEST
-        return Decimal(f"{abs(new - old) if new == old else new - old:f}")
+    return Decimal(0) if new == old else Decimal(f"{difference(new, old):f}")
 
 
 def _cause_row(cause: Cause) -> CauseRow:

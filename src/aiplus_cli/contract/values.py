@@ -78,6 +78,7 @@ def _plain(value: Decimal, digits: int) -> Decimal:
 
 def fixed(value: Decimal, places: int) -> str:
     """The number with so many decimals, a half rounded to the even digit; never a zero with a sign."""
+    value = value or Decimal(0)  # a zero can have any exponent
     if value.adjusted() > LARGEST_POWER:
         return f"{value:.{places + 1}e}"
     with localcontext() as context:

@@ -20,6 +20,7 @@ from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
 from aiplus_cli.ledger.soundness import conflict_key, says
 from aiplus_cli.ledger.vintages import dead_ids, period_end, rank, revised_by, target_of
+from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.records import Indicator, Plan
 
 _CERTAINLY = 1 + 1e-9
@@ -239,7 +240,7 @@ class Advance(NamedTuple):
     def change(self) -> str | None:
         """The difference with its sign, behind `>`, `<` or `~` where bounds prove only that; None: it is not known."""
         bound = change_bound(self.old.bound, self.new.bound)
-        return None if bound is None else f"{bound}{self.new.value - self.old.value:+f}"
+        return None if bound is None else f"{bound}{difference(self.new.value, self.old.value):+f}"
 
 
 @dataclass(slots=True)

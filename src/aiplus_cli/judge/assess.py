@@ -29,6 +29,7 @@ from aiplus_cli.judge.series import build_series, latest_rating, ratings
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current, Key, period_end
+from aiplus_cli.plan.numbers import unrounded
 from aiplus_cli.plan.periods import plus_days, read_period, year_position
 from aiplus_cli.plan.records import NATION, Freshness, Indicator, Milestone, Plan, Target, Verdict
 
@@ -48,6 +49,7 @@ class Selection:
         return named and (not self.areas or indicator.area in self.areas)
 
 
+@unrounded
 def assess_plan(
     plan: Plan, current: Current, *, as_of: date, today: date, selection: Selection, method: str = DEFAULT
 ) -> Report:

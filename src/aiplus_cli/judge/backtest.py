@@ -17,6 +17,7 @@ from aiplus_cli.judge.methods.adoption import TABLE, FittedTable
 from aiplus_cli.judge.past import History
 from aiplus_cli.judge.records import Goal, Outcome, Point, Series
 from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.plan.numbers import unrounded
 
 HORIZONS = (1, 2, 3, 5)
 STEPS = (2, 4, 7)
@@ -103,6 +104,7 @@ def _point(year: Decimal, value: Decimal) -> Point:
     return Point(date.min, year, figure)
 
 
+@unrounded
 def backtest(
     past: History,
     judged: list[Episode],

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from aiplus_cli.judge.methods import COMPARED, METHODS, serves
 from aiplus_cli.judge.records import DECIDED, Assessment
+from aiplus_cli.plan.numbers import unrounded
 from aiplus_cli.plan.records import JUDGED, Verdict
 
 
+@unrounded
 def verdicts_by_method(result: Assessment) -> Mapping[str, Verdict | None]:
     """The verdict of every method, None where it does not apply; all None where none judged, or the value decides."""
     judged = result.through or result

@@ -12,6 +12,7 @@ import msgspec
 from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.records import Assessment, Course, Goal, Series
+from aiplus_cli.plan.numbers import unrounded
 from aiplus_cli.plan.records import Verdict
 
 _STEPS = 30
@@ -19,6 +20,7 @@ _STEPS = 30
 _DOUBLINGS = 20
 
 
+@unrounded
 def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decimal | None:
     """How much worse the latest value could be before the verdict is a failing one; negative: how much it lacks.
 
@@ -45,6 +47,7 @@ def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decim
     return course.goal.sign * (latest - there)
 
 
+@unrounded
 def since(result: Assessment) -> date | None:
     """From when on the figures in force have given the verdict that a method gives now.
 

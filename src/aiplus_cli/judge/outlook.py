@@ -14,6 +14,7 @@ from aiplus_cli.judge.records import Goal, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.ledger.vintages import Current
+from aiplus_cli.plan.numbers import unrounded
 from aiplus_cli.plan.periods import day_at, year_position
 from aiplus_cli.plan.records import NATION, Indicator, Milestone, Plan, Target, Verdict
 
@@ -91,6 +92,7 @@ class OutlookQuestion:
     milestones: tuple[str, ...] = ()
 
 
+@unrounded
 def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: date, today: date) -> Forecast:
     """The forecast from the figures of a vintage; the indicator and its proxies must have a range."""
     found = _lead(plan, current, question)

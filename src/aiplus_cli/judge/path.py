@@ -16,6 +16,7 @@ from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.records import Goal, PathStanding, Point, Series
 from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
+from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Milestone, Target
 
@@ -42,7 +43,7 @@ def standing(series: Series, goal: Goal, goals: Iterable[tuple[Milestone, Target
         corners,
         expected,
         latest.figure.value - expected,
-        (there - latest.at) * 12 if there is not None and buffer_bound is not None else None,
+        (there - settled(latest.at)) * 12 if there is not None and buffer_bound is not None else None,
         expected_bound=bound,
         gap_bound=gap_bound,
         buffer_bound=buffer_bound or "",
@@ -100,7 +101,7 @@ def _value_at(path: Path, at: Decimal) -> Decimal:
         return path[0][1]
     for (t0, v0), (t1, v1) in itertools.pairwise(path):
         if at <= t1:
-            return v0 + (v1 - v0) * (at - t0) / (t1 - t0)
+            return settled(v0 + (v1 - v0) * (at - t0) / (t1 - t0))
     return path[-1][1]
 
 
@@ -113,5 +114,5 @@ def _time_of(path: Path, value: Decimal) -> Decimal | None:
     pieces = list(itertools.pairwise(path))
     for (t0, v0), (t1, v1) in pieces:
         if (value <= v1 if rising else value >= v1) or (t1, v1) == path[-1]:
-            return t0 + (t1 - t0) * (value - v0) / (v1 - v0)
+            return settled(t0 + (t1 - t0) * (value - v0) / (v1 - v0))
     return None

@@ -8,13 +8,21 @@ here.
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, Inexact, InvalidOperation, Rounded
+from collections.abc import Callable
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, Rounded, localcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from unicodedata import category, normalize
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MOST_DIGITS = 24
 """Before and behind the point together: every difference and sum of such numbers fits into EXACT."""
 EXACT = Context(prec=3 * MOST_DIGITS, traps=[Inexact, Rounded, InvalidOperation])
 """For what is promised to be exact: it raises an error rather than round."""
+WORKING = Context(prec=60, traps=[InvalidOperation, DivisionByZero, Overflow])
+"""For what has no end of digits, such as a pace: more than twice as many as a figure has."""
+_SETTLED = Context(prec=MOST_DIGITS)
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 """A number as it is written in targets.yaml, in options and in the program's own files."""
 WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -61,6 +69,22 @@ def is_short(number: Decimal) -> bool:
     if not isinstance(exponent, int):
         return False
     return max(len(digits) + exponent, 0) + max(-exponent, 0) <= MOST_DIGITS
+
+
+def unrounded(function: Callable[P, T]) -> Callable[P, T]:
+    """A function that works in WORKING, whatever the context of its caller."""
+
+    @wraps(function)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> T:
+        with localcontext(WORKING):
+            return function(*args, **kwargs)
+
+    return inner
+
+
+def settled(number: Decimal) -> Decimal:
+    """A quotient with as many digits as a figure has; those behind are noise, and no verdict hangs on them."""
+    return _SETTLED.plus(number)
 
 
 def difference(one: Decimal, other: Decimal) -> Decimal:

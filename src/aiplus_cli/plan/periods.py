@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.plan.numbers import narrow
+from aiplus_cli.plan.numbers import WORKING, narrow
 
 _CANONICAL = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?\Z")
 _SPOKEN = (
@@ -107,7 +107,7 @@ def parse_date(text: str, *, where: str) -> date:
 def year_position(day: date) -> Decimal:
     """Where the end of a day lies on the axis of years: 2024-12-31 is exactly 2025, 2025-06-30 about 2025.4959."""
     days = 366 if monthrange(day.year, 2)[1] == 29 else 365
-    return day.year + Decimal(day.timetuple().tm_yday) / days
+    return WORKING.add(Decimal(day.year), WORKING.divide(Decimal(day.timetuple().tm_yday), Decimal(days)))
 
 
 _ROUNDING = Decimal("1e-9")

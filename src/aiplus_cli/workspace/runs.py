@@ -25,6 +25,7 @@ from aiplus_cli.disk import need_file, read_bytes
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.foreign import in_our_words
 from aiplus_cli.judge.records import ResultKey
+from aiplus_cli.plan.numbers import is_short
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import Verdict
 
@@ -95,12 +96,20 @@ def read_run(path: Path) -> Run:
         raise _no_run(path, in_our_words(error)) from None
     if recorded.schema != SCHEMA:
         raise _no_run(path, Message("its schema is '{name}'", name=recorded.schema))
+    rows: list[RecordedResult | RecordedSeries] = [*recorded.status.results, *recorded.status.context]
+    if not all(map(_is_comparable, rows)):
+        raise _no_run(path, Message("a value has more than 24 digits"))
     return Run(path, recorded, _past(recorded), frozenset(map(_identity, recorded.findings or ())))
 
 
 def _no_run(path: Path, why: Message) -> InputProblem:
     fix = Message("restore the file, or move it away and run 'aiplus snapshot' again")
     return InputProblem(Problem(str(path), Message("not a recorded run: {why}", why=why), fix))
+
+
+def _is_comparable(row: RecordedResult | RecordedSeries) -> bool:
+    """Whether a value is one that a ledger can have held."""
+    return not isinstance(row.value, int | Decimal) or is_short(Decimal(row.value))
 
 
 def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:

@@ -12,6 +12,7 @@ from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven, progress_bound
 from aiplus_cli.judge.methods.pace import acceleration, change_per_year, required_pace, window_start
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
+from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How much faster than so far must it go?")
@@ -45,7 +46,7 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
     if observed * goal.sign <= 0:
         why = STANDSTILL if observed == 0 else Message("moving away from the target")
         return Outcome("lagging", METRIC, None, reason=why)
-    factor = required / observed
+    factor = settled(required / observed)
     verdict: Verdict = "on_track" if factor <= CUTS[0] else "at_risk" if factor < CUTS[1] else "lagging"
     return Outcome(verdict, METRIC, factor)
 

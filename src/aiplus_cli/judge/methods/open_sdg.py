@@ -16,6 +16,7 @@ from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
+from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("Does it grow at the rate the target asks for?")
@@ -59,7 +60,7 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
     if goal.value is None:
         return _by_growth(goal, base.figure.value, observed)
     required = compound_growth(base.figure.value, goal.value, goal.at - base.at)
-    ratio = limited(goal.sign * observed / abs(required)) if observed is not None and required else None
+    ratio = limited(settled(goal.sign * observed / abs(required))) if observed is not None and required else None
     if goal.reached(latest.figure.value):
         return _outcome("target_achieved", METRIC, ratio)
     if base.at >= latest.at:
@@ -74,8 +75,8 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
 def _by_growth(goal: Goal, base: Decimal, observed: Decimal | None) -> Outcome:
     if observed is None:
         return _outcome("not_available", GROWTH, None, Message("growth is undefined from or to a value not above zero"))
-    growth, share = limited(goal.sign * observed), limit_factor(goal, base)
-    return _outcome(_label(growth, tuple(cut * share for cut in GROWTH_CUTS)), GROWTH, growth)
+    growth, share = limited(settled(goal.sign * observed)), limit_factor(goal, base)
+    return _outcome(_label(growth, tuple(settled(cut * share) for cut in GROWTH_CUTS)), GROWTH, growth)
 
 
 def _from_target(growth: Decimal) -> Outcome:

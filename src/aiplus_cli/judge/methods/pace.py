@@ -7,6 +7,7 @@ from decimal import Decimal
 from aiplus_cli.judge.records import Goal, Point, Series
 from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.plan.numbers import settled, unrounded
 
 WINDOW_YEARS = Decimal("3.01")
 """Three years, and some days for leap years."""
@@ -47,8 +48,9 @@ def required_pace(goal: Goal, series: Series) -> Decimal | None:
     return (goal.value - series.latest.figure.value) / left
 
 
+@unrounded
 def acceleration(observed: Decimal | None, required: Decimal | None) -> Decimal | None:
     """Required over observed pace; None where nothing moved or the movement is away from the target."""
     if observed is None or required is None or observed * required <= 0:
         return None
-    return required / observed
+    return settled(required / observed)

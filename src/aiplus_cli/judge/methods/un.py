@@ -12,6 +12,7 @@ from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Point, Series
+from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How much of the gap is closed by the deadline at the growth so far?")
@@ -44,7 +45,7 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
     if future is None:
         why = Message("growth is undefined from or to a value not above zero")
         return Outcome("insufficient_data", METRIC, None, reason=why)
-    closed = limited((future - base.figure.value) / (goal.value - base.figure.value))
+    closed = limited(settled((future - base.figure.value) / (goal.value - base.figure.value)))
     verdict: Verdict = "on_track" if closed >= CUTS[0] else "at_risk" if closed >= CUTS[1] else "lagging"
     return Outcome(verdict, METRIC, closed)
 
