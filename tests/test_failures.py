@@ -21,6 +21,7 @@ DATA = Path(__file__).parent / "data"
 SOUND = {"targets.yaml": PLAN, "progress.jsonl": LEDGER}
 OLD = "a report of last month: all green"
 UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+EDITED = LEDGER[: LEDGER.index("50.0")].count("\n") + 1
 UNKNOWN_GATE = (
     'waivers:\n  - {gate: nope, indicator: gen, milestone: "2027", reason: x, owner: y, expires: 2026-12-31}\n'
 )
@@ -29,12 +30,15 @@ HOSTILE_PLAN = PLAN.replace("area: sci, measure: rating", f"area: '{EVIL}', meas
 
 KINDS: dict[str, tuple[dict[str, str], list[str], int, list[tuple[str | None, int | None]]]] = {
     "broken YAML": ({**SOUND, "targets.yaml": PLAN + "x: [\n"}, [], 3, [("targets.yaml", 31)]),
-    "an edited figure": ({**SOUND, "progress.jsonl": LEDGER.replace("50.0", "71.0")}, [], 3, [("progress.jsonl", 3)]),
+    "an edited figure": (
+        {**SOUND, "progress.jsonl": LEDGER.replace("50.0", "71.0")}, [], 3, [("progress.jsonl", EDITED)]),
     "an unknown gate": ({**SOUND, "targets.yaml": PLAN + UNKNOWN_GATE}, [], 3, [("targets.yaml", 31)]),
     "no plan": ({"progress.jsonl": LEDGER}, [], 4, [("targets.yaml", None)]),
     "a plan that is a folder": (
         {"targets.yaml/x": "", "progress.jsonl": LEDGER}, [], 4, [("targets.yaml", None)]),
     "an unknown option": (SOUND, ["--bogus"], 2, [(None, None)]),
+    "an option that is no text": (SOUND, ["--b\udcff"], 2, [(None, None)]),
+    "a method that is no text": (SOUND, ["--method", "b\udcff"], 2, [(None, None)]),
     "a method that there is not": (SOUND, ["--method", "guess"], 2, [(None, None)]),
     "no word": (SOUND, ["--fail-on", ""], 2, [(None, None)]),
     "an output in the place of the ledger": (SOUND, ["-o", "json=progress.jsonl"], 2, [("progress.jsonl", None)]),

@@ -44,8 +44,10 @@ def shown_path(path: Path) -> str:
 
 def told(path: PurePath, base: PurePath) -> str:
     """The path below the base, or the bare name where it is not below; a name that is no text is written out."""
+    from aiplus_cli.contract.encode import as_text
+
     below = path.relative_to(base) if path.is_relative_to(base) else PurePath(path.name)
-    return below.as_posix().encode(errors="backslashreplace").decode()
+    return as_text(below.as_posix())
 
 
 def _real(folder: Path) -> Path:

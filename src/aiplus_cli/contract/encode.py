@@ -14,7 +14,12 @@ _OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 def _written(value: object) -> object:
     """What JSON has for the types of our own: a number of the right length, the English sentence."""
-    return value.written() if isinstance(value, Derived) else str(value)
+    return value.written() if isinstance(value, Derived) else as_text(str(value))
+
+
+def as_text(name: str) -> str:
+    """A name that the system or the command line gave, the bytes that are no text written out."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_written)

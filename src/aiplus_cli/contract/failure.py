@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import WithJsonSchema
 
+from aiplus_cli.contract.encode import as_text
 from aiplus_cli.contract.values import Part, Sentence
 from aiplus_cli.errors import ExitCode, Message, Problem
 
@@ -81,6 +82,7 @@ def failure_document(code: ExitCode, problems: Sequence[Problem], place_of: Call
 
     kind = KINDS[code]
     rows = tuple(
-        FailureRow(each.where, each.what, each.fix, each.excerpt or None, *place_of(each.where)) for each in problems
+        FailureRow(as_text(each.where), each.what, each.fix, each.excerpt or None, *place_of(each.where))
+        for each in problems
     )
     return FailureDocument("aiplus.failure/1", version("aiplus-cli"), int(code), kind, REASONS[kind], rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u200b\u200c\u200e\u200f\u2060-\u2064]"
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u200b\u200c\u200e\u200f\u2060-\u2064\ud800-\udfff]"
 )
 """All but the joiner of emoji, which a terminal needs to draw them."""
 _COMMAND = re.compile(r"^([ \t]*)(?=::)", re.MULTILINE)
