@@ -270,9 +270,9 @@ DECIDED: list[tuple[str, dict[str, str], str, str]] = [
     ("one source says one thing a day", {"period": "2025-06", "value": "37", "published": "2025-10-18"},
      "already recorded for gen CN 2025-06", "rejected 1"),
     ("a forecast revises nothing", {"period": "2026-06", "value": "90", "status": "预测", "published": "2026-11-01"},
-     "follows 36.5", "revised 0"),
+     "follows 42.8", "revised 0"),
     ("what was published before is no revision", {"period": "2026-06", "value": "49", "published": "2026-09-01"},
-     "follows 36.5", "revised 0"),
+     "follows 42.8", "revised 0"),
 ]  # fmt: skip
 
 

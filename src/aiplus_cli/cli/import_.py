@@ -58,11 +58,11 @@ def import_(
         bool, typer.Option("--skip-hidden", help="Leave out rows and columns that are hidden, folded or filtered away.")
     ] = False,
     source: Annotated[
-        str, typer.Option(metavar="TEXT", help="Who published the figures, where the file does not say.")
+        str, typer.Option(metavar="TEXT", help="Who published the figures, where no column says it.")
     ] = "",
     published: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="When they were published, where the file does not say; default today."),
+        typer.Option(metavar="DATE", help="When they were published, where no column says it; default today."),
     ] = None,
     republished: options.Republished = False,
     lang: options.Lang = None,

@@ -14,6 +14,7 @@ be said. Nothing is written or printed here. The workspace calls in, the command
 | `record.py` | change the door of `record` and `withdraw` |
 | `session.py`, `summary.py` | change the door of `import`, and what it says at the end |
 | `layout.py`, `surroundings.py`, `figures.py` | change how a table is understood: its form, units, titles, rows |
+| `remarks.py` | read another way in which notes and titles say source, date and status |
 | `own.py` | change how our own exports are read back |
 | `mapping.py`, `suggest.py` | change what a mapping may say, and the one that is offered |
 | `bulk.py` | change what only a file of a million rows needs; its cost and gain are in docs/import.md |

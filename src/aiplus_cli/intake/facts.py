@@ -17,9 +17,11 @@ from aiplus_cli.plan.texts import CONTROL, LONGEST, clean
 PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?\Z")
 """A number that means what it says."""
 _STATUS = {
-    "正常": "A", "初步": "P", "初步数": "P", "初步核算": "P", "估计": "E", "估计数": "E", "预测": "F", "预测数": "F",
-    "口径变更": "B", "口径调整": "B", "normal": "A", "provisional": "P", "estimated": "E", "forecast": "F",
-    "break": "B",
+    "正常": "A", "最终": "A", "最终数": "A", "最终核实数": "A", "修订": "A", "修订数": "A", "初步": "P", "初步数": "P",
+    "初步数据": "P", "初步统计": "P", "初步核算": "P", "初步核算数": "P", "快报": "P", "快报数": "P", "快报数据": "P",
+    "估计": "E", "估计数": "E", "估算": "E", "估算数": "E", "预计": "E", "预计数": "E", "预测": "F", "预测数": "F",
+    "口径变更": "B", "口径调整": "B", "normal": "A", "final": "A", "revised": "A", "r": "A", "provisional": "P",
+    "preliminary": "P", "estimated": "E", "estimate": "E", "forecast": "F", "projected": "F", "break": "B",
 }  # fmt: skip
 _RATINGS = {
     "met": "met", "已达标": "met", "on_track": "on_track", "按期": "on_track", "at_risk": "at_risk",
@@ -27,6 +29,8 @@ _RATINGS = {
 }  # fmt: skip
 SAY_UNIT = Message("write {percent}% or {value}%, or give the column the unit %")
 _WITH_STATUS = re.compile(r"(.*?\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\Z")
+_MARKED = re.compile(r"(.*[0-9%％亿万年月度])\s*(?:\^\s*)?([perfᵖᵉʳᶠ]|[(（][perfᵖᵉʳᶠ][)）])\Z")
+_RAISED = str.maketrans("ᵖᵉʳᶠ", "perf")
 _BOUNDS = ("", ">", "<", "~")
 
 
@@ -60,9 +64,12 @@ def find_status(cell: Cell) -> Any:
 
 
 def split_status(cell: Cell) -> tuple[Cell, str]:
-    """A value without the status in parentheses behind it, and that status: `52.3（初步）`, `52.3 (p)`."""
-    match = _WITH_STATUS.match(without_footnote(cell)) if isinstance(cell, str) else None
-    found = find_status(match[2]) if match else None
+    """A value without the status behind it, and that status: `52.3（初步）`, `52.3 (p)`, `52.3p`, `52.3^e`."""
+    if not isinstance(cell, str):
+        return cell, ""
+    plain = without_footnote(cell)
+    match = _MARKED.match(plain) or _WITH_STATUS.match(plain)
+    found = find_status(match[2].strip("()（）").translate(_RAISED)) if match else None
     return (match[1], found) if match and isinstance(found, str) else (cell, "")
 
 

@@ -16,6 +16,7 @@ from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.layout import Column, Layout, is_note
 from aiplus_cli.intake.own import own_entry
+from aiplus_cli.intake.remarks import NOTHING_SAID, Remarks
 from aiplus_cli.intake.times import join_time, part_kind, time_text
 from aiplus_cli.intake.values import is_missing
 from aiplus_cli.ledger.entries import Entry, Figure
@@ -63,13 +64,14 @@ class RowCount:
 
 @dataclass
 class Reader:
-    """Reads the rows of one sheet; `id_of` gives the id of an entry's content."""
+    """Reads the rows of one sheet; `id_of` gives the id of an entry's content, `remarks` are what its notes say."""
 
     sheet: Sheet
     layout: Layout
     words: Vocabulary
     context: Context
     id_of: Callable[[Entry], str]
+    remarks: Remarks = NOTHING_SAID
     count: RowCount = field(default_factory=RowCount)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,9 @@ class Reader:
         self._part = part_kind(part.title) if part else "month"
         self._fill = self._filled_columns(at)
         self._above: dict[int, Cell] = {}
-        self._constants = self.grammar.constants()
+        self._constants = self.grammar.constants() | self.remarks.facts()
+        self._status = at.get("status")
+        self._noted = {remark.row for remark in self.remarks.told}
         self._takers = tuple(self._find_takers(at))
         self._figures, self._width = self.layout.figures, len(self.layout.columns)
         self._across = {column.index: self._column_facts(column) for column in self.layout.columns}
@@ -102,6 +106,7 @@ class Reader:
         """What a column's header says of its figures."""
         period = read_period(column.period) if column.period else None
         said = {"indicator": (column.indicator, column.unit) if column.indicator else None, "region": column.region}
+        said["status"] = column.status or None
         return {name: value for name, value in (said | {"period": period}).items() if value is not None}
 
     def _filled_columns(self, at: dict[str, int]) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -118,7 +123,8 @@ class Reader:
         read = self._own if self.layout.own else self._read_row
         last = self.layout.header[1]
         quick = self._quick_reader()
-        is_dated, published = self.context.dated, self.layout.role("published")
+        is_dated = self.context.dated or self.remarks.published is not None
+        published = self.layout.role("published")
         for number, cells in rows:
             if number > last:
                 self.count.rows += 1
@@ -136,8 +142,8 @@ class Reader:
         """
         layout = self.layout
         roles = any(layout.role(name) for name in ("unit", "part", "action"))
-        special = self._fill or self.words.mapping.skip or layout.unit or roles
-        if layout.own or not layout.long or special or self._figures[0].unit:
+        special = self._fill or self.words.mapping.skip or layout.unit or roles or self.remarks.claims
+        if layout.own or not layout.long or special or self._figures[0].unit or self._figures[0].status:
             return None
         return quick_reader(self._figures[0].index, self._width, self._quick_places(), self.context)
 
@@ -155,7 +161,7 @@ class Reader:
         if len(cells) != self._width:
             cells = self._fit(cells, self._width)
         figures = self._figures
-        if self._is_without(cells, figures):
+        if self._is_without(number, cells, figures):
             self._refuse_heading(number, cells)
             self.count.without += 1
             return
@@ -170,8 +176,10 @@ class Reader:
         for column in figures:
             yield EMPTY if _is_empty(cells[column.index]) else self._figure(number, cells, column, facts, bad)
 
-    def _is_without(self, cells: list[Cell], figures: tuple[Column, ...]) -> bool:
+    def _is_without(self, number: int, cells: list[Cell], figures: tuple[Column, ...]) -> bool:
         """Whether a row is a note, a blank or a heading, with no place for a figure."""
+        if number in self._noted:
+            return True
         first = cells[0]
         if type(first) is str and _NOTE.match(first) and is_note(cells):
             return True
@@ -235,8 +243,9 @@ class Reader:
         return facts, bad
 
     def _figure(self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[Bad]) -> Item:
-        if column.role == "figure":
-            facts = facts | self._across[column.index]
+        facts = facts | self._across[column.index]
+        if not (column.status or (self._status is not None and cells[self._status] != "")) and "period" in facts:
+            facts["status"] = self.remarks.status(facts["period"]) or facts["status"]
         fault = self.grammar.add_value(facts, cells[column.index], column_unit=column.unit, table_unit=self.layout.unit)
         if not (fault or bad):
             fault = self.grammar.too_early(facts)
@@ -246,7 +255,7 @@ class Reader:
         return Read(number, column.index, self.grammar.entry(facts), self._dated(told=told))
 
     def _dated(self, *, told: bool) -> Dated:
-        return Dated.AGAIN if self.context.again else Dated(told)
+        return Dated.AGAIN if self.context.again else Dated.TOLD if told else Dated.BY_US
 
     def _reject(self, number: int, index: int, cells: list[Cell], bad: list[Bad]) -> Rejected:
         problems = tuple(fault.at(self.sheet.where(number, column)) for column, fault in bad)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Problem
+from aiplus_cli.intake.facts import split_status
+from aiplus_cli.intake.files.cells import text_of
 from aiplus_cli.intake.mapping import Facts, FileMapping
 from aiplus_cli.intake.times import is_cumulative, is_part, is_year, join_time, parse_time
 from aiplus_cli.intake.values import english_unit, split_unit, without_footnote
@@ -23,7 +25,7 @@ _NAMES = {
     "value": "数值 值 数据 指标值 数据值 统计值 value obsvalue figure",
     "unit": "单位 计量单位 unit unitmeasure units",
     "bound": "bound 界限 上下限",
-    "status": "status 状态 数据状态 obsstatus",
+    "status": "status 状态 数据状态 数据性质 obsstatus flag flags",
     "published": "发布日期 公布日期 发布时间 公布时间 发布日 公布日 published publishedon releasedate",
     "source": "来源 数据来源 资料来源 出处 发布机构 发布单位 source publisher sources",
     "url": "链接 网址 来源链接 url link",
@@ -53,6 +55,7 @@ class Header:
     parts: list[str] = field(default_factory=list)
     period: str | None = None
     unit: str = ""
+    status: str = ""
     unknown: bool = False
     why: Problem | None = None
 
@@ -155,6 +158,10 @@ class Vocabulary:
         if mapped is not None:
             self._apply(found, mapped)
             return
+        plain, status = split_status(title)
+        title = text_of(plain)
+        found.unknown |= bool(status and found.status not in ("", status))
+        found.status = status or found.status
         base, unit = self.take_unit(title)
         if unit:
             found.unknown |= bool(found.unit)

@@ -40,6 +40,7 @@ class Column:
     region: str | None = None
     period: str | None = None
     unit: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,9 @@ def _explain(
         said.add(role)
     attempt.understood += 1 if header.role != "ignore" else 0
     role = header.role or "figure"
-    column = Column(index, header.title, role, header.indicator, header.region, header.period, header.unit)
+    column = Column(
+        index, header.title, role, header.indicator, header.region, header.period, header.unit, header.status
+    )
     attempt.columns.append(column)
 
 

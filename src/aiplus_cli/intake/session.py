@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from aiplus_cli.errors import EnvironmentProblem, Fault, InputProblem, Message, Problem, reason_of
-from aiplus_cli.intake.bulk import Spool
+from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.intake.decision import Advance, Decision, Steps, clash_fault, decide
 from aiplus_cli.intake.facts import find_text
 from aiplus_cli.intake.figures import EMPTY, Item, Read, Reader, Rejected
@@ -22,6 +22,7 @@ from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.layout import HEAD, Layout, find_layout, no_figures, no_table
 from aiplus_cli.intake.mapping import FileMapping, mapping_problems
 from aiplus_cli.intake.record import read_published
+from aiplus_cli.intake.remarks import Remark, find_remarks
 from aiplus_cli.intake.suggest import suggest_mapping
 from aiplus_cli.intake.summary import FIRST, FIRST_JUMPS, FIRST_REJECTED, Counts, Imported, RejectedValue, SheetSummary
 from aiplus_cli.ledger import jsonl
@@ -118,6 +119,7 @@ class _SheetPart:
     layout: Layout
     path: Path
     start: int
+    remarks: tuple[Remark, ...] = ()
     stop: int = 0
     rows: int = 0
     without: int = 0
@@ -125,6 +127,7 @@ class _SheetPart:
     skipped: int = 0
     rejected: int = 0
     unsourced: int = 0
+    undated: int = 0
 
     @property
     def numbers(self) -> range:
@@ -190,8 +193,9 @@ class Session:
     def _read_sheet(self, sheet: Sheet, path: Path, progress: Progress) -> None:
         head, rows = _take_head(sheet)
         layout = find_layout(sheet, head, self._words, _given(self._mapping))
-        reader = Reader(sheet, layout, self._words, self._context, id_of)
-        part = _SheetPart(sheet, layout, path, len(self._new))
+        remarks = find_remarks(sheet, head, layout, self._context.today, self._told_of_all())
+        reader = Reader(sheet, layout, self._words, self._context, id_of, remarks)
+        part = _SheetPart(sheet, layout, path, len(self._new), remarks.told)
         self._parts.append(part)
         try:
             self._take(part, reader.items(rows), progress)
@@ -203,11 +207,18 @@ class Session:
         if part.rows == part.without:
             raise no_figures(sheet, layout.header[1])
 
+    def _told_of_all(self) -> frozenset[str]:
+        """The facts that an option or the mapping says for every figure."""
+        always, context = self._mapping.always, self._context
+        told = {"source": context.source or always.source, "published": context.dated, "status": always.status}
+        return frozenset(name for name, value in told.items() if value)
+
     def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:
         add, rows, columns = self._new.add, self._rows, self._columns
         for number, item in enumerate(items):
             if isinstance(item, Read):
                 add(item.entry, item.dated)
+                part.undated += item.dated == Dated.BY_US
                 part.unsourced += not getattr(item.entry, "source", "own")
                 rows.append(item.row)
                 columns.append(item.column)
@@ -316,6 +327,8 @@ class Session:
             revisions=tuple(revised[:FIRST]),
             later=sum(number in numbers for number in decision.later),
             unsourced=part.unsourced,
+            undated=part.undated,
+            remarks=part.remarks,
             jumps=jumps.steps,
             jump_count=jumps.count,
             hidden=part.sheet.hidden,

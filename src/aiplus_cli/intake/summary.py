@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from aiplus_cli.errors import Problem
 from aiplus_cli.intake.decision import Advance, Revision
 from aiplus_cli.intake.files.cells import NOTHING_HIDDEN, Hidden
+from aiplus_cli.intake.remarks import Remark
 from aiplus_cli.ledger.entries import Published
 
 FIRST = 20
@@ -49,6 +50,10 @@ class SheetSummary:
     """How many of the unchanged are dated after the ledger's."""
     unsourced: int = 0
     """How many of the values have no source."""
+    undated: int = 0
+    """How many of the values are taken as published on the day of recording."""
+    remarks: tuple[Remark, ...] = ()
+    """What the titles and notes of the sheet say, and what each was taken for."""
     hidden: Hidden = NOTHING_HIDDEN
     new: tuple[Published, ...] = ()
 

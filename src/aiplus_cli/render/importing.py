@@ -18,7 +18,13 @@ from aiplus_cli.render.text import visible
 from aiplus_cli.words.i18n import translate
 
 _PLACES = 20
-"""Ranges of hidden rows and columns that are told one by one."""
+"""Ranges of hidden rows and columns, and notes, that are told one by one."""
+_REMARKS = {
+    "source": Message("source"),
+    "published": Message("published"),
+    "status": Message("status"),
+    "unused": Message("not used"),
+}
 _KINDS = {
     "own": Message("an export of aiplus"),
     "long": Message("a long table"),
@@ -44,10 +50,15 @@ def _lines(section: SheetSummary) -> Iterator[Message]:
         total=sum(section.counts),
         **section.counts._asdict(),
     )
+    for remark in section.remarks[:_PLACES]:
+        yield Message("  {said} (row {row}): {text}", said=_REMARKS[remark.kind], row=remark.row, text=remark.text)
+    yield from _more(len(section.remarks), len(section.remarks[:_PLACES]))
     if section.later:
         yield Message("  unchanged, and dated later: {n}; --republished records them again", n=section.later)
     if section.unsourced:
         yield Message("  without a source: {n}; --source says who published them", n=section.unsourced)
+    if section.undated:
+        yield Message("  without a date: {n}, taken as published today; --published gives the day", n=section.undated)
     yield from _hidden(section.hidden)
     for revision in section.revisions:
         yield _revision(revision)

@@ -14,6 +14,7 @@ from aiplus_cli.foreign import in_our_words
 Grain = Literal["day", "month", "year"]
 EPOCH = date(1899, 12, 30)
 """From here spreadsheets count days, unless a workbook says otherwise: some count from 1904-01-01."""
+FOOT = 30
 MAX_COLUMNS = 2_000
 MAX_CELLS = 300_000
 MAX_ROWS = 1_048_576
@@ -83,7 +84,8 @@ class Sheet:
     """One table of a file; `name` is empty where the file has no sheets.
 
     `keys` name the columns of JSON objects; `column` is the place of the first cell of each row.
-    `position` and `size` tell how far a long file has been read, in bytes. A `chart` has no cells.
+    `position` and `size` tell how far a long file has been read, in bytes. A `chart` has no cells. `last_rows` gives
+    the last rows of a file that is read row by row.
     """
 
     file: str
@@ -94,8 +96,13 @@ class Sheet:
     keys: tuple[str, ...] = ()
     size: int = 0
     position: Callable[[], int] = field(default=int)
+    last_rows: Callable[[], list[Row]] = field(default=list)
     kind: Kind = "table"
     hidden: Hidden = NOTHING_HIDDEN
+
+    def foot(self) -> list[Row]:
+        """The last rows, where notes stand."""
+        return self.rows[-FOOT:] if isinstance(self.rows, list) else self.last_rows()
 
     def where(self, row: int, column: int | None = None) -> str:
         """The address of a row or of a cell of it, as its program would call it."""
@@ -134,9 +141,14 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def raised(text: str) -> str:
-    """Raised or lowered characters as text: digits as superscripts, which are no digits; others as a mark, `*`."""
+    """Raised or lowered characters as text: digits as superscripts, which are no digits; others as a mark, `*`.
+
+    The letters of a status stay what they are: a raised p says that a figure is provisional.
+    """
     if any(char in "0123456789" for char in text):
         return text.translate(_SUPERSCRIPTS)
+    if text.strip() in tuple("perf"):
+        return f"^{text.strip()}"
     return "*" if text.strip() else ""
 
 

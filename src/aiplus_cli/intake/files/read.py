@@ -164,4 +164,5 @@ def _cut(sheet: Sheet, box: Box) -> Sheet:
 
     inside = (merge for merge in sheet.merges if merge.left >= left)
     merges = tuple(merge._replace(left=merge.left - left, right=merge.right - left) for merge in inside)
-    return replace(sheet, rows=rows(), merges=merges, column=left, keys=sheet.keys[left : right + 1])
+    cut = list(rows()) if isinstance(sheet.rows, list) else rows()
+    return replace(sheet, rows=cut, last_rows=list, merges=merges, column=left, keys=sheet.keys[left : right + 1])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from aiplus_cli.errors import InputProblem, Message, Problem
 from aiplus_cli.foreign import in_our_words
-from aiplus_cli.intake.files.cells import MAX_COLUMNS, Row, Sheet, too_large
+from aiplus_cli.intake.files.cells import FOOT, MAX_COLUMNS, Row, Sheet, too_large
 from aiplus_cli.intake.files.encoding import find_encoding
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -24,7 +24,7 @@ def read_text(path: Path, name: str, encoding: str | None = None) -> list[Sheet]
     with path.open(encoding=found, newline="") as stream:
         delimiter = find_delimiter(stream.read(_PREVIEW))
     text = _Text(path, name, found, delimiter)
-    return [Sheet(name, text.rows(), size=path.stat().st_size, position=text.position)]
+    return [Sheet(name, text.rows(), size=path.stat().st_size, position=text.position, last_rows=text.last_rows)]
 
 
 def find_delimiter(preview: str) -> str:
@@ -51,6 +51,13 @@ class _Text:
 
     def position(self) -> int:
         return self._binary.tell() if self._binary and not self._binary.closed else 0
+
+    def last_rows(self) -> list[Row]:
+        """The last rows by a reading of its own; none where they cannot be read, which the other reading tells."""
+        try:
+            return list(deque(_Text(self.path, self.name, self.encoding, self.delimiter).rows(), maxlen=FOOT))
+        except InputProblem:
+            return []
 
     def rows(self) -> Iterator[Row]:
         with self.path.open("rb") as self._binary:

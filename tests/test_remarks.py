@@ -1,0 +1,155 @@
+"""What a table says around its figures of their source, their date and their status: taken, asked for, or told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from aiplus_cli.ledger import jsonl
+from aiplus_cli.ledger.entries import Figure
+from conftest import PLAN, run_aiplus, write_workspace
+
+TABLE = "指标,2024年,2025年\ngen,17.7,45.0\n"
+TODAY = "2026-11-24"
+
+
+def recorded(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Period, status, source and day of the figures that the ledger holds."""
+    entries = jsonl.read(folder / "progress.jsonl").entries
+    return [(e.period, e.status, e.source, str(e.published)) for e in entries if isinstance(e, Figure)]
+
+
+SAID: list[tuple[str, str, str, str, str]] = [
+    ("a source below", TABLE + "资料来源：CNNIC。,,\n", "AA", "CNNIC", TODAY),
+    ("a source above", "数据来源：工业和信息化部\n" + TABLE, "AA", "工业和信息化部", TODAY),
+    ("a source in brackets", "（来源：CNNIC）,,\n" + TABLE, "AA", "CNNIC", TODAY),
+    ("a source in the next cell", TABLE + "来 源：,湖南省统计局,\n", "AA", "湖南省统计局", TODAY),
+    ("a source in English", TABLE + "Source: CNNIC,,\n", "AA", "CNNIC", TODAY),
+    ("two bodies", TABLE + "资料来源：国家统计局；工业和信息化部,,\n", "AA", "国家统计局；工业和信息化部", TODAY),
+    ("who publishes", "发布单位：国家统计局\n" + TABLE, "AA", "国家统计局", TODAY),
+    ("who fills it in is no source", "填报单位：某公司\n" + TABLE, "AA", "", TODAY),
+    ("a day above", "发布日期：2026-02-05,,\n" + TABLE, "AA", "", "2026-02-05"),
+    ("a day with its hour", "发布时间：2026年2月5日 10:00,,\n" + TABLE, "AA", "", "2026-02-05"),
+    ("a day in the next cell", "公布日期：,2026/2/5,\n" + TABLE, "AA", "", "2026-02-05"),
+    ("a day before its word", "国家统计局 2026年2月5日发布,,\n" + TABLE, "AA", "", "2026-02-05"),
+    ("a day in English", "Published 5 February 2026,,\n" + TABLE, "AA", "", "2026-02-05"),
+    ("a source and a day", TABLE + "来源：CNNIC  发布日期：2026-02-05,,\n", "AA", "CNNIC", "2026-02-05"),
+    ("a note on a year", TABLE + "注：2025年为初步数。,,\n", "AP", "", TODAY),
+    ("a note on two years", TABLE + "注：2024年、2025年为初步核算数,,\n", "PP", "", TODAY),
+    ("a note on years in a row", TABLE + "注：2024—2025年为预计数,,\n", "EE", "", TODAY),
+    ("a note on all", TABLE + "注：1. 本表数据均为快报数；2. 增速按可比价计算。,,\n", "PP", "", TODAY),
+    ("a note on one and the other", TABLE + "注：2024年为最终数，2025年为估计数,,\n", "AE", "", TODAY),
+    ("a note in English", TABLE + "Note: 2025 figures are provisional.,,\n", "AP", "", TODAY),
+    ("a title", "主要指标（初步核算数）,,\n" + TABLE, "PP", "", TODAY),
+    ("a title with a year", "2025年主要指标快报,,\n" + TABLE, "AP", "", TODAY),
+    ("a header", TABLE.replace("2025年", "2025年（预计）"), "AE", "", TODAY),
+    ("a header with a letter", TABLE.replace("2025年", "2025p"), "AP", "", TODAY),
+    ("a word behind a value", TABLE.replace("45.0", "45.0（初步）"), "AP", "", TODAY),
+    ("a letter behind a value", TABLE.replace("17.7,45.0", "17.7r,45.0e"), "AE", "", TODAY),
+    ("a raised letter", TABLE.replace("45.0", "45.0^p"), "AP", "", TODAY),
+    ("a raised letter of its own", TABLE.replace("45.0", "45.0ᵖ"), "AP", "", TODAY),
+    ("a letter in parentheses", TABLE.replace("45.0", "45.0 (e)"), "AE", "", TODAY),
+    (
+        "everything",
+        f"发布日期：2026-02-05,,\n{TABLE}注：2025年为初步数,,\n来源：CNNIC,,\n",
+        "AP",
+        "CNNIC",
+        "2026-02-05",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", SAID, ids=[case[0] for case in SAID])
+def test_what_a_table_says_of_its_figures_is_taken(case: tuple[str, str, str, str, str], tmp_path: Path) -> None:
+    """Source, day and status are those of its titles, notes, headers and marks."""
+    _, text, statuses, source, day = case
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+    expected = [("2024", statuses[0], source, day), ("2025", statuses[1], source, day)]
+
+    assert (done.code, recorded(folder)) == (0, expected), done.err
+    assert ("without a source: 2" in done.out, "without a date: 2" in done.out) == (not source, day == TODAY)
+
+
+UNCERTAIN: list[tuple[str, str]] = [
+    ("a legend of marks", "注：*为初步数"),
+    ("a legend of letters", "注：p为初步数，e为预计数"),
+    ("another indicator", "注：2025年用户规模为预计数"),
+    ("an open end", "注：2024年以来为初步数"),
+    ("a month for a day", "发布日期：2026年2月"),
+    ("what is no status", "注：增速按可比价计算"),
+]
+
+
+@pytest.mark.parametrize(("name", "note"), UNCERTAIN, ids=[case[0] for case in UNCERTAIN])
+def test_a_note_that_is_not_certain_is_told_and_changes_nothing(name: str, note: str, tmp_path: Path) -> None:
+    """Whoever imports sees it, and can say what it means."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": TABLE + f"{note},,\n"})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert "not used (row 3): " + note.split("：")[1] in done.out, name
+    assert recorded(folder) == [("2024", "A", "", TODAY), ("2025", "A", "", TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"数据来源：CNNIC,,\n{TABLE}资料来源：工信部,,\n", "--source"),
+        (f"发布日期：2026-02-05,,\n{TABLE}公布日期：2026-02-06,,\n", "--published"),
+        (f"发布日期：2027-01-01,,\n{TABLE}", "has not come yet"),
+    ],
+    ids=["sources", "days", "a day to come"],
+)
+def test_what_contradicts_itself_is_asked_for(text: str, said: str, tmp_path: Path) -> None:
+    """Nothing is recorded under a name or a day that may be the wrong one."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert (done.code, said in done.err, recorded(folder)) == (3, True, []), done.err
+
+
+def test_what_is_said_when_importing_wins_over_the_table_and_a_cell_over_both(tmp_path: Path) -> None:
+    """And what the table says instead is told."""
+    rows = "指标,时期,数值,来源,状态\ngen,2024,17.7,A,\ngen,2025,45.0,,正常\n注：本表为初步数,,,,\n来源：CNNIC,,,,\n"
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": rows})
+    done = run_aiplus(["import", "t.csv", "--source", "B"], folder)
+
+    assert "not used (row 5): CNNIC" in done.out
+    assert [said[1:3] for said in recorded(folder)] == [("P", "A"), ("A", "B")]
+
+
+def test_notes_at_the_end_of_a_long_file_count_for_its_first_rows(tmp_path: Path) -> None:
+    """However far down they stand, in a text as in a workbook."""
+    rows: list[list[Any]] = [["指标", "时期", "数值"]]
+    rows += [["users", f"{year}-{month:02d}", year] for year in range(2000, 2010) for month in range(1, 13)]
+    rows += [["资料来源：CNNIC"], ["注：2009年为初步数"]]
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    (folder / "t.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(folder / "t.xlsx")
+    for name in ("t.csv", "t.xlsx"):
+        assert run_aiplus(["import", name, "--published", "2026-02-05"], folder).code == 0
+    found = recorded(folder)
+
+    assert len(found) == 120
+    assert {(said[1], said[2]) for said in found if said[0] < "2009"} == {("A", "CNNIC")}
+    assert {(said[1], said[2]) for said in found if said[0] > "2009"} == {("P", "CNNIC")}
+
+
+def test_a_raised_p_in_a_cell_of_a_workbook_is_a_status(tmp_path: Path) -> None:
+    """And no footnote."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["指标", "2025年"])
+    book.worksheets[0].append(["gen", CellRichText("45.0", TextBlock(InlineFont(vertAlign="superscript"), "p"))])
+    book.save(folder / "t.xlsx")
+    done = run_aiplus(["import", "t.xlsx"], folder)
+
+    assert (done.code, [said[1] for said in recorded(folder)]) == (0, ["P"]), done.err
