@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -78,8 +79,9 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
 
 
+@cache
 def load_command(name: str) -> Any:
-    """The typer command of that name, its module imported."""
+    """The typer command of that name, its module imported; built once, however often a program calls it."""
     module, function = COMMANDS[name][0].split(":")
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     body = getattr(import_module(f"aiplus_cli.cli.{module}"), function)
