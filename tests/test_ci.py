@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from aiplus_cli.check.records import RULES
-from conftest import environment, run_aiplus, run_process, write_workspace
+from conftest import environment, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS, EXAMPLES = REPOSITORY / "docs", REPOSITORY / "examples"
@@ -66,12 +66,13 @@ def step(path: Path, name: str) -> dict[str, Any]:
 )
 def test_each_file_is_what_its_service_reads(schema: str, path: Path) -> None:
     """The services' own schemas find nothing wrong."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(path)]
-    if schema == "azure-pipelines":  # its schema is written for another dialect of patterns
-        command += ["--data-transform", "azure-pipelines", "--regex-variant", "nonunicode"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    from check_jsonschema import main  # type: ignore[import-untyped]
 
-    assert done.returncode == 0, done.stdout
+    asked = ["--builtin-schema", f"vendor.{schema}", str(path)]
+    if schema == "azure-pipelines":  # its schema is written for another dialect of patterns
+        asked += ["--data-transform", "azure-pipelines", "--regex-variant", "nonunicode"]
+
+    assert main(asked, standalone_mode=False) == 0
 
 
 @pytest.mark.parametrize(
@@ -192,9 +193,12 @@ def test_each_example_leaves_the_reports_that_it_publishes(workspace: Path, name
 
 
 def test_the_monthly_workflow_records_its_run_and_keeps_it(workspace: Path) -> None:
-    """Review and record, committed and pushed; a second time there is nothing new to keep."""
+    """It takes figures in, says what changed since the last run, and keeps the new one; twice is as once."""
     path = EXAMPLES / "github-monthly.yml"
     review, keep = step(path, "Review")["run"], step(path, "Keep the run")["run"]
+    arriving = "indicator,region,period,value,published,source\ngenai-users,CN,2026-09,7.5,2026-10-15,CNNIC\n"
+    write_workspace(workspace, {"inbox/october.csv": arriving})
+    run_aiplus(["snapshot", "--as-of", "2026-09-30"], workspace)
     start = (
         "git init -q --bare ../remote.git && git init -q && git checkout -q -b main && git add -A"
         " && git -c user.name=a -c user.email=b commit -qm start"
@@ -206,10 +210,13 @@ def test_the_monthly_workflow_records_its_run_and_keeps_it(workspace: Path) -> N
     second = bash(review, workspace, **day), bash(keep, workspace)
     log = bash("git log --format=%s origin/main", workspace).stdout.splitlines()
     kept = bash("git ls-tree -r --name-only origin/main runs reviews", workspace).stdout.split()
+    report = (workspace / "reviews" / "2026-10.md").read_text(encoding="utf-8")
 
     assert [done.returncode for done in (*first, *second)] == [10, 0, 10, 0], [done.stderr for done in first]
+    assert "2026-08-29" in first[0].stdout
+    assert ("2026\\-09\\-30" in report, "2026\\-09 7.5" in report) == (True, True)
     assert log == ["Monthly review", "start"]
-    assert kept == ["reviews/2026-10.md", "runs/2026-10.json"]
+    assert kept == ["reviews/2026-10.md", "runs/2026-09.json", "runs/2026-10.json"]
     assert second[1].stdout == "nothing new to keep\n"
 
 
@@ -234,16 +241,16 @@ def test_the_script_stops_where_nothing_could_be_assessed(workspace: Path) -> No
 
 def test_the_hook_is_one_that_pre_commit_accepts(tmp_path: Path) -> None:
     """The manifest is valid, and its entry fails on a plan with a problem."""
+    from pre_commit.main import main  # type: ignore[import-untyped]
+
     path = REPOSITORY / ".pre-commit-hooks.yaml"
-    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
     (hook,) = yaml.safe_load(path.read_text(encoding="utf-8"))
     words = shlex.split(hook["entry"])
     write_workspace(tmp_path, {"targets.yaml": "nonsense: 1\n"})
 
-    assert done.returncode == 0, done.stdout
+    assert main(["validate-manifest", str(path)]) == 0
     assert words[0] == "aiplus"
-    assert run_process(words[1:], tmp_path).code == 3
+    assert run_aiplus(words[1:], tmp_path).code == 3
     assert re.search(hook["files"], "plans/targets.yaml")
     assert re.search(hook["files"], "progress.jsonl")
     assert not re.search(hook["files"], "my-targets.yaml")

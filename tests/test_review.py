@@ -8,8 +8,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, localcontext
@@ -22,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from aiplus_cli.cli.app import COMMANDS
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Goal, Outcome, ResultKey, Series
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
@@ -34,7 +31,7 @@ from aiplus_cli.plan.records import Indicator, Plan
 from aiplus_cli.review.diff import review, standings
 from aiplus_cli.review.due import awaited
 from aiplus_cli.review.records import Moment, Review, Standing, Step
-from conftest import LEDGER, PLAN, environment, run_aiplus, write_workspace
+from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
 FIRST, LAST = date(2024, 12, 31), date(2026, 10, 31)
@@ -660,44 +657,6 @@ def test_no_stream_is_too_poor_for_a_review(command: tuple[str, ...], encoding: 
 
     assert done.code == 0
     assert "2026" in done.out
-
-
-# --- the script -------------------------------------------------------------------------------------------------
-
-
-def test_the_monthly_script_runs_on_the_real_workspace(workspace: Path) -> None:
-    """The script takes figures in, says what changed since the last run, and keeps the new one; twice is as once."""
-    arriving = "indicator,region,period,value,published,source\ngenai-users,CN,2026-09,7.5,2026-10-15,CNNIC\n"
-    script = (REPOSITORY / "examples" / "monthly.sh").read_text(encoding="utf-8").splitlines()
-    runnable = "\n".join(line for line in script if not needs_missing(line))
-    write_workspace(workspace, {"inbox/october.csv": arriving, "bin/aiplus": LAUNCHER, "monthly.sh": runnable})
-    (workspace / "bin" / "aiplus").chmod(0o755)
-    run_aiplus(["snapshot", "--as-of", "2026-09-30"], workspace)
-    env = environment({"AIPLUS_TODAY": "2026-10-31"})
-    env["PATH"] = f"{workspace / 'bin'}:{env['PATH']}"
-    kept = []
-    for _ in range(2):
-        done = subprocess.run(["bash", "monthly.sh"], cwd=workspace, env=env, capture_output=True, check=False)
-        kept.append([(path.name, path.read_bytes()) for path in sorted(workspace.glob("r*/*"))])
-
-        assert done.returncode in ((0, 10, 11) if "check" in COMMANDS else (0,)), done.stderr.decode()
-        assert b"2026-08-29" in done.stdout
-
-    assert kept[0] == kept[1]
-    assert [name for name, _ in kept[0]] == ["2026-10.md", "2026-09.json", "2026-10.json"]
-    text = kept[0][0][1].decode()
-    assert "2026\\-09\\-30" in text
-    assert ("2026\\-09 7.5" in text) == ("import" in COMMANDS)
-
-
-LAUNCHER = f'#!/bin/sh\nexec "{sys.executable}" -m aiplus_cli "$@"\n'
-"""`aiplus`, as an installed one would be found."""
-
-
-def needs_missing(line: str) -> bool:
-    """Whether a line of the script calls a command that the program does not have."""
-    words = line.split()
-    return "aiplus" in words and words[words.index("aiplus") + 1] not in COMMANDS
 
 
 def test_an_indicator_may_have_an_excuse() -> None:
