@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import subprocess
@@ -115,6 +116,8 @@ def run_aiplus(
     return Result(code, _written(out), _written(err))
 
 
+LONGEST_FIELD = 131_072
+"""What Python's csv begins with; a package that some test loads raises it for the whole process."""
 Stream = TextIO | None
 """A standard stream; none where whoever starts the program has closed it."""
 
@@ -147,6 +150,7 @@ def _started(
         os.chdir(cwd)
         sys.argv, sys.stdin, sys.stdout, sys.stderr = words, *streams
         _set_variables(variables)
+        csv.field_size_limit(LONGEST_FIELD)
         yield
     finally:
         for stream in (sys.stdout, sys.stderr):

@@ -179,12 +179,14 @@ def _progress(stack: ExitStack) -> Callable[[Sheet], None]:
 
 def _write_mapping(suggest: Callable[[], str], target: Path, lang: str | None) -> None:
     """Write what is suggested to a new file, or print it."""
+    from aiplus_cli.contract.encode import harmless
+
     if str(target) == "-":
-        voice.write_output(suggest())
+        voice.write_output(harmless(suggest()))
         return
     if target.exists():
         raise EnvironmentProblem(
             Problem(str(target), Message("already there; nothing was written"), Message("choose another name"))
         )
-    write_file(target, suggest(), keep=voice.own_files())
+    write_file(target, harmless(suggest()), keep=voice.own_files())
     voice.say(Message("wrote {file}; edit it, then run the import with --map {file}", file=str(target)), lang)

@@ -20,6 +20,7 @@ def snapshot(
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
+    from aiplus_cli.render.text import visible
 
     taken = enter(lang).snapshot(runs=folder, replace=replace, as_of=as_of, today=today, method=method)
-    voice.write_output(f"{taken.name}\n")
+    voice.write_output(f"{visible(taken.name)}\n")

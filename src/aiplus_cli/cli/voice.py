@@ -52,7 +52,7 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False, k
     if output is not None:
         from aiplus_cli.disk import write_file
 
-        write_file(output, text, keep=[*own_files(), *keep])
+        write_file(output, text if utf8 else _for_people(text), keep=[*own_files(), *keep])
         return
     try:
         if utf8 and hasattr(sys.stdout, "buffer"):

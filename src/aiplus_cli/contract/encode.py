@@ -9,7 +9,10 @@ import msgspec
 
 from aiplus_cli.contract.values import Derived, Part, keys
 
-_OBEYED = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_OBEYED = re.compile(
+    r"[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]|#(?=#(?:vso)?\[)"
+)
 
 
 def _written(value: object) -> object:
@@ -26,15 +29,21 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_written)
 
 
 def encode_json(content: Any) -> str:
-    """JSON text with exact numbers, two spaces of indent and a closing newline.
-
-    Characters that a terminal may obey, which JSON itself allows, are escaped: they come out as they were.
-    """
+    """JSON text with exact numbers, two spaces of indent and a closing newline."""
     known = keys(content) if isinstance(content, Part) else content
-    text = msgspec.json.format(_ENCODER.encode(known), indent=2).decode() + "\n"
-    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return harmless(msgspec.json.format(_ENCODER.encode(known), indent=2).decode()) + "\n"
 
 
 def encode_line(content: Any) -> str:
     """One line of JSON Lines."""
-    return _ENCODER.encode(content).decode() + "\n"
+    return harmless(_ENCODER.encode(content).decode()) + "\n"
+
+
+def harmless(text: str) -> str:
+    """JSON text in which what a terminal or a job's log may obey, or hide, is escaped: it comes out as it was."""
+    return _OBEYED.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

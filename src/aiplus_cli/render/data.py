@@ -12,6 +12,7 @@ from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.status import ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived, Part
+from aiplus_cli.render.text import uncommanded, visible
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", *"＝＋－＠")
 """What a spreadsheet takes for the start of a formula, an East Asian one the full-width signs too."""
@@ -45,6 +46,7 @@ def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def cell(value: object) -> str:
     """One CSV cell: numbers and dates as they are, text that starts a formula made harmless by a leading '.
 
+    What a terminal or a job's log would obey is written out, as CSV has no other way to say it.
     Text that already has such a ' gets another, so that a reader who takes one away has the text itself.
     """
     if value is None:
@@ -55,7 +57,5 @@ def cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, date | int):
         return str(value)
-    if isinstance(value, tuple):
-        return " ".join(map(str, value))
-    text = str(value)
+    text = uncommanded(visible(" ".join(map(str, value)) if isinstance(value, tuple) else str(value)))
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text

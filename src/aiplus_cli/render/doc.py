@@ -10,8 +10,8 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Section, View
 
-_LIVE = re.compile(r"(?<=@)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-])")
+_LIVE = re.compile(r"(?<=@)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=#)(?=[0-9])|(?<=GH\\-)(?=[0-9])", re.IGNORECASE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-]|:(?=:))")
 
 
 def escape(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u200b\u200c\u200e\u200f\u2060-\u2064\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """All but the joiner of emoji, which a terminal needs to draw them."""
-_COMMAND = re.compile(r"^([ \t]*)(?=::)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*)(?=::)", re.MULTILINE)
 _OLD_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
 
 

@@ -55,9 +55,13 @@ def command(level: str, place: Place, title: str, text: str) -> str:
 
 
 def _message(text: str) -> str:
-    lines = (visible(line).replace("%", "%25") for line in text.split("\n"))
+    lines = (_shown(line) for line in text.split("\n"))
     return "%0A".join(lines)
 
 
 def _property(text: str) -> str:
-    return visible(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return _shown(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _shown(line: str) -> str:
+    return visible(line).replace("##[", "## [").replace("##vso[", "## vso[").replace("%", "%25")

@@ -15,6 +15,7 @@ from aiplus_cli.render.ci.words import CheckPhrases, ids
 from aiplus_cli.render.text import visible
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_OBEYED = re.compile(r"^(\s*):(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
 def render_junit(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
@@ -33,7 +34,12 @@ def document_text(root: ET.Element) -> str:
         _count(suite)
     _total(root, list(root))
     ET.indent(root)
-    return "<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode") + "\n"
+    return "<?xml version='1.0' encoding='utf-8'?>\n" + _unobeyed(ET.tostring(root, encoding="unicode")) + "\n"
+
+
+def _unobeyed(xml: str) -> str:
+    """What a job would obey, if the file were printed there, with its first sign as a reference: XML reads the same."""
+    return _OBEYED.sub(lambda match: f"{match[1] or ''}&#{ord(match[0][-1])};", xml)
 
 
 class Case(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from aiplus_cli.contract.encode import encode_json
+from aiplus_cli.contract.encode import encode_json, harmless
 from aiplus_cli.contract.export import Content
 from aiplus_cli.ledger.entries import FIELDS, Entry
 from aiplus_cli.render import Options
@@ -56,7 +56,7 @@ def render_json(content: Content, options: Options) -> str:
 def render_jsonl(content: Content, options: Options) -> str:
     """An entry a line, as the ledger has them, the keys in the order of the columns."""
     del options
-    return b"".join(_line(entry) for entry in content.entries).decode()
+    return harmless(b"".join(_line(entry) for entry in content.entries).decode())
 
 
 def _line(entry: Entry) -> bytes:

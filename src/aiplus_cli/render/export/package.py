@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from aiplus_cli.contract.encode import harmless
 from aiplus_cli.contract.export import Content
 from aiplus_cli.ledger.entries import FIELDS, RECORDING, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.render import Options
@@ -40,7 +41,7 @@ def render_package(content: Content, options: Options) -> dict[str, str]:
 
 
 def _text(descriptor: dict[str, Any]) -> str:
-    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    return harmless(json.dumps(descriptor, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _descriptor(content: Content) -> dict[str, Any]:
