@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made import figure, withdrawal
 
-from aiplus_cli.errors import EnvironmentProblem, InputProblem
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.ledger.jsonl import read, writing
@@ -149,6 +151,13 @@ def test_a_disk_that_fails_leaves_the_ledger_as_it_was(
     assert sorted(path.parent.iterdir()) == names
 
 
+FULL = Problem(
+    "progress.jsonl",
+    Message("cannot be read or written: no space is left on the disk"),
+    Message("free the disk or the permissions of the folder; nothing was recorded"),
+)
+
+
 def test_an_append_that_fails_is_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ledger is as long as before."""
 
@@ -160,9 +169,21 @@ def test_an_append_that_fails_is_taken_back(path: Path, monkeypatch: pytest.Monk
         with pytest.raises(EnvironmentProblem) as refused:
             ledger.append([NEW, MORE])
 
-    (problem,) = refused.value.problems
-    assert problem.where == "progress.jsonl"
-    assert str(problem.fix) == "free the disk or the permissions of the folder; nothing was recorded"
+    assert refused.value.problems == (FULL,)
+    assert lines_of(path) == [encode(OLD)]
+
+
+def test_half_a_write_is_no_write(path: Path) -> None:
+    """As where the disk is full in the middle of a line: the ledger is as long as before."""
+
+    class Short(io.FileIO):
+        def write(self, data: Any) -> int:
+            return super().write(data[: len(data) // 2])
+
+    with Short(path, "a+") as stream, pytest.raises(EnvironmentProblem) as refused:
+        jsonl.Writer(path, stream, read(path)).append([NEW])
+
+    assert refused.value.problems == (FULL,)
     assert lines_of(path) == [encode(OLD)]
 
 
@@ -248,8 +269,11 @@ def test_a_ledger_that_another_program_holds_is_waited_for_and_then_given_up(
 ) -> None:
     """Nothing is written meanwhile; what was held is free afterwards."""
     monkeypatch.setattr(jsonl, "LOCK_SECONDS", 0.05)
-    with writing(path), pytest.raises(EnvironmentProblem, match="locked by another program"), writing(path):
+    with writing(path), pytest.raises(EnvironmentProblem) as refused, writing(path):
         pass
+    held = Message("locked by another program for {seconds} seconds", seconds=0)
+    fix = Message("wait until it has finished, then run the command again")
+    assert refused.value.problems == (Problem("progress.jsonl", held, fix),)
     with writing(path) as ledger:
         ledger.append([NEW])
 
