@@ -135,6 +135,38 @@ def test_a_chance_from_a_bound_is_one_too(values: tuple[str, str], bound: Bound)
     assert chance(*values, target="98").bound == bound
 
 
+@pytest.mark.parametrize(
+    ("values", "bound"),
+    [
+        (("40", "41", "<42"), "<"),
+        (("<40", "41", "<42"), None),
+        ((">40", "41", "<42"), "<"),
+        (("~40", "<42"), "<"),
+        (("<40", "41", "42"), ">"),
+        (("~40", "41", "42"), "~"),
+        ((">40", "~42"), "~"),
+        ((">60", "42"), "<"),
+        ((">60", "<42"), "<"),
+        ((">60", "~42"), None),
+        ((">42", "42"), ">"),
+        (("40", "42"), ""),
+    ],
+)
+def test_every_figure_that_speaks_of_the_pace_bounds_the_chance(values: tuple[str, ...], bound: Bound | None) -> None:
+    """Far from 98 it lags; where the bounds leave open which way it went, nothing is said."""
+    found = chance(*values, target="98")
+    assert (found.verdict, found.bound) == (("lagging", bound) if bound is not None else ("insufficient_data", ""))
+
+
+@pytest.mark.parametrize("method", ["linear", "open-sdg", "un", "agreement"])
+@pytest.mark.parametrize(("values", "bound"), [(("40", ">41"), ">"), (("40", "41"), ""), (("40", "<41"), "<")])
+def test_a_measure_of_bounded_figures_is_bounded(method: str, values: tuple[str, str], bound: Bound) -> None:
+    """By every method; from 40 to 41 a year all of them lag behind 98."""
+    series = written(*values)
+    found = METHODS[method].judge(goal_of(series, "98", bounds=SHARE), series)
+    assert (found.verdict, found.bound) == ("lagging", bound)
+
+
 def test_a_ceiling_that_is_too_low_even_so_lags() -> None:
     """`<41` of 98 lags: every value below 41 would."""
     assert chance("40", "<41", target="98").verdict == "lagging"
