@@ -44,6 +44,8 @@ SAID: list[tuple[str, str, str, str, str]] = [
     ("a note on years in a row", TABLE + "注：2024—2025年为预计数,,\n", "EE", "", TODAY),
     ("a note on all", TABLE + "注：1. 本表数据均为快报数；2. 增速按可比价计算。,,\n", "PP", "", TODAY),
     ("a note on one and the other", TABLE + "注：2024年为最终数，2025年为估计数,,\n", "AE", "", TODAY),
+    ("a note without its word", TABLE + "2025年数据为初步数。,,\n", "AP", "", TODAY),
+    ("a comment", "# source: CNNIC,,\n" + TABLE, "AA", "CNNIC", TODAY),
     ("a note in English", TABLE + "Note: 2025 figures are provisional.,,\n", "AP", "", TODAY),
     ("a title", "主要指标（初步核算数）,,\n" + TABLE, "PP", "", TODAY),
     ("a title with a year", "2025年主要指标快报,,\n" + TABLE, "AP", "", TODAY),
@@ -141,6 +143,16 @@ def test_notes_at_the_end_of_a_long_file_count_for_its_first_rows(tmp_path: Path
     assert len(found) == 120
     assert {(said[1], said[2]) for said in found if said[0] < "2009"} == {("A", "CNNIC")}
     assert {(said[1], said[2]) for said in found if said[0] > "2009"} == {("P", "CNNIC")}
+
+
+def test_a_note_in_the_middle_of_a_long_table_is_told(tmp_path: Path) -> None:
+    """It holds for nothing, since nobody knows for what; but it is not passed over."""
+    rows = [f"users,{year}-{month:02d},5" for year in range(1990, 2020) for month in range(1, 13)]
+    rows[200:200] = ["注：以下为初步数"]
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": "\n".join(["指标,时期,数值", *rows])})
+    done = run_aiplus(["import", "t.csv", "--dry-run"], folder)
+
+    assert "not used (row 202): 注：以下为初步数" in done.out
 
 
 def test_a_raised_p_in_a_cell_of_a_workbook_is_a_status(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.layout import Column, Layout, is_note
 from aiplus_cli.intake.own import own_entry
-from aiplus_cli.intake.remarks import NOTHING_SAID, Remarks
+from aiplus_cli.intake.remarks import NOTHING_SAID, Remark, Remarks
 from aiplus_cli.intake.times import join_time, part_kind, time_text
 from aiplus_cli.intake.values import is_missing
 from aiplus_cli.ledger.entries import Entry, Figure
@@ -86,6 +86,7 @@ class Reader:
         self._constants = self.grammar.constants() | self.remarks.facts()
         self._status = at.get("status")
         self._noted = {remark.row for remark in self.remarks.told}
+        self.passed: list[Remark] = []
         self._takers = tuple(self._find_takers(at))
         self._figures, self._width = self.layout.figures, len(self.layout.columns)
         self._across = {column.index: self._column_facts(column) for column in self.layout.columns}
@@ -182,6 +183,7 @@ class Reader:
             return True
         first = cells[0]
         if type(first) is str and _NOTE.match(first) and is_note(cells):
+            self.passed.append(Remark(number, "unused", first))
             return True
         if any(not _is_empty(cells[column.index]) for column in figures):
             return False

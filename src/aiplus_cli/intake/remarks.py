@@ -175,8 +175,15 @@ def _pieces(sheet: Sheet, head: Sequence[Row], layout: Layout) -> Iterator[_Piec
     first, last = layout.header
     for number, cells in sorted(rows.items()):
         texts = [text for text in map(text_of, cells) if text]
-        if number < first or (number > last and (is_note(cells) or _is_labelled(texts))):
-            yield from (piece for text in _joined(texts) for piece in _split(number, text))
+        is_below = number > last and (is_note(cells) or _is_labelled(texts))
+        for text in _joined(texts) if number < first or is_below else ():
+            for piece in _split(number, text):
+                yield piece._replace(kind="note") if is_below and _is_on_status(piece) else piece
+
+
+def _is_on_status(piece: _Piece) -> bool:
+    """Whether a line without a label is a note on how certain figures are."""
+    return piece.kind == "title" and _WORD.search(piece.text) is not None
 
 
 def _is_labelled(texts: Sequence[str]) -> bool:

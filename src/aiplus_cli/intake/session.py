@@ -203,6 +203,7 @@ class Session:
             why = Message("cannot be read or written: {why}", why=reason_of(error))
             raise EnvironmentProblem(Problem(sheet.file, why)) from None
         self._cleaned |= reader.grammar.cleaned
+        part.remarks += tuple(reader.passed)
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self._new)
         if part.rows == part.without:
             raise no_figures(sheet, layout.header[1])

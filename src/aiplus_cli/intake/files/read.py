@@ -128,7 +128,7 @@ def _nothing_in(found: list[Sheet], name: str) -> InputProblem:
     if charts := [sheet.name for sheet in found if sheet.kind == "chart"]:
         what = Message("there is no table in it, only charts: {names}", names=charts)
         return InputProblem(Problem(name, what, Message("import the table that the charts were drawn from")))
-    what = Message("it has no sheets")
+    what = Message("it has no sheet with cells; charts are no tables")
     if found:
         what = Message("every sheet is empty: {names}", names=[sheet.name for sheet in found])
     return InputProblem(Problem(name, what, Message("check that it is the right file, and that it was saved")))
