@@ -242,6 +242,8 @@ ACCOUNTS: list[tuple[str, str, list[tuple[str, str | None]], int]] = [
     ("a rating that cannot fall", "indicators: [role], fail: [missed], ratchet: true",
      [("not_judged", "not_quantified")], 11),
     ("a rating beside numbers", "fail: [missed], ratchet: true", [], 0),
+    ("a series named beside a milestone", "indicators: [gen, internet-users], milestones: ['2027'], fail: [stale]",
+     [("not_judged", "no_target")], 11),
     ("a series that a milestone leaves out", "indicators: ['internet-*'], milestones: ['2027'], fail: [stale]",
      [("nothing_judged", None)], 11),
 ]  # fmt: skip

@@ -58,7 +58,9 @@ class Scope:
             if _named(gate.milestones, item.id) and (not question.milestones or item.id in question.milestones)
         }
         named = {item.id for item in plan.indicators if gate.indicators and _named(gate.indicators, item.id)}
-        self._series = named & self._indicators if not (gate.milestones or question.milestones) else set()
+        if gate.milestones:  # a pattern of what has milestones means no series; the very name of one does
+            named &= set(gate.indicators)
+        self._series = named & self._indicators if not question.milestones else set()
         self._regions = gate.regions or question.default_regions
         self._only = question.only_regions
         self._known: dict[str, bool] = {}
@@ -69,7 +71,7 @@ class Scope:
         return known and self._takes_region(result.region)
 
     def takes_series(self, series: ContextSeries) -> bool:
-        """Whether the gate judges a series without a target: where it names it, and no milestone."""
+        """Whether the gate concerns a series without a target: where it names it."""
         return series.indicator.id in self._series and self._takes_region(series.region)
 
     def _takes_region(self, region: str) -> bool:
@@ -145,6 +147,8 @@ class Checker:
 
     def _aspects(self, gate: Gate, judged: Judged) -> list[Check]:
         """What the gate asks of a result; where that is nothing, so much."""
+        if gate.milestones and isinstance(judged.result, ContextSeries):
+            return [_unjudged(gate, "verdict", judged, "no_target")]
         found = [check for aspect in _ASPECTS_OF for check in aspect(self, gate, judged)]
         why: Unjudged = "not_quantified" if isinstance(judged.result, Assessment) else "no_target"
         return found or [_unjudged(gate, "verdict", judged, why)]
