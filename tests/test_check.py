@@ -196,6 +196,23 @@ def test_a_probability_that_nobody_can_tell_is_a_finding(tmp_path: Path) -> None
     assert document["exit_code"] == 11
 
 
+@pytest.mark.parametrize(
+    ("least", "code", "said"),
+    [("0.5", 10, "is ≤ 0.29, asked is >= 0.5"), ("0.2", 11, "is ≤ 0.29, which leaves open whether it is >= 0.2")],
+)
+def test_a_chance_from_a_ceiling_fails_where_even_that_is_too_low(
+    tmp_path: Path, least: str, code: int, said: str
+) -> None:
+    """At most so likely proves a failure, and never that the chance is high enough."""
+    ledger = lines(figure("10", "2025-06", "2025-06-28"), figure("50", "2026-06", "2026-06-28", bound="<"))
+    gate = gates(f"indicators: [gen], milestones: ['2027'], fail_probability_below: {least}")
+    document = checked(workspace(tmp_path, gate, ledger=ledger))
+
+    assert document["exit_code"] == code
+    assert [row["message"] for row in document["findings"] if said not in row["message"]] == []
+    assert len(document["findings"]) == 1
+
+
 def test_a_gate_that_has_nothing_to_compare_with_is_told(tmp_path: Path) -> None:
     """Where nothing was known on its day a gate fails for want of evidence, also beside one that judged something."""
     since = "fail: [regression], since: 2020-01-01"

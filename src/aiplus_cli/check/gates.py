@@ -244,7 +244,7 @@ class Checker:
         if result.verdict == "awaiting":  # past its day nothing is left to chance, and nobody can know yet
             yield Check(gate.id, "probability", result, None, ">=", limits[0][1], scale="probability")
             return
-        found, why = _probability(result), _why(result)
+        found, why = _probability(result, limits[0][1]), _why(result)
         level, asked = limits[0]
         if found is not None:
             level, asked = next((limit for limit in limits if found < limit[1]), limits[0])
@@ -435,8 +435,9 @@ def _period(judged: Judged) -> str | None:
     return judged.figure.period if judged.figure else None
 
 
-def _probability(result: Assessment) -> Decimal | None:
-    """What the method gives, where it is no upper end; 1 and 0 where the value has decided."""
+def _probability(result: Assessment, asked: Decimal) -> Decimal | None:
+    """What the method gives, an upper end only where it is below what is asked; 1 and 0 where the value has decided."""
     if result.outcome is not None and result.outcome.probability is not None:
-        return None if result.outcome.bound == "<" else result.outcome.probability
+        is_open = result.outcome.bound == "<" and result.outcome.probability >= asked
+        return None if is_open else result.outcome.probability
     return {"met": Decimal(1), "missed": Decimal(0)}.get(result.verdict)

@@ -177,6 +177,11 @@ def _no_probability(result: Assessment, asked: str) -> Message:
     if result.method is None or result.verdict == "insufficient_data":
         said = Message("{verdict}: no probability, asked is >= {asked}", verdict=WORDS[result.verdict], asked=asked)
         return joined(said, *_why(result))
+    if result.outcome is not None and result.outcome.probability is not None:
+        most = phrases.bounded(
+            result.outcome.bound, rounded(result.outcome.probability, 2, apart_from=[Decimal(asked)])
+        )
+        return Message("the probability is {most}, which leaves open whether it is >= {asked}", most=most, asked=asked)
     return Message("method {method} gives no probability, asked is >= {asked}", method=result.method, asked=asked)
 
 
