@@ -83,18 +83,25 @@ def status_rows(as_of: date) -> dict[tuple[str, str, str | None], dict[str, Any]
         "lead_proxy",
         "value",
         "probability_bound",
+        "awaited_until",
+        "provisional",
     )
     for row in document["results"]:
         metric = (row["metric"] or {}).get("value")
         target = row["clause"] if row["target"] is None else row["target"]
         known = {"bound": row["bound"] or "", "status": row["status"] or "A", "metric": metric, "target": target}
+        known["metric_bound"] = (row["metric"] or {}).get("bound")
         rows[row["indicator"], row["region"], row["milestone"]] = {key: row[key] for key in same} | known
     same = ("freshness", "period", "value")
     for row in document["context"]:
         known = {"bound": row["bound"] or "", "status": row["status"] or "A"}
-        absent = dict.fromkeys(
-            ("verdict", "probability", "probability_bound", "op", "due", "lead_proxy", "metric", "target")
+        absent: dict[str, Any] = dict.fromkeys(
+            (
+                *("verdict", "probability", "probability_bound", "op", "due", "lead_proxy", "metric", "metric_bound"),
+                *("target", "awaited_until"),
+            )
         )
+        absent["provisional"] = False
         rows[row["indicator"], row["region"], None] = {key: row[key] for key in same} | known | absent
     return rows
 

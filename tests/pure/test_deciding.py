@@ -14,6 +14,7 @@ from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.deciding import decided, deciding_end, last_day, usual_month
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.plan.periods import months_between
 from aiplus_cli.plan.records import Indicator, Milestone, Plan
 
 WORDS = {"zh": "话", "en": "words"}
@@ -132,8 +133,55 @@ def test_the_usual_cycle_tells_which_period_decides(frequency: str, ends: list[s
 def test_what_decides_before_the_day_says_how_long_before() -> None:
     """A series whose year ends in June is judged on June, and the page says so."""
     result = judged("2028-01-01", figure("60", "2026-06"), figure("69", "2027-06"), frequency="annual")
-    said = "judged on 2027-06, which ended 184 days before the due date"
-    assert (result.verdict, str(result.reason)) == ("missed", said)
+    said = "judged on 2027-06, which ended 6 months before the due date"
+    assert (result.verdict, str(result.reason), result.months_before_due) == ("missed", said, 6)
+
+
+def test_the_figure_of_the_day_itself_is_no_months_early() -> None:
+    """Nothing has to be said of it; before the day there is nothing to say yet."""
+    decided = judged("2028-04-01", *EARLIER, figure("69", "2027-12"))
+    assert (decided.reason, decided.months_before_due) == (None, 0)
+    assert judged("2027-12-31", figure("75", "2027-06")).months_before_due is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2027-06-30", "2027-12-31", 6),
+        ("2027-11-30", "2027-12-31", 1),
+        ("2027-11-29", "2027-12-29", 1),
+        ("2027-11-30", "2027-12-15", 0),
+        ("2026-12-31", "2027-12-31", 12),
+        ("2027-12-31", "2027-12-31", 0),
+        ("2028-01-31", "2027-12-31", 0),
+    ],
+)
+def test_months_are_counted_whole(start: str, end: str, months: int) -> None:
+    """From the last day of a month to the last of another; a month that is not over does not count."""
+    assert months_between(date.fromisoformat(start), date.fromisoformat(end)) == months
+
+
+@pytest.mark.parametrize(
+    ("today", "known", "until"),
+    [
+        ("2027-12-31", EARLIER, None),
+        ("2028-01-01", EARLIER, date(2028, 4, 29)),
+        ("2028-04-30", EARLIER, None),
+        ("2028-01-01", (rating("at_risk", "2027-H1", indicator="role"),), date(2028, 2, 29)),
+        ("2028-02-01", (figure("75", "2028-01"),), date(2028, 4, 29)),
+    ],
+)
+def test_an_awaited_verdict_has_its_day(today: str, known: tuple[Figure, ...], until: date | None) -> None:
+    """Until when it is awaited, and for no other verdict."""
+    assert judged(today, *known).awaited_until == until
+
+
+@pytest.mark.parametrize("status", ["A", "B", "E", "P"])
+@pytest.mark.parametrize(("today", "period"), [("2027-11-01", "2027-06"), ("2028-04-01", "2027-12")])
+def test_what_rests_on_an_estimate_is_provisional(status: Any, today: str, period: str) -> None:
+    """Before the day and after it: a final figure may overturn it."""
+    found = judged(today, figure("60", "2026-12"), figure("71", period, status=status))
+    assert found.is_provisional == (status in ("E", "P"))
 
 
 def test_one_day_before_is_said_as_one_day() -> None:

@@ -118,6 +118,12 @@ class FindingRow(Part):
     """The line of that waiver in targets.yaml."""
     waiver_expires: date | None
     """The last day of that waiver."""
+    awaited_until: date | None
+    """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
+    provisional: bool | None
+    """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
+    probability_bound: Bound | None
+    """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,12 @@ class MetRow(Part):
     """By what it is met."""
     line: LineNumber
     """The line of its target in targets.yaml."""
+    awaited_until: date | None
+    """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
+    provisional: bool
+    """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
+    probability_bound: Bound | None
+    """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,10 @@ class CheckRow(Part):
     """Why the gate could not judge; null where it did."""
     verdict: Verdict | None
     """What becomes of the target; null for a series without one."""
+    awaited_until: date | None
+    """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
+    provisional: bool
+    """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +360,10 @@ def identity_row(identity: Identity) -> IdentityRow:
     )
 
 
-_OF_RESULT = ("stands_for", "due", "basis", "verdict", "freshness", "unit", "method", "probability", "hangs_on_method")
+_OF_RESULT = (
+    *("stands_for", "due", "basis", "verdict", "freshness", "unit", "method", "probability", "hangs_on_method"),
+    *("awaited_until", "provisional", "probability_bound"),
+)
 _OF_FIGURE = ("value", "bound", "period", "published", "source")
 
 
@@ -416,6 +435,8 @@ class _Rows:
             state=self._state(check),
             unjudged=check.unjudged,
             verdict=check.result.verdict if isinstance(check.result, Assessment) else None,
+            awaited_until=check.result.awaited_until if isinstance(check.result, Assessment) else None,
+            provisional=isinstance(check.result, Assessment) and check.result.is_provisional,
         )
 
     def _state(self, check: Check) -> GateOutcome:

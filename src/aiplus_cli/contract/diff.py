@@ -59,8 +59,14 @@ class StandingRow(Part):
     """The milestone's day."""
     lead_proxy: str | None
     """The proxy whose verdict this is; null where the indicator has figures of its own, or no proxy has any."""
+    awaited_until: date | None
+    """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
+    provisional: bool
+    """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
     probability_bound: Bound | None
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    metric_bound: Bound | None
+    """The same of `metric`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +277,10 @@ def _standing_row(side: Standing | None) -> StandingRow | None:
         target=side.target,
         due=side.due,
         lead_proxy=side.lead,
+        awaited_until=side.awaited_until,
+        provisional=side.provisional,
         probability_bound=side.probability_bound,
+        metric_bound=side.metric_bound,
     )
 
 

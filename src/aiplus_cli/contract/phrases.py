@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from aiplus_cli.contract.diff import StandingRow
 from aiplus_cli.contract.numbers import plain, rounded
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.contract.status import ContextRow, ResultRow
@@ -56,6 +57,16 @@ def target(row: ResultRow, indicator: Indicator) -> Message | str:
     return joined(row.op, with_unit(plain(row.target), indicator), between=" ")
 
 
+def verdict(row: ResultRow | StandingRow) -> Message:
+    """The verdict, with the day until which the figure that decides is awaited, or that it is provisional."""
+    if row.verdict is None:
+        return joined(NONE)
+    word = WORDS[row.verdict]
+    if row.awaited_until:
+        return Message("{text} ({detail})", text=word, detail=row.awaited_until)
+    return Message("{text} ({detail})", text=word, detail=WORDS["status_P"]) if row.provisional else joined(word)
+
+
 def pace(row: ResultRow) -> str:
     """The required over the observed pace, with digits enough to be on the right side of a cut."""
     value = acceleration(row.observed_per_year, row.required_per_year)
@@ -74,9 +85,10 @@ def measure(row: ResultRow) -> str:
         return NONE
     cuts = METHODS[row.method].CUTS
     if metric.name == "ratio":
-        return f"R = {rounded(metric.value, 2, apart_from=cuts)}"
+        return f"R {_SIGNS[metric.bound or '']} {rounded(metric.value, 2, apart_from=cuts)}"
     if metric.name in ("gap_closed", "growth"):
-        return f"{rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])} %"
+        text = rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])
+        return bounded(metric.bound, f"{text} %")
     return NONE
 
 
@@ -91,6 +103,7 @@ def bounded(bound: Bound | None, text: str) -> str:
 
 
 _BOUNDS: dict[Bound, str] = {">": "≥", "<": "≤", "~": "≈"}
+_SIGNS: dict[Bound, str] = {"": "=", **_BOUNDS}
 
 
 def share_text(probability: Decimal) -> str:

@@ -101,7 +101,7 @@ def _unjudged(finding: Finding, result: Subject) -> Message:
 
 
 def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:
-    word = WORDS[row.verdict]
+    word = phrases.verdict(row)
     if row.target is None:
         return joined(Message("{verdict}: {clause}", verdict=word, clause=row.clause or ""), *_why(result))
     found, asked = _figure(finding, result), phrases.target(row, result.indicator)

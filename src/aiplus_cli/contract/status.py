@@ -34,6 +34,8 @@ class Metric(Part):
     """The measure; null where the figures do not allow one."""
     label: str | None
     """The class in the words of the method's source; null where the source names none."""
+    bound: Bound | None
+    """Whether the measure is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,16 @@ class ResultRow(Part):
     """What the figure of `next_due` will be of: the first period without a figure, be it between two others."""
     missing: tuple[str, ...]
     """The periods whose figures should have been out, earliest first."""
+    awaited_until: date | None
+    """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
+    provisional: bool
+    """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
+    months_before_due: int | None
+    """How many whole months before `due` the period ended that decided; null unless the day has passed and it did."""
+    needed_per_month: Amount | None
+    """The change a month from `needed_from` on that reaches the target on its day; null where the value decides."""
+    needed_from: date | None
+    """The end of `period`; or today, where that is more than a period ago and nobody knows where it stands now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +294,7 @@ def result_row(result: Assessment) -> ResultRow:
         buffer_months=amount(path.buffer_months if path else None),
         observed_per_year=amount(course.observed if course else None),
         required_per_year=amount(course.required if course else None),
-        metric=Metric(outcome.metric, measure(outcome.value), outcome.label) if outcome else None,
+        metric=_metric(outcome) if outcome else None,
         method=result.method,
         probability=measure(chance),
         likelihood=likelihood(chance) if chance is not None else None,
@@ -302,6 +314,11 @@ def result_row(result: Assessment) -> ResultRow:
         buffer_bound=path.buffer_bound if path and path.buffer_months is not None else None,
         next_period=result.next_period,
         missing=result.missing,
+        awaited_until=result.awaited_until,
+        provisional=result.is_provisional,
+        months_before_due=result.months_before_due,
+        needed_per_month=amount(course.needed if course else None),
+        needed_from=course.needed_from if course else None,
     )
 
 
@@ -310,6 +327,11 @@ def figure_keys(figure: Figure | Rating | None) -> dict[str, Any]:
     keys = ("value", "bound", "status", "period", "published", "source")
     found = {key: getattr(figure, key) if figure else None for key in keys}
     return {**found, "figure_id": figure.id if figure else None}
+
+
+def _metric(outcome: Outcome) -> Metric:
+    value = measure(outcome.value)
+    return Metric(outcome.metric, value, outcome.label, None if value is None else outcome.metric_bound)
 
 
 def _interval(outcome: Outcome | None) -> Interval | None:

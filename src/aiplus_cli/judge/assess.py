@@ -11,7 +11,7 @@ from aiplus_cli.judge import path
 from aiplus_cli.judge.calendar import periods_of, wanted
 from aiplus_cli.judge.deciding import decided, deciding_end, last_day, provisional, undecided
 from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
-from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
+from aiplus_cli.judge.methods.pace import needed_a_month, observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import (
     DECIDED,
     Assessment,
@@ -30,7 +30,7 @@ from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current, Key, period_end
 from aiplus_cli.plan.numbers import unrounded
-from aiplus_cli.plan.periods import plus_days, read_period, year_position
+from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days, read_period, year_position
 from aiplus_cli.plan.records import NATION, Freshness, Indicator, Milestone, Plan, Target, Verdict
 
 
@@ -173,6 +173,8 @@ class _Assessor:
             reason,
             self._evidence(indicator, region),
             rating=rating,
+            awaited_until=self._awaited_until(verdict, indicator, milestone, [period_end(rating)] if rating else []),
+            is_over=until is not None,
         )
 
     def _rated(self, indicator: Indicator, milestone: Milestone, rating: Rating) -> tuple[Verdict, Message]:
@@ -208,6 +210,7 @@ class _Assessor:
         verdict, outcome, reason = self._judge(indicator, milestone, goal, series)
         over = self._deadline(milestone) is not None
         required = None if verdict in DECIDED or over else required_pace(goal, series)
+        since = self._stand_of(indicator, series)
         stands = path.standing(series, goal, goals)
         return Assessment(
             indicator,
@@ -226,9 +229,24 @@ class _Assessor:
                 stands,
                 pace_bound(series) or "",
                 turned(series.latest.figure.bound),
+                None if required is None else needed_a_month(goal, series, since),
+                None if required is None else since,
             ),
             ruling=Ruling(method_of(indicator, self.method), outcome) if outcome else None,
+            awaited_until=self._awaited_until(verdict, indicator, milestone, [point.end for point in series.points]),
+            is_over=over,
         )
+
+    def _stand_of(self, indicator: Indicator, series: Series) -> date:
+        """From when on what is needed counts: the end of the latest period, or today if that is over a period ago."""
+        end = series.latest.end
+        return self.today if self.today > add_months(end, MONTHS_PER_PERIOD[indicator.frequency]) else end
+
+    def _awaited_until(
+        self, verdict: Verdict, indicator: Indicator, milestone: Milestone, ends: list[date]
+    ) -> date | None:
+        """The day by which the figure that is awaited should be out."""
+        return last_day(indicator, deciding_end(indicator, milestone.due, ends)) if verdict == "awaiting" else None
 
     def _judge(
         self, indicator: Indicator, milestone: Milestone, goal: Goal, series: Series
@@ -275,7 +293,11 @@ class _Assessor:
             newest = next((item for item in (indicator, *proxies) if self.series(item, region)), indicator)
             evidence = self._evidence(newest, region)
             verdict, why = self._without_figures(newest, milestone, evidence)
-            return Assessment(indicator, region, milestone, target, indicator.basis, verdict, why, evidence)
+            awaited = self._awaited_until(verdict, newest, milestone, [])
+            basis = indicator.basis
+            return Assessment(
+                indicator, region, milestone, target, basis, verdict, why, evidence, awaited_until=awaited
+            )
         taken = self._number(lead, region, milestone, target, goals)
         return Assessment(
             indicator,
@@ -288,6 +310,8 @@ class _Assessor:
             taken.evidence,
             ruling=taken.ruling,
             through=taken,
+            awaited_until=taken.awaited_until,
+            is_over=taken.is_over,
         )
 
     def _without_figures(

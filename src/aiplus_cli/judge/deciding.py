@@ -10,7 +10,7 @@ from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge.records import Goal, Point
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
-from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, plus_days
+from aiplus_cli.plan.periods import MONTHS_PER_PERIOD, add_months, months_between, plus_days
 from aiplus_cli.plan.records import Indicator, Milestone, Verdict
 
 
@@ -41,7 +41,8 @@ def last_day(indicator: Indicator, end: date) -> date:
 def decided(milestone: Milestone, goal: Goal, latest: Point) -> tuple[Verdict, Message | None]:
     """The verdict of the figure that decides."""
     figure = latest.figure
-    said = provisional(figure) or _early(figure, milestone)
+    notes = [note for note in (provisional(figure), _early(figure, milestone)) if note]
+    said = joined(*notes, between=Message("; ")) if notes else None
     if goal.met_by(figure):
         return "met", said
     if goal.failed_by(figure):
@@ -77,8 +78,16 @@ def provisional(figure: Figure | Rating) -> Message | None:
 
 def _early(figure: Figure, milestone: Milestone) -> Message | None:
     days = (milestone.due - period_end(figure)).days
+    months = months_between(period_end(figure), milestone.due)
     if days <= 0:
         return None
+    if months:
+        return Message.plural(
+            "judged on {period}, which ended {n} month before the due date",
+            "judged on {period}, which ended {n} months before the due date",
+            n=months,
+            period=figure.period,
+        )
     return Message.plural(
         "judged on {period}, which ended {n} day before the due date",
         "judged on {period}, which ended {n} days before the due date",

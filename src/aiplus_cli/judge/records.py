@@ -11,11 +11,18 @@ from typing import NamedTuple
 import msgspec
 
 from aiplus_cli.errors import Message
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.ledger.vintages import period_end
+from aiplus_cli.plan.periods import months_between
 from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
 
 DECIDED: tuple[Verdict, ...] = ("met", "missed", "awaiting", "not_quantified")
 """The verdicts that follow from the figures, the target and the day alone, whatever the method."""
+
+
+RESTING: tuple[Verdict, ...] = ("met", "missed", "on_track", "at_risk", "lagging")
+"""The verdicts that rest on a figure."""
 
 
 class ResultKey(NamedTuple):
@@ -116,6 +123,11 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     reason: Message | None = None
     bound: Bound = ""
 
+    @property
+    def metric_bound(self) -> Bound:
+        """The bound of `value`: what is required over what was achieved falls where progress rises."""
+        return turned(self.bound) if self.metric == "acceleration" else self.bound
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:
@@ -162,11 +174,12 @@ class PathStanding:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The figures that decide, and what they are to come to; paces are per year.
+    """The figures that decide, and what they are to come to; paces are per year, `needed` is a month's.
 
     `observed` is None for one figure and between two floors, `required` where comparing the value with the target
-    decides, `path` for a target in words, and where the path has not begun. The bounds say what the paces are where the
-    figures are bounds.
+    decides, `path` for a target in words, and where the path has not begun. What is needed counts from `needed_from`:
+    the end of the latest period, or today where that is more than a period ago. The bounds say what the paces are where
+    the figures are bounds.
     """
 
     series: Series
@@ -176,6 +189,8 @@ class Course:
     path: PathStanding | None
     observed_bound: Bound = ""
     required_bound: Bound = ""
+    needed: Decimal | None = None
+    needed_from: date | None = None
 
     @property
     def latest(self) -> Figure:
@@ -196,6 +211,7 @@ class Assessment:
 
     `evidence` is None before a first figure. An indicator has figures of its own (`course`), a `rating`, or takes its
     verdict `through` its lead proxy; `ruling` is None where no method judged. `reason` says what must be said of it.
+    `awaited_until` is the day until which a verdict is `awaiting` the figure that decides, once the due date `is_over`.
     """
 
     indicator: Indicator
@@ -210,6 +226,8 @@ class Assessment:
     rating: Rating | None = None
     ruling: Ruling | None = None
     through: Assessment | None = None
+    awaited_until: date | None = None
+    is_over: bool = False
 
     @property
     def freshness(self) -> Freshness:
@@ -232,6 +250,20 @@ class Assessment:
     def latest(self) -> Figure | Rating | None:
         """The figure or rating of its own that decides."""
         return self.course.latest if self.course else self.rating
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether what it rests on is an estimate or a provisional figure, which a final one may overturn."""
+        latest = (self.through or self).latest
+        return latest is not None and latest.status in ("E", "P") and self.verdict in RESTING
+
+    @property
+    def months_before_due(self) -> int | None:
+        """How many whole months before the due date the period ended that decided; None where that is not so."""
+        judged = self.through or self
+        if judged.latest is None or self.verdict not in ("met", "missed") or not judged.is_over:
+            return None
+        return months_between(period_end(judged.latest), self.milestone.due)
 
     @property
     def lead(self) -> str | None:

@@ -134,6 +134,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, last if is_last else min(day.day, last))
 
 
+def months_between(start: date, end: date) -> int:
+    """How many whole months lie between two days, the last day of a month being one of every month; at least 0."""
+    months = max((end.year - start.year) * 12 + end.month - start.month, 0)
+    return months - 1 if months and add_months(start, months) > end else months
+
+
 def plus_days(day: date, days: int) -> date:
     """The day so many days later, at most the last day of the year 9999."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -32,7 +32,7 @@ def render_markdown(status: StatusDocument, plan: Plan, options: Options) -> str
         parts += [
             f"## {escape(section.title)}",
             markdown_table(section),
-            *(f"- {escape(note)}" for note in section.notes),
+            *(f"- {escape(note)}" for note in section.notes_under(section.columns)),
         ]
     parts.append(escape(view.summary()))
     return "\n\n".join(parts) + "\n"

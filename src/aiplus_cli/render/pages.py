@@ -39,7 +39,7 @@ def page_markdown(page: Page) -> str:
         parts += [
             f"## {escape(section.title)}",
             markdown_table(section),
-            *(f"- {escape(note)}" for note in section.notes),
+            *(f"- {escape(note)}" for note in section.notes_under(section.columns)),
         ]
     parts += map(escape, page.closing)
     return "\n\n".join(parts) + "\n"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aiplus_cli.contract.diff import CauseRow, ChangeRow, DiffDocument, EntryRow, StandingRow, StepRow
 from aiplus_cli.contract.numbers import MAX_DIGITS
-from aiplus_cli.contract.phrases import CHANCE_CUTS, bounded
+from aiplus_cli.contract.phrases import CHANCE_CUTS, bounded, verdict
 from aiplus_cli.contract.values import fixed
 from aiplus_cli.judge.methods import DEFAULT
 from aiplus_cli.plan.records import Indicator, Plan
@@ -86,10 +86,10 @@ class _DiffPhrases(Phrases):
 
         yield Shown(pair(self._value(before, indicator), self._value(after, indicator)))
         yield Shown(pair(self._target(before, indicator), self._target(after, indicator)))
-        yield Shown(pair(*(_chance_text(side, digits.chance) for side in (before, after))))
-        measures = [_measure(side) for side in (before, after)]
-        yield Shown(pair(*("-" if value is None else fixed(value, digits.measure) for value in measures)))
-        yield Shown(pair(*(self._word(_verdict(side)) for side in (before, after))), _verdict(last) or "")
+        sides = before, after
+        yield Shown(pair(*(_chance_text(side, digits.chance) for side in sides)))
+        yield Shown(pair(*(_measure_text(side, digits.measure) for side in sides)))
+        yield Shown(pair(*(self.said(verdict(side)) if side else "-" for side in sides)), _verdict(last) or "")
         fresh = [side.freshness if side else None for side in (before, after)]
         yield Shown(pair(*map(self._word, fresh)), fresh[1] or "")
 
@@ -265,6 +265,11 @@ def _chance_text(side: StandingRow | None, digits: int) -> str:
 def _measure(side: StandingRow | None) -> Decimal | None:
     """What the method measured, where it gives no chance."""
     return side.metric if side and side.probability is None else None
+
+
+def _measure_text(side: StandingRow | None, digits: int) -> str:
+    measure = _measure(side)
+    return "-" if side is None or measure is None else bounded(side.metric_bound, fixed(measure, digits))
 
 
 def _verdict(side: StandingRow | None) -> str | None:

@@ -93,7 +93,7 @@ def _can_encode(text: str, encoding: str) -> bool:
 def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterator[str]:
     """The arithmetic of one result, with the numbers put in."""
     title = f"{row.indicator} {row.region} {row.due}"
-    yield view.say("How {title} was judged: {verdict}", title=title, verdict=i18n.word(row.verdict, view.lang))
+    yield view.say("How {title} was judged: {verdict}", title=title, verdict=view.verdict(row).text)
     if isinstance(row.value, Decimal) and row.target is not None:
         yield "  " + view.say(
             "reached? {value} {op} {target}: {met}",

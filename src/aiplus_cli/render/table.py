@@ -114,7 +114,8 @@ class Screen:
         self._console.print()
         self._console.print(Text(section.title, style="bold"))
         self._console.print(self._table(section))
-        for note in section.notes:
+        shown = fitting_columns(section, self._width)
+        for note in section.notes_under(section.columns[index] for index in shown):
             self._note(note)
 
     def _note(self, note: str) -> None:

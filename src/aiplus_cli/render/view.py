@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aiplus_cli.contract import phrases
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument, summary_of
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column; `priority` 0 is never dropped, the highest goes first; the flexible one may wrap."""
+    """A column; `priority` 0 is never dropped, the highest goes first; the flexible one may wrap.
+
+    `notes` are said under the table where the column is shown.
+    """
 
     title: str
     priority: int = 0
     right: bool = False
     flexible: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,10 @@ class Section:
     columns: tuple[Heading, ...]
     rows: list[tuple[Shown, ...]]
     notes: list[str] = field(default_factory=list)
+
+    def notes_under(self, columns: Iterable[Heading]) -> list[str]:
+        """What is said under the table when these columns are shown."""
+        return [*self.notes, *(note for column in columns for note in column.notes)]
 
 
 class View(RowPhrases):
@@ -99,7 +108,7 @@ class View(RowPhrases):
             Heading(self.say("Target"), right=True),
             Heading(self.say("Gap"), 4, right=True),
             Heading(self.say("Buffer"), 6, right=True),
-            Heading(self.say("Needed a month"), 5, right=True),
+            Heading(self.say("Needed a month"), 5, right=True, notes=tuple(self._needed(rows))),
             Heading(self.say("Pace"), 8, right=True),
             Heading(self.say("Measure"), 2, right=True),
             Heading(self.say("Chance"), 1, right=True),
@@ -120,6 +129,19 @@ class View(RowPhrases):
         """What must be said of single rows, and which verdicts hang on the method."""
         notes = [note for note in map(self._note, ranked(rows)) if note]
         return [*dict.fromkeys(notes), *self._holes(rows), *self._hanging(rows)]
+
+    def _needed(self, rows: list[ResultRow]) -> Iterator[str]:
+        """From when on the pace that is needed counts, and of which series nobody knows the stand of today."""
+        counted = [row for row in rows if row.needed_per_month is not None and row.needed_from is not None]
+        late = [row for row in counted if row.needed_from == self.status.today]
+        if len(counted) > len(late):
+            yield self.say("needed a month counts from the end of the latest period")
+        if late:
+            yield self.say(
+                "needed a month counts from today for {names}: the latest figure is older than a period, "
+                "and where it stands today is not known",
+                names=list(dict.fromkeys(map(self._plain_label, late))),
+            )
 
     def _holes(self, rows: Sequence[ResultRow | ContextRow]) -> list[str]:
         """The periods between two figures that have none, once for each series."""
@@ -145,7 +167,6 @@ class View(RowPhrases):
 
     def _target_row(self, row: ResultRow) -> tuple[Shown, ...]:
         indicator = self.indicator(row)
-        monthly = row.required_per_year / 12 if row.required_per_year is not None else None
         return (
             Shown(self._label(row)),
             Shown(str(row.due.year)),
@@ -154,7 +175,7 @@ class View(RowPhrases):
             Shown(self.target(row)),
             Shown(self.bounded(row.gap_bound, row.gap, indicator)),
             Shown(self._buffer(row)),
-            Shown(self.bounded(row.required_bound, monthly, indicator, digits=2)),
+            Shown(self.bounded(row.required_bound, row.needed_per_month, indicator, digits=2)),
             Shown(self.pace(row)),
             Shown(self.measure(row)),
             Shown(self.chance(row)),
@@ -198,7 +219,7 @@ class View(RowPhrases):
         return labelled(name, row.reason, self.lang)
 
     def verdict(self, row: ResultRow) -> Shown:
-        return Shown(i18n.word(row.verdict, self.lang), row.verdict)
+        return Shown(self.said(phrases.verdict(row)), row.verdict)
 
     # methods side by side
 

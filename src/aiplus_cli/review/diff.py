@@ -82,6 +82,9 @@ def _standing(result: Assessment) -> Standing:
         target=result.target.clause if result.target.value is None else result.target.value,
         due=result.milestone.due,
         lead=result.lead,
+        awaited_until=result.awaited_until,
+        provisional=result.is_provisional,
+        metric_bound=outcome.metric_bound if outcome and outcome.value is not None else None,
     )
 
 

@@ -32,6 +32,9 @@ class Standing:
     target: Decimal | str | None = None
     due: date | None = None
     lead: str | None = None
+    awaited_until: date | None = None
+    provisional: bool = False
+    metric_bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

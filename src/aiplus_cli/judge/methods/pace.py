@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from aiplus_cli.judge.records import Goal, Point, Series
 from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.numbers import settled, unrounded
+from aiplus_cli.plan.periods import year_position
 
 WINDOW_YEARS = Decimal("3.01")
 """Three years, and some days for leap years."""
@@ -43,6 +45,15 @@ def change_per_year(series: Series) -> Decimal | None:
 def required_pace(goal: Goal, series: Series) -> Decimal | None:
     """Change per year from the latest figure to the target's value on its day; None when no time is left."""
     left = goal.at - series.latest.at
+    if goal.value is None or left <= 0:
+        return None
+    return (goal.value - series.latest.figure.value) / left
+
+
+@unrounded
+def needed_a_month(goal: Goal, series: Series, since: date) -> Decimal | None:
+    """Change per month from a day on, as if the latest figure still stood then; None when no time is left."""
+    left = (goal.at - year_position(since)) * 12
     if goal.value is None or left <= 0:
         return None
     return (goal.value - series.latest.figure.value) / left

@@ -106,7 +106,11 @@ class CheckPhrases:
     def found(self, row: CheckRow) -> str:
         if row.unjudged is not None and not _compares(row):
             return self.reason(row.unjudged)
-        return "-" if row.found is None else f"{row.bound}{self._side(row, row.found)}"
+        if row.found is None:
+            return "-"
+        said = f"{row.bound}{self._side(row, row.found)}"
+        detail = row.awaited_until or (self.word("status_P") if row.provisional else None)
+        return with_detail(said, detail, self.lang) if detail and row.found == row.verdict else said
 
     def _side(self, row: CheckRow, value: Decimal | str) -> str:
         if isinstance(value, str):

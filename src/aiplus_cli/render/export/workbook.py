@@ -272,7 +272,7 @@ def _result_row(row: ResultRow, view: View) -> list[SheetCell]:
         *_who(indicator, row.region, view),
         day_cell(row.due),
         SheetCell(view.name(stands_for.name) if stands_for else None),
-        _word(row.verdict, view),
+        SheetCell(view.verdict(row).text, tone=row.verdict),
         *_figure_cells(row, indicator, view),
         SheetCell(row.op),
         made.amount(row.target),
