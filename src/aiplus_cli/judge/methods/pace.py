@@ -50,7 +50,6 @@ def required_pace(goal: Goal, series: Series) -> Decimal | None:
     return (goal.value - series.latest.figure.value) / left
 
 
-@unrounded
 def needed_a_month(goal: Goal, series: Series, since: date) -> Decimal | None:
     """Change per month from a day on, as if the latest figure still stood then; None when no time is left."""
     left = (goal.at - year_position(since)) * 12
