@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
-.PHONY: status test test-lowest lint bench docs words words-compile mutants scores clean
+.PHONY: status test test-lowest lint bench docs words words-compile mutants campaign scores clean
 
 status: $(VENV)/.installed
 	$(BIN)/aiplus status
@@ -45,6 +45,12 @@ $(LOCALE)/aiplus.mo: $(LOCALE)/aiplus.po $(VENV)/.dev
 # PROCESSES=2 runs two mutants at once.
 mutants: words-compile
 	$(BIN)/python tools/mutants.py $(ROOM)
+
+# make campaign: an hour and more; each trial repeats itself by its number. docs/reliability.md has the figures.
+campaign: words-compile
+	cd tools && ../$(BIN)/python -m campaign kills 5000
+	cd tools && ../$(BIN)/python -m campaign faults 1000
+	cd tools && ../$(BIN)/python -m campaign fuzz 50000
 
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev

@@ -111,7 +111,8 @@ def run_aiplus(
 
     It is a door like that of a process: tests/test_process.py holds that both say and do the same.
     """
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="") for _ in range(2))
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    err = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace", newline="")
     code = code_of(args, cwd, (io.TextIOWrapper(io.BytesIO(stdin), encoding=encoding), out, err), env)
     return Result(code, _written(out), _written(err))
 

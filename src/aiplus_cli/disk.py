@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +15,9 @@ from typing import BinaryIO
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem, unwritable
 
 STDOUT = 1
+CLOSES_FIRST = os.name == "nt"  # Windows renames no open file
+DRAFT = ".aiplus-"
+"""How the name of a file begins that is to take the place of another."""
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
@@ -93,10 +96,11 @@ class Draft:
     stream: BinaryIO
 
     def finish(self) -> None:
-        """All that was written is on the disk, and the stream is closed: Windows renames no open file."""
+        """All that was written is on the disk. The stream stays open where it can, which holds it."""
         self.stream.flush()
         os.fsync(self.stream.fileno())
-        self.stream.close()
+        if CLOSES_FIRST:
+            self.stream.close()
 
     def put(self) -> None:
         """Take the place of the target, which until then is as it was; its folder has yet to be synced."""
@@ -107,14 +111,53 @@ class Draft:
 def draft_of(path: Path) -> Iterator[Draft]:
     """A draft with the permissions of the file, or those of any new one; it is gone at the end unless it was put."""
     target = Path(os.path.realpath(path))
-    draft = target.with_name(f".aiplus-{os.urandom(8).hex()}")  # short, since the target's name may be the longest
+    _remove_abandoned(target.parent)
+    draft, stream = _open_draft(target)
     try:
-        with draft.open("xb") as stream:
+        with stream:
             if target.exists():
                 shutil.copymode(target, draft)
             yield Draft(target, draft, stream)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft_name(target: Path) -> Path:
+    return target.with_name(f"{DRAFT}{os.urandom(8).hex()}")  # short, since the target's name may be the longest
+
+
+def _open_draft(target: Path) -> tuple[Path, BinaryIO]:
+    """A new file that this program holds, so that no other takes it for one that a killed program left."""
+    while True:
+        draft = _draft_name(target)
+        stream = draft.open("xb")
+        _hold(stream)
+        if draft.exists():
+            return draft, stream
+        stream.close()
+
+
+def _hold(handle: BinaryIO | int) -> bool:
+    """Whether an open file or folder, held by nobody else, is now held by this program until it is closed."""
+    import portalocker
+
+    try:
+        portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
+    except (portalocker.LockException, OSError):
+        return False
+    return True
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove the drafts that killed programs left in a folder; those that a program still writes are held by it."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        with suppress(OSError):
+            handle = os.open(draft, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                if _hold(handle):
+                    shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+            finally:
+                os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:
@@ -160,14 +203,30 @@ def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterab
 
 def _create_folder(folder: Path, files: dict[str, str]) -> None:
     target = folder.absolute()
-    draft = target.with_name(f".aiplus-{os.urandom(8).hex()}")
+    draft = _draft_name(target)
     try:
+        _remove_abandoned(target.parent)
         draft.mkdir()
-        for name, text in files.items():
-            write_file(draft / name, text)
-        draft.rename(target)
+        with _held_folder(draft):
+            for name, text in files.items():
+                write_file(draft / name, text)
+            draft.rename(target)
         sync_folder(target.parent)
     except OSError as error:
         raise unwritable(folder, error) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _held_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder, where the system lets folders be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _hold(handle)
+        yield
+    finally:
+        os.close(handle)

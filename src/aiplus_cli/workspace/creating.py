@@ -22,11 +22,12 @@ def create_files(folder: Path, *, empty: bool) -> Note:
     """
     template = packaged("aiplus_cli") / "template"
     names = [TARGETS] if empty else [TARGETS, LEDGER]
-    _refuse_existing(folder)
+    contents = {name: (template / name).read_text(encoding="utf-8") for name in names}
+    _refuse_existing(folder, contents)
     make_folder(folder)
     _tell_git(folder / ATTRIBUTES)
     for name in reversed(names):  # the plan last: a folder is a workspace once it has one
-        write_file(folder / name, (template / name).read_text(encoding="utf-8"))
+        write_file(folder / name, contents[name])
     return Note(Message("wrote {names} to {folder}; try 'aiplus status' there", names=names, folder=folder))
 
 
@@ -37,8 +38,12 @@ def _tell_git(attributes: Path) -> None:
         write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + missing)
 
 
-def _refuse_existing(folder: Path) -> None:
+def _refuse_existing(folder: Path, contents: dict[str, str]) -> None:
+    """A ledger as it would be written is what an earlier `init` left that was killed: it may be there."""
     what, fix = Message("already there; nothing was written"), Message("choose another folder")
-    there = [folder / name for name in (TARGETS, LEDGER) if (folder / name).exists()]
+    plan, ledger = folder / TARGETS, folder / LEDGER
+    there = [plan] if plan.exists() else []
+    if ledger.exists() and not (ledger.is_file() and ledger.read_bytes() == contents.get(LEDGER, "").encode()):
+        there.append(ledger)
     if there:
         raise EnvironmentProblem(*(Problem(str(path), what, fix) for path in there))

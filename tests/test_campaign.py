@@ -1,0 +1,28 @@
+"""A short run of each campaign, whose long ones docs/reliability.md tells of."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from campaign import faults, fuzz, kills
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_program_killed_at_any_moment_loses_nothing(number: int) -> None:
+    """What it acknowledged is in the ledger, a file is imported whole or not at all, and the next run goes on."""
+    kills.trial(number)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system calls fail")
+@pytest.mark.parametrize("number", [1, 13])
+def test_a_system_call_that_fails_loses_nothing(number: int) -> None:
+    """The program ends with 4, or well, and the ledger holds what it held and what was acknowledged."""
+    faults.trial(number)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_a_damaged_input_is_refused_in_words(number: int) -> None:
+    """Whatever file or word it is: a code of its own, no traceback, and no line of the ledger lost."""
+    fuzz.trial(number)
