@@ -256,7 +256,6 @@ GUARDED = {
     ("workspace/runs.py", "Decimal"): "a number",
     ("cli/checkout.py", "int"): "a line that we numbered",
     ("cli/clock.py", "int"): "what _SECONDS has matched",
-    ("cli/checkout.py", "int"): "a group of [0-9]",
 }
 """Where one of Python's own readers of numbers is given a text, and why that is safe."""
 
