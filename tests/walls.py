@@ -41,6 +41,7 @@ what people hand over, and ask `disk` first whether it is a file.
 THIRD_PARTY: dict[str, set[str]] = {
     "words": {"rich"},
     "plan": {"pydantic", "pydantic_core", "yaml"},
+    "disk": {"portalocker"},
     "ledger": {"msgspec", "portalocker"},
     "intake": {"pydantic", "msgspec", "openpyxl", "xlrd"},
     "judge": {"msgspec", "numpy", "scipy"},
