@@ -147,3 +147,23 @@ def test_what_is_done_in_one_way_is_done_in_one_place(names: set[str], home: str
     }
 
     assert calls == {home}
+
+
+def test_a_name_means_one_thing() -> None:
+    """No public class and no alias of a type is defined in two files."""
+    places: dict[str, list[str]] = {}
+    for path in FILES:
+        for name in defined(tree(path)):
+            places.setdefault(name, []).append(path.name)
+
+    assert len(places) > 250
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def defined(module: ast.Module) -> list[str]:
+    """The public classes of a module, and what it names like one: `Key = tuple[str, str]`."""
+    names = [node.name for node in module.body if isinstance(node, ast.ClassDef)]
+    for node in module.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return [name for name in names if re.match(r"[A-Z]\w*[a-z]", name)]

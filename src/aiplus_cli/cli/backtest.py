@@ -37,8 +37,8 @@ def backtest(
     fitted = [table_json(past.fitted())] if calibrate else []
     with progress(sys.stderr, "backtest", len(past)) as advance:
         found = past.backtest(advance)
-    tables = [voice.Output(text, options.file_or_stdout(calibrate), utf8=True) for text in fitted]
-    scores = voice.Output(renderer("backtest", format)(found, voice.manner(lang)), output, is_for_programs(format))
+    tables = [voice.Outgoing(text, options.file_or_stdout(calibrate), utf8=True) for text in fitted]
+    scores = voice.Outgoing(renderer("backtest", format)(found, voice.manner(lang)), output, is_for_programs(format))
     voice.write_outputs([*tables, scores])
 
 

@@ -113,7 +113,7 @@ def _write(
     from aiplus_cli.render.formats import is_for_programs
 
     outputs = [
-        voice.Output(render_check(name, found, plan, page), path, utf8=is_for_programs(name))
+        voice.Outgoing(render_check(name, found, plan, page), path, utf8=is_for_programs(name))
         for name, path in destinations
     ]
     try:

@@ -68,7 +68,7 @@ def write_output(text: str, output: Path | None = None, *, utf8: bool = False, k
         raise unwritable(Path("stdout"), error) from None
 
 
-class Output(NamedTuple):
+class Outgoing(NamedTuple):
     """A text, and the file that it goes to; None is standard output. `utf8` whatever the encoding of that is."""
 
     text: str
@@ -83,7 +83,7 @@ def need_free(paths: Iterable[Path | None], keep: Iterable[Path]) -> None:
     refuse_kept([path for path in paths if path], keep)
 
 
-def write_outputs(outputs: Iterable[Output]) -> None:
+def write_outputs(outputs: Iterable[Outgoing]) -> None:
     """Files first, so that a closed pipe leaves none of them out; nor does one that cannot be written.
 
     Raises OutputProblem at the end, for every one that could not.

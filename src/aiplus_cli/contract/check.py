@@ -36,7 +36,7 @@ from aiplus_cli.plan.records import Basis, Freshness, Unjudged, Verdict
 
 GateOutcome = Literal["pass", "fail", "warn", "waived", "not_judged"]
 LineNumber = Annotated[int, Field(ge=1)]
-Code = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
+CheckCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
 TARGETS = "targets.yaml"
 
 
@@ -280,7 +280,7 @@ class CheckDocument(Part):
     """The day of the figures: those published on or before it are known."""
     method: str
     """The method asked for, or `default`: each result names its own."""
-    exit_code: Code
+    exit_code: CheckCode
     """10 where progress fails, 11 where only evidence fails or nothing was judged, else 0."""
     summary: CheckSummary
     """How much was judged, and how many findings there are of each kind."""

@@ -12,7 +12,7 @@ from aiplus_cli.contract.encode import as_text
 from aiplus_cli.contract.values import Part, Sentence
 from aiplus_cli.errors import ExitCode, Message, Problem
 
-Code = Annotated[int, WithJsonSchema({"type": "integer", "enum": [1, 2, 3, 4]})]
+FailureCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [1, 2, 3, 4]})]
 FailureKind = Literal["bug", "usage", "input", "environment"]
 KINDS: dict[ExitCode, FailureKind] = {
     ExitCode.BUG: "bug",
@@ -66,7 +66,7 @@ class FailureDocument(Part):
     """The name and version of this form."""
     tool_version: str
     """The version of aiplus that wrote it."""
-    exit_code: Code
+    exit_code: FailureCode
     """2 for usage, 3 for bad input, 4 for the environment, 1 for a bug of aiplus."""
     kind: FailureKind
     """What the exit code means."""

@@ -17,7 +17,7 @@ from aiplus_cli.plan.records import Indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPeriod:
     """A period without a figure: `ordinary` is the day on which it is due, `due` that or the end of an excuse."""
 
     period: Period
@@ -30,18 +30,18 @@ def periods_of(known: Iterable[Figure | Rating]) -> Iterator[Period]:
     return filter(None, (read_period(entry.period) for entry in known))
 
 
-def wanted(indicator: Indicator, known: Sequence[Period], issued: date, today: date) -> tuple[Wanted, ...]:
+def wanted(indicator: Indicator, known: Sequence[Period], issued: date, today: date) -> tuple[WantedPeriod, ...]:
     """The periods that are missing on a day, and the first that is not due yet; `known` is in the order of its ends.
 
     Empty without a figure, and where the calendar ends before the next one.
     """
-    found: list[Wanted] = []
+    found: list[WantedPeriod] = []
     if not known:
         return ()
     for period in _absent(known, MONTHS_PER_PERIOD[indicator.frequency], issued):
         ordinary = plus_days(period.end, indicator.publication_lag)
         excuse = indicator.no_data_until
-        found.append(Wanted(period, ordinary, max(ordinary, excuse.until) if excuse else ordinary))
+        found.append(WantedPeriod(period, ordinary, max(ordinary, excuse.until) if excuse else ordinary))
         if period.end > known[-1].end and today <= ordinary:
             break
     return tuple(found)

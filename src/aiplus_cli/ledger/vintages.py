@@ -17,7 +17,7 @@ Current = Mapping[Key, Mapping[str, Figure | Rating]]
 """The figure in force by period, for each indicator and region."""
 
 
-class Standing(NamedTuple):
+class OutOfForce(NamedTuple):
     """The ids that are no longer in force, and those of them that were withdrawn."""
 
     dead: set[str]
@@ -34,7 +34,7 @@ def referring(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if isinstance(entry, Withdrawal) or entry.replaces]
 
 
-def standing(entries: Iterable[Entry], as_of: date) -> Standing:
+def standing(entries: Iterable[Entry], as_of: date) -> OutOfForce:
     """What the lines published on or before `as_of` replaced or withdrew.
 
     A line acts until it is withdrawn: a correction that was itself corrected still stands against what it corrected.
@@ -45,7 +45,7 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing:
         if entry.published <= as_of:
             referrers[target_of(entry)].append(entry)
     order = TopologicalSorter({target: [entry.id for entry in found] for target, found in referrers.items()})
-    found = Standing(set(), set())
+    found = OutOfForce(set(), set())
     for entry_id in order.static_order():
         acting = [entry for entry in referrers.get(entry_id, ()) if entry.id not in found.withdrawn]
         if acting:

@@ -145,6 +145,7 @@ def plus_days(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
+@lru_cache(maxsize=8192)
 def next_period(period: Period, months: int) -> Period | None:
     """The period that ends `months` after this one, written as this one is where its form allows; None after 9999."""
     end = add_months(period.end, months)

@@ -11,6 +11,7 @@ from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Section, View
 
 _LIVE = re.compile(r"(?<=@)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=#)(?=[0-9])|(?<=GH\\-)(?=[0-9])", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\s*[0-9]+)\.(?=\s|\Z)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-]|:(?=:))")
 
 
@@ -20,7 +21,7 @@ def escape(text: str) -> str:
     A comment that is not shown parts what a page would make a mention or a link of; entities would not.
     """
     shown = _SPECIAL.sub(r"\\\1", visible(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
-    return _LIVE.sub("<!-- -->", shown)
+    return _LIVE.sub("<!-- -->", _NUMBERED.sub(r"\1\\.", shown))
 
 
 def render_markdown(status: StatusDocument, plan: Plan, options: Options) -> str:

@@ -245,13 +245,16 @@ def _walk_ledger(ledger: _Ledger, trail: _Trail) -> dict[str, Cause]:
     """Clock and ledger from the old day to the new one; gives what each entry was, by its id."""
     old, new = ledger.old, ledger.new
     events = ledger.events()
-    calm = [row for row in trail.now if (ledger.heads[row[0]], row[1]) not in events]
+    rows: dict[Unit, list[ResultKey]] = defaultdict(list)
+    for row in trail.now:
+        rows[ledger.heads[row[0]], row[1]].append(row)
+    calm = [row for unit, found in rows.items() if unit not in events for row in found]
     if calm:
         after = ledger.report(ledger.base, old.plan, new.day, old.method)
         trail.move(Cause("time", new.day), after, calm)
     happened: dict[str, Cause] = {}
     for unit, entries in events.items():
-        for entry, cause in _UnitWalk(ledger, trail, unit).run(entries):
+        for entry, cause in _UnitWalk(ledger, trail, unit, rows[unit]).run(entries):
             happened.setdefault(entry.id, cause)
     return happened
 
@@ -263,14 +266,14 @@ def _by_day(cause: Cause) -> tuple[date, str]:
 class _UnitWalk:
     """The walk of one unit: the same rules as for the whole report, on the part of plan and ledger that it needs."""
 
-    def __init__(self, ledger: _Ledger, trail: _Trail, unit: Unit) -> None:
+    def __init__(self, ledger: _Ledger, trail: _Trail, unit: Unit, rows: Iterable[ResultKey]) -> None:
         self.ledger, self.trail, self.unit = ledger, trail, unit
         self.plan = _part(ledger.old.plan, ledger.groups[unit[0]], unit[1])
         asked = ledger.selection
         regions = None if asked.regions is None else (unit[1],)
         self.selection = Selection(regions, asked.milestones, asked.areas, asked.indicators)
         self.ids = {indicator.id for indicator in self.plan.indicators}
-        self.rows = {row: None for row in trail.now if row[0] in self.ids and row[1] == unit[1]}
+        self.rows = dict.fromkeys(rows)
         self.known = [entry for entry in ledger.closure(unit) if entry.id in ledger.base_ids]
         self.figures = self._vintage()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from aiplus_cli.judge.calendar import Wanted, periods_of, wanted
+from aiplus_cli.judge.calendar import WantedPeriod, periods_of, wanted
 from aiplus_cli.judge.series import build_series, ratings
 from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.ledger.vintages import Current
@@ -70,7 +70,7 @@ def _rows(
         )
 
 
-def _state(each: Wanted, today: date) -> AwaitedState:
+def _state(each: WantedPeriod, today: date) -> AwaitedState:
     """Overdue once the day has passed on which it is due, and excused if that is later than usual."""
     if today > each.due:
         return "overdue"

@@ -76,7 +76,7 @@ class Hidden(NamedTuple):
 
 
 NOTHING_HIDDEN = Hidden()
-Kind = Literal["table", "hidden", "chart"]
+SheetKind = Literal["table", "hidden", "chart"]
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Sheet:
     size: int = 0
     position: Callable[[], int] = field(default=int)
     last_rows: Callable[[], list[Row]] = field(default=list)
-    kind: Kind = "table"
+    kind: SheetKind = "table"
     hidden: Hidden = NOTHING_HIDDEN
 
     def foot(self) -> list[Row]:

@@ -23,9 +23,9 @@ from aiplus_cli.intake.files.cells import (
     DayCell,
     Grain,
     Hidden,
-    Kind,
     Row,
     Sheet,
+    SheetKind,
     raised,
     too_large,
     unreadable,
@@ -94,7 +94,7 @@ def _read_worksheet(sheet: Any, archive: Any, name: str, *, fresh: bool) -> Shee
         _add_row(rows, number, read)
         if len(read) > MAX_COLUMNS:
             raise too_large(f"{name} {sheet.title}")  # noqa: EM102 - a place, no message
-    kind: Kind = "table" if sheet.sheet_state == "visible" else "hidden"
+    kind: SheetKind = "table" if sheet.sheet_state == "visible" else "hidden"
     unseen = Hidden(frozenset(look.hidden_rows), frozenset(look.hidden_columns))
     return Sheet(name, rows, name=sheet.title, merges=tuple(look.merges), kind=kind, hidden=unseen)
 
@@ -267,7 +267,7 @@ def _read_xls_sheet(book: Any, sheet: Any, name: str, xlrd: Any) -> Sheet:
         _add_row(rows, index + 1, list(_xls_row(book, sheet, index, xlrd)))
     merges = tuple(Box(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
     unseen = Hidden(_hidden_in(sheet.rowinfo_map, "height", 1), _hidden_in(sheet.colinfo_map, "width", 0))
-    kind: Kind = "hidden" if sheet.visibility else "table"
+    kind: SheetKind = "hidden" if sheet.visibility else "table"
     return Sheet(name, rows, name=sheet.name, merges=merges, kind=kind, hidden=unseen)
 
 

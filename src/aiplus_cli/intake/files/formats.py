@@ -88,7 +88,7 @@ def shown_otherwise(held: float | Decimal) -> BadCell:
     return BadCell(text, Fault(what, Message("give the cell a plain number format, and write what is meant")))
 
 
-def _as_shown(value: float, section: Section, base: date) -> Cell:
+def _as_shown(value: float, section: FormatSection, base: date) -> Cell:
     """A number; as text where its format says a unit or a bound: 1.2 shown as 1.2万亿元."""
     found = too_precise(Decimal(repr(value)))
     if found:
@@ -102,7 +102,7 @@ def _as_shown(value: float, section: Section, base: date) -> Cell:
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """One section of a format, as its tokens."""
 
     tokens: tuple[Token, ...]
@@ -187,7 +187,7 @@ class Section:
 
 
 @lru_cache(maxsize=1024)
-def sections(shape: str) -> tuple[Section, ...]:
+def sections(shape: str) -> tuple[FormatSection, ...]:
     """The sections of a format; at least one."""
     found: list[list[Token]] = [[]]
     for match in _TOKEN.finditer(shape):
@@ -196,10 +196,10 @@ def sections(shape: str) -> tuple[Section, ...]:
             found.append([])
         else:
             found[-1].append(("literal" if kind in ("quoted", "escaped") else kind, text))
-    return tuple(Section(tuple(tokens)) for tokens in found)
+    return tuple(FormatSection(tuple(tokens)) for tokens in found)
 
 
-def section_for(shape: str, value: float) -> Section | None:
+def section_for(shape: str, value: float) -> FormatSection | None:
     """The section that applies to a number; None where none does."""
     first, *others = _of_numbers(sections(shape or "General"))
     conditions = [first.condition, *(section.condition for section in others[:1])]
@@ -210,13 +210,13 @@ def section_for(shape: str, value: float) -> Section | None:
     return others[0] if value < 0 else others[1]
 
 
-def _of_numbers(found: tuple[Section, ...]) -> tuple[Section, ...]:
+def _of_numbers(found: tuple[FormatSection, ...]) -> tuple[FormatSection, ...]:
     """Without the section of texts: the fourth, or one with an `@`."""
     kept = tuple(section for section in found[:3] if ("plain", "@") not in section.tokens)
     return kept or sections("General")
 
 
-def _by_condition(value: float, first: Section, others: list[Section]) -> Section | None:
+def _by_condition(value: float, first: FormatSection, others: list[FormatSection]) -> FormatSection | None:
     """The first whose condition holds; a last one without takes the rest, one between them what is below zero."""
     for place, section in enumerate((first, *others)):
         is_last = place == len(others)

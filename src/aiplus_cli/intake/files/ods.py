@@ -22,10 +22,10 @@ from aiplus_cli.intake.files.cells import (
     Cell,
     DayCell,
     Hidden,
-    Kind,
     NumberCell,
     Row,
     Sheet,
+    SheetKind,
     raised,
     too_large,
 )
@@ -132,7 +132,7 @@ class _Content:
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._rows, self._merges, self._row, self._width = [], [], 1, 0
         self._unseen_rows, self._unseen_columns = set(), set()
-        kind: Kind = "hidden" if attributes.get("table:style-name", "") in self._hidden else "table"
+        kind: SheetKind = "hidden" if attributes.get("table:style-name", "") in self._hidden else "table"
         self.sheets.append(Sheet(self.file, self._rows, name=attributes.get("table:name", ""), kind=kind))
 
     def _is_hidden(self, attributes: dict[str, str]) -> bool:
