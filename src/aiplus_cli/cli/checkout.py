@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -58,17 +60,29 @@ def _real(folder: Path) -> Path:
         return folder
 
 
-def place_of(where: str) -> Place:
-    """The file and the line that a problem names, as the repository has them; nowhere, where it names an option."""
+def places() -> Callable[[str], Place]:
+    """Of where a problem is said to be, the file and the line as the repository has them; each file is sought once.
+
+    It is nowhere, where that is an option.
+    """
     from aiplus_cli.contract.failure import Place
 
-    numbered = _NUMBERED.fullmatch(where)
-    name, line = (numbered["file"], int(numbered["line"])) if numbered else (where, None)
+    seek = cache(_shown_file)
+
+    def place_of(where: str) -> Place:
+        numbered = _NUMBERED.fullmatch(where)
+        path = seek(numbered["file"] if numbered else where)
+        return Place() if path is None else Place(path, int(numbered["line"]) if numbered else None)
+
+    return place_of
+
+
+def _shown_file(name: str) -> str | None:
     ours = _workspace() / name
     if name in (TARGETS, LEDGER):  # these are called by their names, and may be what is missing
-        return Place(shown_path(ours), line)
+        return shown_path(ours)
     found = next(filter(_is_file, (Path(name), ours)), None)
-    return Place() if found is None else Place(shown_path(found), line)
+    return None if found is None else shown_path(found)
 
 
 def _is_file(path: Path) -> bool:

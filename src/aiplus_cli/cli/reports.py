@@ -23,13 +23,13 @@ def report_failure(error: AiplusError, args: Sequence[str], lang: str) -> None:
 
     if language_behind(list(args), ())[:1] != ["check"] or isinstance(error, OutputProblem):
         return
-    from aiplus_cli.cli.checkout import place_of
+    from aiplus_cli.cli.checkout import places
     from aiplus_cli.contract.failure import failure_document
     from aiplus_cli.render.ci.destinations import usable_destinations
     from aiplus_cli.render.ci.failure import render_summary
 
     formats = list(_values(args, "--format"))
-    failure = failure_document(error.exit_code, error.problems, place_of)
+    failure = failure_document(error.exit_code, error.problems, places())
     destinations = usable_destinations(formats[-1] if formats else "text", list(_values(args, "--output", "-o")))
     kept = [path for folder in (None, *map(Path, _values(args, "--dir"))) for path in voice.own_files(folder)]
     for name, path in destinations:
