@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiplus_cli.contract.phrases import share_text
 from aiplus_cli.errors import AiplusError
 from aiplus_cli.intake.files.read import parse_range
 from aiplus_cli.intake.mapping import FileMapping, mapping_problems
@@ -305,3 +306,51 @@ def test_full_width_and_ascii_numbers_alone_are_whole() -> None:
     """`int` would take 1_000 and the digits of any script."""
     assert (read_whole("12"), read_whole("-3")) == (12, -3)
     assert [read_whole(text) for text in ("1_000", "٣", "²", "", "1.0", "9" * 10, " 1")] == [None] * 7
+
+
+# --- on pages ----------------------------------------------------------------------------------------------------
+
+PAGES = [
+    ["status"], ["status", "--compare"], ["status", "--format", "markdown"], ["show", "users", "--explain"],
+    ["check", "--list"], ["check", "--format", "markdown"], ["check", "--format", "github"],
+    ["check", "--format", "junit"], ["check", "--format", "sarif"], ["check", "--format", "gitlab"],
+    ["forecast", "gen"],
+    ["diff", "--from", "2026-06-01"], ["diff", "--from", "2026-06-01", "--format", "markdown"], ["log"],
+]  # fmt: skip
+UNREADABLE = re.compile(r"[0-9][Ee][-+]?[0-9]{2}|[.]0{7}|[0-9]{25}")
+"""Exponents, decimals that begin with seven zeros, and more digits than a figure has."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("near", ["69.999999999999999999", "70.000000000000000001", "0.000000000000000001"])
+def test_no_page_shows_digits_that_nobody_reads(near: str, lang: str, tmp_path: Path) -> None:
+    """A hair from the target, from nothing and from the figure before: said as a side, in every format."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    for period, value, published in (("2025", "70", "2026-02-01"), ("2026-06", near, "2026-09-01")):
+        for name in ("users", "gen"):
+            text = f"{value}%" if name == "gen" else value
+            options = ["--period", period, "--published", published, "--source", "s"]
+            assert run_aiplus(["record", name, text, *options], folder).code == 0
+    for command in PAGES:
+        done = run_aiplus([*command, "--lang", lang], folder)
+        page = done.out.replace(near, "NEAR")
+        assert done.code in (0, 10, 11), (command, done.err)
+        assert not UNREADABLE.search(re.sub(r"\b[0-9a-f]{16,64}\b", "ID", page)), (command, page)
+
+
+def test_a_chance_is_rounded_alike_in_every_page(tmp_path: Path) -> None:
+    """What `status` says, `forecast`, `show`, `check` and `diff` say."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    status = json.loads(run_aiplus(["status", "--format", "json"], folder).out)
+    chances = [
+        share_text(Decimal(str(row["probability"]))) for row in status["results"] if row["probability"] is not None
+    ]
+    assert chances
+    for command in (
+        ["status"],
+        ["status", "--format", "markdown"],
+        ["check"],
+        ["forecast", "gen"],
+    ):
+        page = run_aiplus([*command, "--lang", "en"], folder).out
+        assert any(f"{text} %" in page for text in chances), (command, page)

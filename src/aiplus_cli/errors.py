@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -86,8 +87,18 @@ def joined(*parts: object, between: object = "") -> Message:
     return Message(template, between=between, **dict(zip(names, parts, strict=True)))
 
 
+_ABSURD = 40
+
+
+def written(number: Decimal) -> str:
+    """A number with every digit and no exponent; one of absurd size, which is no figure, as it was given."""
+    return f"{number:f}" if -_ABSURD < number.adjusted() < _ABSURD else str(number)
+
+
 def _plain(value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    if isinstance(value, Decimal):
+        return written(value)
+    return ", ".join(str(_plain(item)) for item in value) if isinstance(value, list) else value
 
 
 class Fault(NamedTuple):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aiplus_cli.contract.numbers import fine, machine, plain, rounded, signed, with_unit
+from aiplus_cli.contract.numbers import fine, machine, plain, rounded, signed, times, with_unit
 
 
 @pytest.mark.parametrize(
@@ -46,12 +48,65 @@ def test_a_number_shows_as_many_digits_as_tell_it_from_others(
     assert rounded(Decimal(value), digits, apart_from=map(Decimal, apart_from)) == text
 
 
-def test_numbers_that_differ_beyond_thirty_decimals_are_shown_in_full() -> None:
-    """At the twenty-ninth decimal the text is still rounded, beyond it nothing is."""
-    near, nearer = Decimal("1." + "0" * 28 + "1"), Decimal("1." + "0" * 29 + "1")
+@pytest.mark.parametrize(
+    ("value", "digits", "apart_from", "text"),
+    [
+        ("69.999999", 1, "70", "69.999999"),
+        ("69.9999999", 1, "70", "<70.0"),
+        ("70.0000001", 1, "70", ">70.0"),
+        ("69.999999999999999999", 0, "70", "<70"),
+        ("49.9999999999", 1, "50.0000000001", "<50.0"),
+        ("0.5000000001", 1, "0.5", ">0.5"),
+        ("66.6666666666", 0, "66.666666666666666667", "<66.666667"),
+        ("1e-18", 4, "0", ">0.0000"),
+        ("-1e-18", 1, "0", "<0.0"),
+        ("99.9999999999", 0, "100", "<100"),
+    ],
+)
+def test_what_nobody_can_tell_apart_in_six_decimals_is_said_to_lie_on_its_side(
+    value: str, digits: int, apart_from: str, text: str
+) -> None:
+    """Below or above, and never as equal; nobody reads eighteen decimals."""
+    assert rounded(Decimal(value), digits, apart_from=[Decimal(apart_from)]) == text
 
-    assert rounded(near, 1, apart_from=[Decimal(1)]) == str(near)
-    assert rounded(nearer, 1, apart_from=[Decimal(1)]) == str(nearer)
+
+@given(
+    st.decimals(-1000, 1000, allow_nan=False, places=12), st.decimals(-1000, 1000, allow_nan=False, places=12),
+    st.integers(0, 4),
+)  # fmt: skip
+def test_a_shown_number_never_contradicts_the_number(value: Decimal, other: Decimal, digits: int) -> None:
+    """It lies on the side that is said, is rounded by half a last digit at most, and has six decimals at most."""
+    for each in (other, value + Decimal("1e-12"), value - Decimal("1e-9"), Decimal(0)):
+        text = rounded(value, digits, apart_from=[each])
+        number = Decimal(text.lstrip("<>"))
+
+        assert len(text.partition(".")[2]) <= 6
+        assert not text.startswith("<") or value < number
+        assert not text.startswith(">") or value > number
+        assert abs(number - value) <= Decimal(5).scaleb(-1 - digits)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("1.5", "1.50×"),
+        ("1.9999", "1.9999×"),
+        ("1.9999999999", "<2.00×"),
+        ("1000", "1000.00×"),
+        ("1000.001", ">1000×"),
+        ("1e24", ">1000×"),
+        ("-1e24", "<-1000×"),
+    ],
+)
+def test_how_many_times_ends_at_a_thousand(value: str, text: str) -> None:
+    """Nobody needs the digits of 1e24 times."""
+    assert times(Decimal(value), 2, apart_from=[Decimal(2)], unit="×") == text
+
+
+def test_growth_in_per_cent_ends_at_a_thousand_times_too() -> None:
+    """Of a hundred per cent."""
+    assert times(Decimal("1e9"), 1, unit=" %", scale=100) == ">100000 %"
+    assert times(Decimal("95.04"), 1, unit=" %", scale=100) == "95.0 %"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +139,9 @@ def test_a_zero_has_no_sign_and_only_the_very_large_have_an_exponent(value: str,
         ("0.0004", 1, "+0.0004"),
         ("-0.0004", 1, "-0.0004"),
         ("-0.0004", 2, "-0.0004"),
+        ("1e-18", 1, ">0.0"),
+        ("-1e-18", 1, "<0.0"),
+        ("-1e-18", 0, "<0"),
     ],
 )
 def test_a_change_has_a_sign_and_never_looks_like_none(value: str, digits: int, text: str) -> None:

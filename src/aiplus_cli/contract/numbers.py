@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from aiplus_cli.contract.values import Amount, Measure, fixed
 
-MAX_DIGITS = 30
+MOST_DECIMALS = 6
+"""As many as JSON has; what is closer to another number than that is said to lie below or above it."""
+MOST_TIMES = 1000
+"""Beyond it nobody needs to know how often."""
 
 
 def plain(value: Decimal) -> str:
@@ -23,19 +26,41 @@ def with_unit(number: str, unit: str) -> str:
 
 
 def rounded(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = ()) -> str:
-    """At least `digits` decimals; more, until the text differs from every unequal number of `apart_from`."""
+    """At least `digits` decimals; more, until the text differs from every unequal number of `apart_from`.
+
+    After six decimals the side is said instead: `<70.0` for what is below 70 by less than anybody can read.
+    """
     others = [other for other in apart_from if other != value]
-    for places in range(digits, MAX_DIGITS):
+    for places in range(digits, max(digits, MOST_DECIMALS) + 1):
         text = fixed(value, places)
         if all(Decimal(text) != Decimal(fixed(other, places)) for other in others):
             return text
-    return plain(value)
+    return _beside(value, digits)
+
+
+def _beside(value: Decimal, digits: int) -> str:
+    """The nearest number of six decimals, and on which side of it the value lies."""
+    near = Decimal(fixed(value, max(digits, MOST_DECIMALS)))
+    needed = -int(near.normalize().as_tuple().exponent)
+    text = fixed(near, max(digits, needed))
+    return text if value == near else f"{'<' if value < near else '>'}{text}"
 
 
 def signed(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = (Decimal(0),)) -> str:
     """As `rounded`, with a sign; a number that is not zero never shows as zero."""
     text = rounded(value, digits, apart_from=apart_from)
-    return f"+{text}" if value > 0 else text
+    side, number = (text[0], text[1:]) if text[0] in "<>" else ("", text)
+    if value <= 0 or (side and not Decimal(number)):
+        return text
+    return f"{side}+{number}"
+
+
+def times(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = (), unit: str = "", scale: int = 1) -> str:
+    """How many times, or so many in a hundred of them (`scale` 100); more than a thousand times is all that is said."""
+    most = MOST_TIMES * scale
+    if abs(value) > most:
+        return f">{most}{unit}" if value > 0 else f"<-{most}{unit}"
+    return rounded(value, digits, apart_from=apart_from) + unit
 
 
 def machine(value: Decimal | None) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.contract.diff import StandingRow
-from aiplus_cli.contract.numbers import plain, rounded
+from aiplus_cli.contract.numbers import plain, rounded, times
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Bilingual, Message, joined
@@ -74,7 +74,7 @@ def pace(row: ResultRow) -> str:
         return NONE
     falls = row.required_per_year is not None and row.required_per_year < 0
     bound = change_bound(row.observed_bound or "", row.required_bound or "")
-    said = bounded(turned(bound) if bound and falls else bound, f"{rounded(value, 2, apart_from=PACE_CUTS)}×")
+    said = bounded(turned(bound) if bound and falls else bound, times(value, 2, apart_from=PACE_CUTS, unit="×"))
     return NONE if bound is None else said
 
 
@@ -85,10 +85,10 @@ def measure(row: ResultRow) -> str:
         return NONE
     cuts = METHODS[row.method].CUTS
     if metric.name == "ratio":
-        return f"R {_SIGNS[metric.bound or '']} {rounded(metric.value, 2, apart_from=cuts)}"
+        return f"R {_SIGNS[metric.bound or '']} {times(metric.value, 2, apart_from=cuts)}"
     if metric.name in ("gap_closed", "growth"):
-        text = rounded(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts])
-        return bounded(metric.bound, f"{text} %")
+        text = times(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts], unit=" %", scale=100)
+        return bounded(metric.bound, text)
     return NONE
 
 
@@ -98,8 +98,8 @@ def chance(row: ResultRow) -> str:
 
 
 def bounded(bound: Bound | None, text: str) -> str:
-    """A number that was worked out from bounds, with what it is: `≥ 5.4 %`."""
-    return f"{_BOUNDS[bound]} {text}" if bound else text
+    """A number that was worked out from bounds, with what it is: `≥ 5.4 %`; more than `>1000×` need not be said."""
+    return f"{_BOUNDS[bound]} {text}" if bound and text[:1] != bound else text
 
 
 _BOUNDS: dict[Bound, str] = {">": "≥", "<": "≤", "~": "≈"}
@@ -109,6 +109,11 @@ _SIGNS: dict[Bound, str] = {"": "=", **_BOUNDS}
 def share_text(probability: Decimal) -> str:
     """A probability in per cent: no digits but those that keep it apart from 0, 1 and the cuts between words."""
     return rounded(probability * 100, 0, apart_from=CHANCE_CUTS)
+
+
+def probability_text(probability: Decimal, *asked: Decimal) -> str:
+    """A probability from 0 to 1, with the digits of `share_text` and those that keep it apart from what is asked."""
+    return rounded(probability, 2, apart_from=[Decimal(1), *(least for least, _ in LIKELIHOODS), *asked])
 
 
 def verdicts_by_method(row: ResultRow) -> Message:

@@ -169,7 +169,7 @@ def _probability(finding: Finding, result: Assessment) -> Message:
     if not isinstance(finding.found, Decimal):
         return _no_probability(result, asked)
     bound = result.outcome.bound if result.outcome else ""
-    found = phrases.bounded(bound, rounded(finding.found, 2, apart_from=[finding.asked]))
+    found = phrases.bounded(bound, phrases.probability_text(finding.found, finding.asked))
     return Message("the probability is {found}, asked is >= {asked}", found=found, asked=asked)
 
 

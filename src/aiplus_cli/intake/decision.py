@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from aiplus_cli.errors import Fault, Message
 from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.ledger.bounds import change_bound
-from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Figure, Published, Withdrawal, as_published
 from aiplus_cli.ledger.soundness import conflict_key, says
 from aiplus_cli.ledger.vintages import dead_ids, period_end, rank, revised_by, target_of
 from aiplus_cli.plan.numbers import difference
@@ -209,8 +209,8 @@ def clash_fault(clash: Clash) -> Fault:
             Message("import the file that holds that entry with this one"),
         )
     values = {
-        "new": f"{entry.bound}{entry.value}", "old": f"{other.bound}{other.value}", "indicator": entry.indicator,
-        "region": entry.region, "period": entry.period,
+        "new": as_published(entry.bound, entry.value), "old": as_published(other.bound, other.value),
+        "indicator": entry.indicator, "region": entry.region, "period": entry.period,
     }  # fmt: skip
     if clash.in_ledger:
         return Fault(

@@ -16,7 +16,7 @@ from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, rea
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.times import SAY_CUMULATIVE, SAY_DATES
-from aiplus_cli.ledger.entries import Entry, Published, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Published, Withdrawal, as_published
 from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.ledger.soundness import ledger_problems
@@ -172,12 +172,12 @@ def _follows(followed: list[tuple[Advance, bool]]) -> list[Message]:
 
 def shown_value(entry: Published) -> Message | str:
     """What an entry says, with its sign, and its status unless that is the ordinary one: `>50.0 (P, provisional)`."""
-    value = f"{entry.bound}{entry.value}"
+    value = as_published(entry.bound, entry.value)
     return value if entry.status == "A" else Message("{text} ({detail})", text=value, detail=STATUS_WORDS[entry.status])
 
 
 def _value(entry: Published) -> str:
-    return f"{entry.bound}{entry.value}"
+    return as_published(entry.bound, entry.value)
 
 
 def _problems(plan: Plan, ledger: Ledger, *new: Entry) -> list[Problem]:

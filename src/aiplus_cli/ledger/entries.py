@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from aiplus_cli.errors import written
+
 Bound = Literal["", ">", "<", "~"]
 Status = Literal["A", "P", "E", "F", "B"]
 RatingWord = Literal["met", "on_track", "at_risk", "lagging"]
@@ -69,3 +71,8 @@ RECORDING = ("recorded_at", "recorded_by")
 _OF_WITHDRAWALS = [name for name in Withdrawal.__struct_fields__ if name not in Figure.__struct_fields__]
 FIELDS = (*Figure.__struct_fields__[: -len(RECORDING)], *_OF_WITHDRAWALS, *RECORDING)
 """Every field that an entry may have: the columns of an export."""
+
+
+def as_published(bound: str, value: Decimal | str) -> str:
+    """A value with its bound, every digit and no exponent: `>50.0`."""
+    return f"{bound}{written(value) if isinstance(value, Decimal) else value}"

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 
 from aiplus_cli.errors import Fault, Message, Problem, did_you_mean
-from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal, as_published
 from aiplus_cli.ledger.vintages import referring, standing, target_of
 from aiplus_cli.plan.numbers import is_short
 from aiplus_cli.plan.periods import read_period
@@ -317,8 +317,8 @@ def _conflict(entry: Figure | Rating, known: Figure | Rating, line: int) -> Faul
         indicator=entry.indicator,
         region=entry.region,
         period=entry.period,
-        new=f"{entry.bound}{entry.value}",
-        old=f"{known.bound}{known.value}",
+        new=as_published(entry.bound, entry.value),
+        old=as_published(known.bound, known.value),
         line=line,
     )
     fix = Message("withdraw the wrong one: aiplus withdraw {a} (or {b}) --reason …", a=entry.id, b=known.id)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aiplus_cli.contract.log import LedgerRow, LogDocument
 from aiplus_cli.errors import Message
+from aiplus_cli.ledger.entries import as_published
 from aiplus_cli.plan.records import NATION, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.table import Screen
@@ -64,7 +65,7 @@ def _row(entry: LedgerRow, lang: str) -> tuple[Shown, ...]:
         Shown(entry.indicator or ""),
         Shown(entry.region or ""),
         Shown(entry.period or ""),
-        Shown(f"{entry.bound}{entry.value}"),
+        Shown(as_published(entry.bound or "", entry.value or "")),
         Shown(entry.status or ""),
         Shown(str(entry.published)),
         *recorded,

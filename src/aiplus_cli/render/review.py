@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aiplus_cli.contract.diff import CauseRow, ChangeRow, DiffDocument, EntryRow, StandingRow, StepRow
-from aiplus_cli.contract.numbers import MAX_DIGITS
+from aiplus_cli.contract.numbers import MOST_DECIMALS, rounded
 from aiplus_cli.contract.phrases import CHANCE_CUTS, bounded, verdict
 from aiplus_cli.contract.values import fixed
 from aiplus_cli.judge.methods import DEFAULT
@@ -246,10 +246,10 @@ def _telling_apart(pairs: Iterable[tuple[Decimal | None, Decimal | None]], least
     unequal = [(one, other) for one, other in pairs if one is not None and other is not None and one != other]
     enough = (
         places
-        for places in range(least, MAX_DIGITS)
+        for places in range(least, MOST_DECIMALS)
         if all(Decimal(fixed(one, places)) != Decimal(fixed(other, places)) for one, other in unequal)
     )
-    return next(enough, MAX_DIGITS)
+    return next(enough, MOST_DECIMALS)
 
 
 def _chance(side: StandingRow | None) -> Decimal | None:
@@ -259,7 +259,11 @@ def _chance(side: StandingRow | None) -> Decimal | None:
 
 def _chance_text(side: StandingRow | None, digits: int) -> str:
     chance = _chance(side)
-    return "-" if side is None or chance is None else bounded(side.probability_bound, f"{fixed(chance, digits)} %")
+    return (
+        "-"
+        if side is None or chance is None
+        else bounded(side.probability_bound, f"{rounded(chance, digits, apart_from=CHANCE_CUTS)} %")
+    )
 
 
 def _measure(side: StandingRow | None) -> Decimal | None:

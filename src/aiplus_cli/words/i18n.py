@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiplus_cli.errors import Bilingual, Message
+from aiplus_cli.errors import Bilingual, Message, written
 from aiplus_cli.words.enums import WORDS, EnumWord
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _said(value: object, lang: str) -> object:
         return value.zh if lang == "zh" else value.en
     if isinstance(value, EnumWord):
         return _word(value, lang)
-    return value
+    return written(value) if isinstance(value, Decimal) else value
 
 
 def word(name: str, lang: str) -> str:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from aiplus_cli.check.records import Aspect
 from aiplus_cli.contract.check import CheckDocument, CheckRow, FindingRow, IdentityRow, MetRow, WaiverRow, said_of
-from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
+from aiplus_cli.contract.numbers import plain, signed, with_unit
+from aiplus_cli.contract.phrases import probability_text
 from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Indicator, Plan, Unjudged
@@ -116,7 +117,7 @@ class CheckPhrases:
         if isinstance(value, str):
             return self.word(value) if value in WORDS else value
         if row.slack_in == "probability":
-            return rounded(value, 2, apart_from=[row.asked] if isinstance(row.asked, Decimal) else [])
+            return probability_text(value, *([row.asked] if isinstance(row.asked, Decimal) else []))
         return with_unit(plain(value), self.view.unit(self._indicator(row)))
 
     def slack(self, row: CheckRow) -> str:
