@@ -247,6 +247,7 @@ GUARDED = {
     ("intake/bulk.py", "float"): "a number",
     ("intake/decision.py", "float"): "a number",
     ("intake/times.py", "int"): "a serial of [0-9]",
+    ("intake/remarks.py", "int"): "groups of [0-9]",
     ("intake/files/read.py", "int"): "groups of [0-9]",
     ("intake/files/excel.py", "int"): "groups of [0-9], and the number of a row as XML has it",
     ("intake/files/cells.py", "Decimal"): "a binary number",

@@ -85,7 +85,8 @@ def measure(row: ResultRow) -> str:
         return NONE
     cuts = METHODS[row.method].CUTS
     if metric.name == "ratio":
-        return f"R {_SIGNS[metric.bound or '']} {times(metric.value, 2, apart_from=cuts)}"
+        text = times(metric.value, 2, apart_from=cuts)
+        return f"R {text}" if text[0] in "<>" and not metric.bound else f"R {_SIGNS[metric.bound or '']} {text}"
     if metric.name in ("gap_closed", "growth"):
         text = times(metric.value * 100, 1, apart_from=[cut * 100 for cut in cuts], unit=" %", scale=100)
         return bounded(metric.bound, text)
