@@ -51,6 +51,8 @@ SAID: list[tuple[str, str, str, str, str]] = [
     ("a title with a year", "2025年主要指标快报,,\n" + TABLE, "AP", "", TODAY),
     ("a header", TABLE.replace("2025年", "2025年（预计）"), "AE", "", TODAY),
     ("a header with a letter", TABLE.replace("2025年", "2025p"), "AP", "", TODAY),
+    ("a word behind a period", "指标,时期,数值\ngen,2024年,17.7\ngen,2025年（初步）,45.0\n", "AP", "", TODAY),
+    ("a letter behind a period", "指标,时期,数值\ngen,2024,17.7\ngen,2025e,45.0\n", "AE", "", TODAY),
     ("a word behind a value", TABLE.replace("45.0", "45.0（初步）"), "AP", "", TODAY),
     ("a letter behind a value", TABLE.replace("17.7,45.0", "17.7r,45.0e"), "AE", "", TODAY),
     ("a raised letter", TABLE.replace("45.0", "45.0^p"), "AP", "", TODAY),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.foreign import in_our_words
 from aiplus_cli.intake.bulk import FACTS, Dated, Memo, quick_reader
+from aiplus_cli.intake.facts import split_status
 from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
 from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
@@ -84,7 +85,7 @@ class Reader:
         self._fill = self._filled_columns(at)
         self._above: dict[int, Cell] = {}
         self._constants = self.grammar.constants() | self.remarks.facts()
-        self._status = at.get("status")
+        self._status, self._period = at.get("status"), at.get("period")
         self._noted = {remark.row for remark in self.remarks.told}
         self.passed: list[Remark] = []
         self._takers = tuple(self._find_takers(at))
@@ -233,6 +234,10 @@ class Reader:
     def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[Bad]]:
         """What a row says besides its figures, and what of it cannot be used."""
         facts, bad = self._constants.copy(), list[Bad]()
+        if self._period is not None and isinstance(cells[self._period], str):
+            period, status = split_status(cells[self._period])
+            cells = [*cells[: self._period], period, *cells[self._period + 1 :]]
+            facts["status"] = status or facts["status"]
         for name, index, pick, memo, may_lack in self._takers:
             key = pick(cells)
             if may_lack and key == "":
@@ -246,7 +251,8 @@ class Reader:
 
     def _figure(self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[Bad]) -> Item:
         facts = facts | self._across[column.index]
-        if not (column.status or (self._status is not None and cells[self._status] != "")) and "period" in facts:
+        has_status = column.status or (self._status is not None and cells[self._status] != "")
+        if not has_status and facts["status"] == self.grammar.ordinary_status and "period" in facts:
             facts["status"] = self.remarks.status(facts["period"]) or facts["status"]
         fault = self.grammar.add_value(facts, cells[column.index], column_unit=column.unit, table_unit=self.layout.unit)
         if not (fault or bad):
