@@ -163,3 +163,59 @@ def holds(bound: str, said: Decimal, truth: Decimal) -> bool:
     """Whether a number is what was said of it, but for the last of its digits."""
     near = Decimal("1e-9")
     return (bound == "<" or truth >= said - near) and (bound == ">" or truth <= said + near)
+
+
+@pytest.mark.parametrize("op", [">=", "<="])
+@pytest.mark.parametrize(
+    ("latest", "expected", "gap", "months"),
+    [
+        (("2025", "50"), "50", "0", "0"),
+        (("2025", "55"), "50", "5", "6"),
+        (("2025", "45"), "50", "-5", "-6"),
+        (("2025", "30"), "50", "-20", "-24"),
+        (("2025", "77.5"), "50", "27.5", "42"),
+        (("2025", "90"), "50", "40", "72"),
+        (("2027", "75"), "70", "5", "12"),
+        (("2029", "75"), "80", "-5", "-12"),
+    ],
+)
+def test_the_gap_is_measured_at_the_latest_figure_and_the_buffer_along_the_path(
+    op: Op, latest: tuple[str, str], expected: str, gap: str, months: str
+) -> None:
+    """From 40 by 10 a year to 70 in 2027, by 5 to 85 in 2030; of what is to fall it is the mirror's.
+
+    A value beyond the ends is looked for where the first or the last piece would go on to.
+    """
+    mirror = op == "<="
+
+    def turned(value: str) -> str:
+        return str(100 - Decimal(value)) if mirror else value
+
+    targets = [
+        {"milestone": year, "op": op, "value": turned(value)} for year, value in (("2027", "70"), ("2030", "85"))
+    ]
+    known = [figure(turned(value), period) for period, value in (("2024", "40"), latest)]
+    today = "2026-11-24" if latest[0] == "2025" else f"{int(latest[0])}-12-31"
+    found = path_of(assessed(today, *known, number=1, targets=targets, direction="decrease" if mirror else "increase"))
+
+    assert found is not None
+    assert [str(value) for _, value in found.corners] == [turned("70"), turned("85")]
+    assert (found.expected, found.gap) == (Decimal(turned(expected)), (-1 if mirror else 1) * Decimal(gap))
+    assert found.buffer_months == pytest.approx(Decimal(months), abs=Decimal("1e-9"))
+
+
+@pytest.mark.parametrize("values", [("70", "70"), ("70", "60")])
+def test_a_path_that_does_not_move_one_way_has_no_buffer(values: tuple[str, str]) -> None:
+    """A value stands on it at no one time; the gap is measured even so."""
+    targets = [{"milestone": y, "op": ">=", "value": v} for y, v in zip(("2027", "2030"), values, strict=True)]
+    found = path_of(assessed(TODAY, figure("40", "2024"), figure("50", "2025"), targets=targets, direction="increase"))
+    assert found is not None
+    assert (found.gap, found.buffer_months) == (Decimal(0), None)
+
+
+def test_a_baseline_that_leaves_the_path_open_is_quoted() -> None:
+    """Of `~75` nobody knows whether it is beyond 70."""
+    result = judged(*years("~75", "60"))
+    said = "with the baseline ~75 there is no telling how far from the path it is"
+    assert path_of(result) is None
+    assert said in str(result.reason).split("; ")
