@@ -24,12 +24,17 @@ NEEDS_RANGE = False
 def judge(goal: Goal, series: Series) -> Outcome:
     """The common verdict of the two; that of `linear` where `open-sdg` is undefined."""
     one, other = linear.judge(goal, series), open_sdg.judge(goal, series)
+    if {one.bound, other.bound} == {"<", ">"}:
+        why = Message("the change between two bounded figures is not known")
+        return Outcome("insufficient_data", METRIC, None, other.label, reason=why)
     return structs.replace(_joined(one, other), bound=one.bound or other.bound)
 
 
 def _joined(one: Outcome, other: Outcome) -> Outcome:
     if one.verdict == "insufficient_data":
         return Outcome("insufficient_data", METRIC, one.value, other.label, reason=one.reason)
+    if other.verdict == "insufficient_data" and other.label is None:  # a bound does not tell
+        return Outcome("insufficient_data", METRIC, None, reason=other.reason)
     if other.verdict == "insufficient_data":  # no growth from or to a value not above zero: linear alone can tell
         return Outcome(one.verdict, METRIC, one.value, other.label, reason=other.reason)
     if one.verdict == other.verdict:

@@ -114,28 +114,29 @@ def forecast(
 
 
 def _worst(goal: Goal, window: tuple[Point, ...]) -> list[Decimal]:
-    """The values; an earlier floor is taken to be as high as the latest, which leaves no growth that is not proven."""
-    latest = window[-1].figure
-    if progress_bound(goal, latest.bound) == "<":
+    """The values; an earlier floor is taken to be as high as can be, which leaves no growth that is not proven.
+
+    Where the chance is the most that is possible, the values as they are.
+    """
+    if _bound_in(goal, window) == "<":
         return [point.figure.value for point in window]
-    better = max if goal.sign > 0 else min
-    return [
-        better(point.figure.value, latest.value)
-        if progress_bound(goal, point.figure.bound) == ">"
-        else point.figure.value
-        for point in window
-    ]
+    best = (goal.range or _PERCENT)[1 if goal.sign > 0 else 0]
+    earlier = (best if progress_bound(goal, point.figure.bound) == ">" else point.figure.value for point in window[:-1])
+    return [*earlier, window[-1].figure.value]
 
 
 def _bound(goal: Goal, series: Series) -> Bound | None:
     """Whether the chance is exact, the least or the most that is possible; None where it can be anything."""
-    latest = progress_bound(goal, series.latest.figure.bound)
     if len(series.points) < 2:
-        return latest
-    window = _speaking(series.points)
+        return progress_bound(goal, series.latest.figure.bound)
+    return _bound_in(goal, _speaking(series.points))
+
+
+def _bound_in(goal: Goal, window: tuple[Point, ...]) -> Bound | None:
+    latest = progress_bound(goal, window[-1].figure.bound)
     earlier = {progress_bound(goal, point.figure.bound) for point in window[:-1]} - {""}
     if _fell(goal, window):
-        return "<" if latest in ("", "<") else None
+        return "<" if latest in ("", "<") and earlier == {">"} else None
     if latest == "<":
         return None if "<" in earlier else "<"
     if "~" in (latest, *earlier):

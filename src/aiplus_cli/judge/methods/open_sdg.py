@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import structs
+
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
@@ -50,7 +52,12 @@ VERDICTS: dict[str, Verdict] = {
 
 def judge(goal: Goal, series: Series) -> Outcome:
     """The class of the ratio, or of the growth where there is no number to reach."""
-    return as_far_as_proven(goal, base_point(goal, series), series.latest, _by_values(goal, series))
+    base = base_point(goal, series)
+    outcome = as_far_as_proven(goal, base, series.latest, _by_values(goal, series))
+    is_between = outcome.verdict != "met" and not fallen_back(goal, base) and 0 <= (outcome.value or 0) <= 1
+    if base.figure.bound and not is_between:  # the ratio may then go either way when such a base is higher
+        return structs.replace(outcome, value=None)
+    return outcome
 
 
 def _by_values(goal: Goal, series: Series) -> Outcome:

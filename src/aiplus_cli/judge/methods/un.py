@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import structs
+
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import as_far_as_proven
 from aiplus_cli.judge.methods.growth import base_point, compound_growth, fallen_back, limited, power
@@ -27,7 +29,12 @@ NEEDS_RANGE = False
 
 def judge(goal: Goal, series: Series) -> Outcome:
     """The verdict by the share of the gap closed."""
-    return as_far_as_proven(goal, base_point(goal, series), series.latest, _by_values(goal, series))
+    base = base_point(goal, series)
+    outcome = as_far_as_proven(goal, base, series.latest, _by_values(goal, series))
+    if base.figure.bound and outcome.value is not None and outcome.value > 1:
+        # beyond the target the share may go either way when such a base is higher
+        return structs.replace(outcome, value=None)
+    return outcome
 
 
 def _by_values(goal: Goal, series: Series) -> Outcome:
