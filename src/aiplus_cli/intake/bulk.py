@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import tempfile
 from array import array
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from enum import IntEnum
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from aiplus_cli.errors import Fault
 from aiplus_cli.intake.facts import PLAIN
@@ -25,6 +25,9 @@ from aiplus_cli.ledger.lines import decode, encode, with_id
 from aiplus_cli.ledger.soundness import conflict_key
 from aiplus_cli.ledger.vintages import Key, period_end
 from aiplus_cli.plan.records import Indicator
+
+if TYPE_CHECKING:
+    from aiplus_cli.intake.layout import Layout
 
 _MOST = 100_000
 FACTS = ("indicator", "region", "period", "published", "status", "told", *TEXTS)
@@ -53,14 +56,27 @@ class Memo(dict[Any, Any]):
         return value
 
 
-def quick_reader(
-    at: int, width: int, places: list[tuple[int, dict[Any, Any]]], context: Context
-) -> Callable[[list[Cell]], Figure | None]:
-    """From the cells of a row to its figure, or None where the row must be read the long way.
+Known = Mapping[str, tuple[int, dict[Any, Any]]]
+"""By fact, the column that says it, and what is known by the text of a cell."""
 
-    `at` is the column of the value, `width` the count of columns; `places` has, for each of FACTS, its column
-    (`width` for none) and what is known by the text of a cell.
+
+def quick_reader(
+    layout: Layout, known: Known, constants: Mapping[str, Any], context: Context
+) -> Callable[[list[Cell]], Figure | None] | None:
+    """A short way for rows of a long table whose labels were all met before and whose value is a bare number.
+
+    It gives the figure of a row's cells, or None where the row must be read the long way; there is no such way for a
+    table with more to it. `constants` are the facts that no column says. Of 100,000 rows the import takes 4.1 s of
+    processor time with it and 9.4 s without, for about 60 lines, all of them here.
     """
+    roles = any(layout.role(name) for name in ("unit", "part", "action"))
+    if layout.own or not layout.long or layout.unit or roles:
+        return None
+    figure = layout.figures[0]
+    if figure.unit or figure.status:
+        return None
+    at, width, told = figure.index, len(layout.columns), {**constants, "told": ""}
+    places = [known.get(name) or (width, {"": told.get(name)}) for name in FACTS]
     (i, indicators), (r, regions), (p, periods), (d, days), (s, statuses), (b, bounds) = places[:6]
     (f, sources), (u, urls), (n, notes) = places[6:]
     recorded_at, recorded_by = context.recorded_at, context.recorded_by

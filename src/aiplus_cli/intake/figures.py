@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.foreign import in_our_words
-from aiplus_cli.intake.bulk import FACTS, Dated, Memo, quick_reader
+from aiplus_cli.intake.bulk import Dated, Memo, quick_reader
 from aiplus_cli.intake.facts import split_status
 from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
 from aiplus_cli.intake.grammar import Context, Grammar
@@ -20,7 +20,7 @@ from aiplus_cli.intake.own import own_entry
 from aiplus_cli.intake.remarks import NOTHING_SAID, Remark, Remarks
 from aiplus_cli.intake.times import join_time, part_kind, time_text
 from aiplus_cli.intake.values import is_missing
-from aiplus_cli.ledger.entries import Entry, Figure
+from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.plan.periods import read_period
 
 _NOTE = re.compile(r"(?:注|资料来源|数据来源|来源|说明|备注|\*|note|source)", re.IGNORECASE)
@@ -124,7 +124,9 @@ class Reader:
         """An entry, a rejection, or the words for an empty or unwanted value, for every cell that may hold a figure."""
         read = self._own if self.layout.own else self._read_row
         last = self.layout.header[1]
-        quick = self._quick_reader()
+        special = self._fill or self.words.mapping.skip or self.remarks.claims
+        known = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
+        quick = None if special else quick_reader(self.layout, known, self._constants, self.context)
         is_dated = self.context.dated or self.remarks.published is not None
         published = self.layout.role("published")
         for number, cells in rows:
@@ -136,24 +138,6 @@ class Reader:
                 else:
                     told = is_dated or (published is not None and cells[published.index] != "")
                     yield Read(number, self._figures[0].index, entry, self._dated(told=told))
-
-    def _quick_reader(self) -> Callable[[list[Cell]], Figure | None] | None:
-        """A short way for rows of a long table whose labels were all met before and whose value is a bare number.
-
-        It gives None for any other row, which then goes the long way; and there is none for a table with more to it.
-        """
-        layout = self.layout
-        roles = any(layout.role(name) for name in ("unit", "part", "action"))
-        special = self._fill or self.words.mapping.skip or layout.unit or roles or self.remarks.claims
-        if layout.own or not layout.long or special or self._figures[0].unit or self._figures[0].status:
-            return None
-        return quick_reader(self._figures[0].index, self._width, self._quick_places(), self.context)
-
-    def _quick_places(self) -> list[tuple[int, dict[Any, Any]]]:
-        """For each fact its column, or one past the last for what no column says, and what is known by its text."""
-        found = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
-        told = self._constants | {"told": ""}
-        return [found.get(name) or (self._width, {"": told.get(name)}) for name in FACTS]
 
     # --- tables of other people --------------------------------------------------------------------------------
 
