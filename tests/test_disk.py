@@ -146,6 +146,70 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "far" / "b").read_text() == "x"
 
 
+@pytest.mark.parametrize("name", [".gitattributes", "targets.yaml", "progress.jsonl"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_init_follows_no_link_out_of_the_folder(name: str, tmp_path: Path, *, is_there: bool) -> None:
+    """What somebody planted in a folder does not lead a new workspace to files elsewhere."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / name).symlink_to(tmp_path / "far")
+    if is_there:
+        (tmp_path / "far").write_text("x")
+    done = run_aiplus(["init", "new"], tmp_path)
+
+    assert done.code == 4
+    assert names(tmp_path / "new") == [name]
+    assert (tmp_path / "far").read_text() == "x" if is_there else not (tmp_path / "far").exists()
+
+
+def test_no_run_is_recorded_through_a_link(tmp_path: Path) -> None:
+    """The file of a month that leads out of the folder of runs is left alone; a folder that is a link is used."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    (tmp_path / "far").mkdir()
+    (tmp_path / "runs").symlink_to(tmp_path / "far")
+    (tmp_path / "far" / "2026-11.json").symlink_to(tmp_path / "other")
+
+    assert run_aiplus(["snapshot"], tmp_path).code == 4
+    assert not (tmp_path / "other").exists()
+    (tmp_path / "far" / "2026-11.json").unlink()
+    assert run_aiplus(["snapshot"], tmp_path).code == 0
+    assert names(tmp_path / "far") == ["2026-11.json"]
+
+
+def test_no_file_of_a_package_is_written_through_a_link(tmp_path: Path) -> None:
+    """A package that is written anew stays in its folder."""
+    write_folder(tmp_path / "new", {"a": "1", "mark": "1"}, mark="mark")
+    (tmp_path / "new" / "a").unlink()
+    (tmp_path / "new" / "a").symlink_to(tmp_path / "far")
+    with pytest.raises(EnvironmentProblem, match="a link to another file"):
+        write_folder(tmp_path / "new", {"a": "2", "mark": "2"}, mark="mark")
+
+    assert not (tmp_path / "far").exists()
+
+
+def test_what_git_was_told_before_stays_as_it_was(tmp_path: Path) -> None:
+    """Also where it is no UTF-8."""
+    (tmp_path / ".gitattributes").write_bytes(b"\xb1\xed text")
+    assert run_aiplus(["init"], tmp_path).code == 0
+    assert (tmp_path / ".gitattributes").read_bytes().startswith(b"\xb1\xed text\nprogress.jsonl merge=union\n")
+
+
+def test_a_file_keeps_its_owner_and_its_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An administrator who writes a file takes it from nobody; whoever may not give it away writes it all the same."""
+    path = tmp_path / "a"
+    path.write_text("old")
+    asked = []
+
+    def refuse_all(_: Path, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refuse_all)
+    write_file(path, "new")
+
+    assert asked == [(-1, path.stat().st_gid), (path.stat().st_uid, -1)]
+    assert path.read_text() == "new"
+
+
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     """`--output PIPE` feeds whoever reads from it."""
     pipe = tmp_path / "pipe"

@@ -41,6 +41,14 @@ def write_file(path: Path, content: str | bytes, *, keep: Iterable[Path] = ()) -
         raise unwritable(path, error) from None
 
 
+def write_inside(path: Path, content: str | bytes) -> None:
+    """As `write_file`, but a link that leads out of the file's folder is not followed: EnvironmentProblem is raised."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+        what = Message("it is a link to another file, which is left alone")
+        raise EnvironmentProblem(Problem(str(path), what, Message("move the link away")))
+    write_file(path, content)
+
+
 def need_file(path: Path) -> None:
     """Raise OSError for a pipe or a device, which may never begin or never end, and for what is not there."""
     mode = path.stat().st_mode
@@ -109,17 +117,26 @@ class Draft:
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Draft]:
-    """A draft with the permissions of the file, or those of any new one; it is gone at the end unless it was put."""
+    """A draft with owner and permissions of the file, or those of any new one; gone at the end unless it was put."""
     target = Path(os.path.realpath(path))
     _remove_abandoned(target.parent)
     draft, stream = _open_draft(target)
     try:
         with stream:
             if target.exists():
+                _own_alike(target, draft)
                 shutil.copymode(target, draft)
             yield Draft(target, draft, stream)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _own_alike(target: Path, draft: Path) -> None:
+    """Give the draft the owner and the group of the file, as far as the user may: only an administrator always may."""
+    found = target.stat()
+    for owner, group in ((-1, found.st_gid), (found.st_uid, -1)):
+        with suppress(OSError, AttributeError):  # Windows has no chown
+            os.chown(draft, owner, group)
 
 
 def _draft_name(target: Path) -> Path:
@@ -198,7 +215,7 @@ def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterab
         return
     refuse_kept([folder / name for name in files], keep)
     for name, text in files.items():
-        write_file(folder / name, text)
+        write_inside(folder / name, text)
 
 
 def _create_folder(folder: Path, files: dict[str, str]) -> None:

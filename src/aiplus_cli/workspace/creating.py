@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files as packaged
 from pathlib import Path
 
-from aiplus_cli.disk import make_folder, write_file
+from aiplus_cli.disk import make_folder, write_inside
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem
 from aiplus_cli.workspace.files import LEDGER, TARGETS
 from aiplus_cli.workspace.notes import Note
@@ -27,23 +28,23 @@ def create_files(folder: Path, *, empty: bool) -> Note:
     make_folder(folder)
     _tell_git(folder / ATTRIBUTES)
     for name in reversed(names):  # the plan last: a folder is a workspace once it has one
-        write_file(folder / name, contents[name])
+        write_inside(folder / name, contents[name])
     return Note(Message("wrote {names} to {folder}; try 'aiplus status' there", names=names, folder=folder))
 
 
 def _tell_git(attributes: Path) -> None:
-    known = attributes.read_bytes().decode() if attributes.is_file() else ""
-    missing = "".join(f"{rule}\n" for rule in RULES if rule not in known.splitlines())
+    known = attributes.read_bytes() if attributes.is_file() else b""
+    missing = b"".join(b"%s\n" % rule.encode() for rule in RULES if rule.encode() not in known.splitlines())
     if missing:
-        write_file(attributes, known + ("\n" if known and not known.endswith("\n") else "") + missing)
+        write_inside(attributes, known + (b"\n" if known and not known.endswith(b"\n") else b"") + missing)
 
 
 def _refuse_existing(folder: Path, contents: dict[str, str]) -> None:
     """A ledger as it would be written is what an earlier `init` left that was killed: it may be there."""
     what, fix = Message("already there; nothing was written"), Message("choose another folder")
     plan, ledger = folder / TARGETS, folder / LEDGER
-    there = [plan] if plan.exists() else []
-    if ledger.exists() and not (ledger.is_file() and ledger.read_bytes() == contents.get(LEDGER, "").encode()):
+    there = [plan] if os.path.lexists(plan) else []
+    if os.path.lexists(ledger) and not (ledger.is_file() and ledger.read_bytes() == contents.get(LEDGER, "").encode()):
         there.append(ledger)
     if there:
         raise EnvironmentProblem(*(Problem(str(path), what, fix) for path in there))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.run import Fingerprint, RunDocument, run_document
-from aiplus_cli.disk import make_folder, write_file
+from aiplus_cli.disk import make_folder, write_inside
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem
 from aiplus_cli.judge.assess import Selection
 from aiplus_cli.workspace.checking import Asked, earlier_runs, judge
@@ -62,7 +62,7 @@ def take_snapshot(files: Files, folder: Path, as_of: date, today: date, method: 
     if changed is not None and not (replace and path.read_bytes() != text.encode()):
         return Snapshot(path, document, is_written=False, changed=changed)
     make_folder(path.parent)
-    write_file(path, text)
+    write_inside(path, text)
     return Snapshot(path, document, is_written=True)
 
 
