@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from conftest import PLAN, Result, Stream, closed_pipe, code_of, environment, run_aiplus, write_workspace
+from aiplus_cli.ledger import jsonl
+from conftest import LEDGER, PLAN, Result, Stream, closed_pipe, code_of, environment, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
 FIGURES = 200 if settings.get_current_profile_name() == "soak" else 20
@@ -328,3 +330,20 @@ def test_no_encoding_of_the_terminal_makes_it_fail(encoding: str, lang: str, com
 
     assert done.code == code
     assert "Traceback" not in done.err
+
+
+def test_a_line_of_any_length_is_named_and_never_held(tmp_path: Path) -> None:
+    """A line of megabytes, or one of blanks, is a problem with its number and size; the next lines are read."""
+    path = tmp_path / "progress.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + b"x" * 8_000_000 + b"\n" + b" " * 100_000 + b"\n" + LEDGER.encode())
+    tracemalloc.start()
+    ledger = jsonl.read(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert [(problem.where, str(problem.what)) for problem in ledger.problems] == [
+        ("progress.jsonl:1", "the line has 8000001 bytes"),
+        ("progress.jsonl:2", "the line has 100001 bytes"),
+    ]
+    assert len(ledger.entries) == len(LEDGER.splitlines())
+    assert most < 1_000_000

@@ -8,9 +8,10 @@ import shutil
 import time
 from array import array
 from codecs import BOM_UTF8
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -77,22 +78,33 @@ def _read_locked(path: Path, stream: BinaryIO) -> Ledger:
 def _read_lines(stream: BinaryIO, name: str) -> Ledger:
     ledger = Ledger(name)
     entries, lines = ledger.entries, ledger.lines
-    for number, raw in enumerate(stream, start=1):
+    next_line = partial(stream.readline, MAX_LINE + 1)  # a line may be of any length, and is never held whole
+    for number, raw in enumerate(iter(next_line, b""), start=1):
+        rest = _skip_rest(raw, next_line) if len(raw) > MAX_LINE else 0
         if number == 1:
             raw = raw.removeprefix(BOM_UTF8)
         try:
-            if len(raw) > MAX_LINE:
+            if rest or len(raw) > MAX_LINE:
                 raise ValueError
             entries.append(decode(raw))
             lines.append(number)
         except (ValueError, RecursionError) as error:
-            if raw.strip():
-                ledger.problems.append(line_problem(f"{name}:{number}", raw, error))
+            if raw.strip() or rest:
+                ledger.problems.append(line_problem(f"{name}:{number}", raw, error, rest=rest))
     edited = [index for index, entry in enumerate(entries) if id_of(entry) != entry.id]
     if edited or len(ledger.ids()) < len(entries):
         _name_edited(ledger, edited)
         _drop_repeated(ledger, set(edited))
     return ledger
+
+
+def _skip_rest(raw: bytes, next_piece: Callable[[], bytes]) -> int:
+    """Read on to the end of a line; how many bytes that were."""
+    size = 0
+    while raw and not raw.endswith(b"\n"):
+        raw = next_piece()
+        size += len(raw)
+    return size
 
 
 def _name_edited(ledger: Ledger, edited: Iterable[int]) -> None:

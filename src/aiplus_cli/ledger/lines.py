@@ -116,10 +116,10 @@ def _kind(fields: Any) -> str:
     return "rating" if isinstance(value, str) and re.match(r"[a-z_]+\Z", value) else "figure"
 
 
-def line_problem(where: str, raw: bytes, error: Exception) -> Problem:
-    """What is wrong with a line that is no entry."""
-    if len(raw) > MAX_LINE:
-        size = Message("the line has {size} bytes", size=len(raw))
+def line_problem(where: str, raw: bytes, error: Exception, *, rest: int = 0) -> Problem:
+    """What is wrong with a line that is no entry; `rest` are the bytes of a long one that nobody kept."""
+    if rest or len(raw) > MAX_LINE:
+        size = Message("the line has {size} bytes", size=len(raw) + rest)
         return Problem(where, size, Message("an entry is at most 64 KiB; cut this line out of the file"))
     excerpt = _CONTROL.sub("·", raw[:120].decode("utf-8", "replace").strip())
     if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
