@@ -36,7 +36,7 @@ FAULTS = {
     "unseen characters in a source": LEDGER + again(source="CN\u200bNIC"),
 }
 
-MENDED = ("two values for one key", "a second correction", "unseen characters in a source")
+MENDED = ("two values for one key", "a second correction")
 """What `withdraw` is there to mend, and therefore does."""
 
 
