@@ -26,7 +26,7 @@ from aiplus_cli.intake.values import parse_value
 from aiplus_cli.judge.past import read_past
 from aiplus_cli.ledger.lines import decode
 from aiplus_cli.plan.load import load, load_record
-from aiplus_cli.plan.numbers import EXACT, MOST_DIGITS, difference, is_short, marks, narrow, read_number, read_whole
+from aiplus_cli.plan.numbers import EXACT, MOST_DIGITS, difference, marks, narrow, read_number, read_whole
 from aiplus_cli.plan.periods import parse_date, parse_days, parse_period
 from aiplus_cli.plan.places import parse_region
 from aiplus_cli.workspace.asking import read_level
@@ -184,7 +184,8 @@ def test_marks_are_listed_once_each() -> None:
 
 # --- how long a number may be ---------------------------------------------------------------------------------------
 
-numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value="-1e24", max_value="1e24").filter(is_short)
+wholes = st.integers(1 - 10**MOST_DIGITS, 10**MOST_DIGITS - 1)
+numbers = st.builds(lambda whole, places: Decimal(whole).scaleb(-places), wholes, st.integers(0, MOST_DIGITS))
 long_texts = st.from_regex(r"-?[0-9]{0,40}(\.[0-9]{0,40})?([eE][+-]?[0-9]{1,3})?", fullmatch=True)
 
 
