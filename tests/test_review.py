@@ -425,7 +425,7 @@ def test_an_excuse_holds_until_its_day_and_no_longer(today: date, state: str, du
     found = assess_plan(silent_plan(), figures, as_of=today, today=today, method="linear", selection=EVERYWHERE)
 
     assert (state, due, days, "2025-12") == (row.state, row.due, row.days, row.period)
-    assert [context.freshness == "stale" for context in found.context] == [state == "overdue"]
+    assert [context.evidence.freshness == "stale" for context in found.context] == [state == "overdue"]
 
 
 def test_the_real_overdue_series_are_named() -> None:

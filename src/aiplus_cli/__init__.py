@@ -39,9 +39,9 @@ def __getattr__(name: str) -> object:
         found: object = getattr(import_module(f"aiplus_cli.{_HOMES[name]}"), name)
         return found
     if name == "__version__":
-        from importlib.metadata import version
+        from aiplus_cli.contract.version import tool_version
 
-        return version("aiplus-cli")
+        return tool_version()
     raise AttributeError(name)
 
 

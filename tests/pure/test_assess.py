@@ -223,7 +223,7 @@ def test_before_the_first_figure_there_is_no_data() -> None:
         "no_data",
         "no figure was published on or before the date asked for",
     )
-    assert (result.evidence, result.course, result.ruling, result.basis, result.region) == (
+    assert (result.evidence.newest, result.course, result.ruling, result.basis, result.region) == (
         None,
         None,
         None,
@@ -243,7 +243,7 @@ def test_figures_of_later_periods_alone_decide_nothing(today: str, verdict: str,
     """The series is current, and yet nobody knows how it stood on the day."""
     result = report_of(plan_of(HEAD), *of("head", ("2028-01", "80")), today=today).results[0]
     assert (result.verdict, str(result.reason)) == (verdict, said)
-    assert result.evidence is not None
+    assert result.evidence.newest is not None
     assert result.evidence.newest.period == "2028-01"
 
 
@@ -254,7 +254,7 @@ def test_of_a_proxy_with_later_figures_the_evidence_is_shown() -> None:
     for region, newest in (("CN", "2028-01"), ("CN-HN", "2028-02")):
         result = report_of(plan, *known, today="2028-02-20", regions=(region,)).results[0]
         assert (result.indicator.id, result.region, result.verdict) == ("head", region, "awaiting")
-        assert result.evidence is not None
+        assert result.evidence.newest is not None
         assert result.evidence.newest.period == newest
     late = report_of(plan, *known, today="2028-04-01").results[0]
     assert late.verdict == "no_data"
@@ -358,7 +358,7 @@ def test_a_goal_in_words_is_as_it_was_rated(
     """The newest rating is the evidence even where it is of a period after the day."""
     result = report_of(plan_of(ROLE), *known, today=today).results[0]
     assert (result.verdict, str(result.reason), result.rating is not None) == (verdict, said, rated)
-    assert (result.evidence and result.evidence.newest) == (known[0] if known else None)
+    assert result.evidence.newest == (known[0] if known else None)
     assert (result.indicator.id, result.region, result.milestone.id, result.basis) == ("role", "CN", "2027", "official")
 
 
@@ -369,6 +369,6 @@ def test_a_series_without_a_target_is_shown_with_its_pace() -> None:
     nation, region = report_of(plan, *floor, *of("users", ("2025", "1"), region="CN-HN"), regions=None).context
     assert (nation.region, nation.observed, nation.observed_bound) == ("CN", Decimal(1), ">")
     assert (region.region, region.observed, region.observed_bound) == ("CN-HN", None, "")
-    assert [each.evidence and each.evidence.newest.period for each in (nation, region)] == ["2025", "2025"]
+    assert [each.evidence.newest and each.evidence.newest.period for each in (nation, region)] == ["2025", "2025"]
     (empty,) = report_of(plan, regions=("CN", "CN-HN")).context
-    assert (empty.region, empty.series, empty.evidence, empty.observed_bound) == ("CN", None, None, "")
+    assert (empty.region, empty.series, empty.evidence.newest, empty.observed_bound) == ("CN", None, None, "")

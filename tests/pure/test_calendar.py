@@ -91,8 +91,8 @@ def test_a_hole_in_the_middle_makes_the_evidence_stale() -> None:
     found = assessed(
         "2027-05-01", *known, frequency="semiannual", targets=[{"milestone": "2027", "op": ">", "value": 70}]
     )
-    assert found.evidence is not None
-    assert (found.freshness, found.next_period, str(found.next_due), found.missing) == (
+    evidence = found.evidence
+    assert (evidence.freshness, evidence.next_period, str(evidence.next_due), evidence.missing) == (
         "stale",
         "2026-06",
         "2026-09-28",
@@ -181,9 +181,9 @@ def test_freshness_and_due_say_the_same(series: tuple[str, list[date]], today: d
     figures = current(figures_of(ends), today)
     (row,) = assess_plan(plan_of(made), figures, as_of=today, today=today, selection=Selection()).context
     found = awaited(plan_of(made), figures, today=today)
-    assert (row.next_period, row.next_due) == (min(found, key=due_of).period, min(map(due_of, found)))
-    assert row.missing == tuple(each.period for each in sorted(found, key=due_of) if each.state == "overdue")
-    assert (row.freshness == "fresh") == (not row.missing)
+    assert (row.evidence.next_period, row.evidence.next_due) == (min(found, key=due_of).period, min(map(due_of, found)))
+    assert row.evidence.missing == tuple(each.period for each in sorted(found, key=due_of) if each.state == "overdue")
+    assert (row.evidence.freshness == "fresh") == (not row.evidence.missing)
 
 
 def due_of(row: Awaited) -> date:

@@ -13,7 +13,7 @@ from made import ABOUT, DUE, NOW, THEN, WORDS, figure, indicator, rating, result
 from aiplus_cli.check import check_report, findings_of
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_LAST, Question, override
 from aiplus_cli.check.records import CheckReport, Earlier, Finding, Identity, Subject, place
-from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
+from aiplus_cli.judge.records import NO_EVIDENCE, Assessment, ContextSeries, Report, ResultKey
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.plan.records import Gate, Milestone, Plan, Waiver
 
@@ -156,8 +156,8 @@ def test_a_report_is_remembered_by_its_newest_figures() -> None:
     assert series is not None
     subject = result(latest=figure("60", "2025-06", bound="<"))
     shown = ContextSeries(indicator(id="users", basis="context"), "CN-HN", series, None, result().evidence)
-    words = replace(of("words"), course=None, evidence=replace(subject.evidence, newest=rating("met")))  # type: ignore[type-var]
-    empty = replace(of("none", "no_data"), course=None, ruling=None, evidence=None)
+    words = replace(of("words"), course=None, evidence=replace(subject.evidence, newest=rating("met")))
+    empty = replace(of("none", "no_data"), course=None, ruling=None, evidence=NO_EVIDENCE)
     end = date(2025, 12, 31)
     assert findings_of(report_of(subject, words, empty, context=(shown,))) == {
         ResultKey("share", "CN", "2027"): Earlier(
@@ -283,7 +283,7 @@ def test_of_what_is_to_fall_the_floor_is_a_ceiling() -> None:
         for floor in (59, 60, 61)
     ]
     assert states == ["floor", "waived", "waived"]
-    bare = replace(result("no_data"), course=None, evidence=None)
+    bare = replace(result("no_data"), course=None, evidence=NO_EVIDENCE)
     gates = (gate(fail=("no_data",)),)
     assert checked(bare, gates=gates, waivers=(waiver(floor=1),)).waivers[0].state == "floor"
 
@@ -393,7 +393,7 @@ def test_filters_and_patterns_say_what_a_gate_concerns() -> None:
 def test_a_verdict_borrowed_from_a_proxy_is_judged_once() -> None:
     """With the proxy where that is judged too; else with what it stands for, on the figure of the proxy."""
     proxy = of("gen", proxy_for="share", basis="proxy")
-    head = replace(result(), course=None, evidence=None, through=proxy)
+    head = replace(result(), course=None, evidence=NO_EVIDENCE, through=proxy)
     both = checked(head, proxy, gates=(FAILS,))
     assert [each.result for each in both.findings] == [proxy]
     alone = checked(head, proxy, gates=(gate(fail=("at_risk",), areas=("all",), indicators=("sh*",)),))

@@ -13,7 +13,7 @@ from made import ABOUT, DUE, NOW, OUT, THEN, figure, indicator, rating, result
 from aiplus_cli.check.gates import Checker
 from aiplus_cli.check.question import Question
 from aiplus_cli.check.records import Check, Earlier, Finding, Subject, place
-from aiplus_cli.judge.records import Assessment, ContextSeries, Report
+from aiplus_cli.judge.records import NO_EVIDENCE, Assessment, ContextSeries, Report
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Gate, Plan, Target, Verdict
@@ -22,7 +22,7 @@ TODAY = date(2026, 6, 1)
 LAST_YEAR = date(2025, 3, 1)
 
 
-NOTHING = replace(result("no_data"), evidence=None, course=None, ruling=None)
+NOTHING = replace(result("no_data"), evidence=NO_EVIDENCE, course=None, ruling=None)
 CONTEXT = ContextSeries(
     indicator(basis="context", **{"@line": 20}),
     "CN",

@@ -98,7 +98,7 @@ def findings_of(report: Report) -> dict[ResultKey, Earlier]:
 
 
 def _earlier(report: Report, subject: Subject) -> Earlier:
-    newest = subject.evidence.newest if subject.evidence else None
+    newest = subject.evidence.newest
     result = subject if isinstance(subject, Assessment) else None
     past = Earlier(report.as_of, result.verdict if result else None, result.method if result else None)
     if not isinstance(newest, Figure):

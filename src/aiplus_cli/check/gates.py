@@ -106,7 +106,7 @@ class Judged:
     @property
     def now(self) -> Judged:
         """The same with the newest figure of the series: a past date is judged on an older one."""
-        return replace(self, figure=self.carrier.evidence.newest if self.carrier.evidence else None)
+        return replace(self, figure=self.carrier.evidence.newest)
 
     @property
     def sign(self) -> int:
@@ -219,20 +219,20 @@ class Checker:
         if not words:
             return
         result, judged = judged.result, judged.now
-        limit = result.evidence.stale_after if result.evidence else None
+        current, limit = result.evidence.freshness, result.evidence.stale_after
         why = _why(result) or "no_data"
-        if result.freshness == "none" and why in (*gate.fail, *gate.warn):
+        if current == "none" and why in (*gate.fail, *gate.warn):
             return  # said of the verdict
-        if result.freshness == "none" and "none" not in words:
+        if current == "none" and "none" not in words:
             yield _unjudged(gate, "evidence", judged, why)
             return
         days = Decimal((limit - self.report.today).days) if limit else None
         op, asked, finding = "<=" if limit else None, str(limit) if limit else None, None
-        if result.freshness in words:
-            since = result.next_due if result.freshness == "due" else limit and plus_days(limit, 1)
+        if current in words:
+            since = result.evidence.next_due if current == "due" else limit and plus_days(limit, 1)
             line = result.indicator.line
-            finding = _finding(gate, result.freshness, judged, line, _period(judged), op, asked, since)
-        yield Check(gate.id, "evidence", result, result.freshness, op, asked, days, "days", finding)
+            finding = _finding(gate, current, judged, line, _period(judged), op, asked, since)
+        yield Check(gate.id, "evidence", result, current, op, asked, days, "days", finding)
 
     def probability(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         result, limits = judged.result, _limits(gate)
@@ -350,7 +350,7 @@ def _allows(gate: Gate, result: Subject, why: Unjudged) -> bool:
     if why == "not_quantified" and not (gate.indicators or gate.areas):
         return True
     words = {*gate.fail, *gate.warn, *gate.allow}
-    return why in words or (result.freshness == "none" and "none" in words)
+    return why in words or (result.evidence.freshness == "none" and "none" in words)
 
 
 def _accounted(gate: Gate, judged: Judged, checks: list[Check], *, said_once: Unjudged | None) -> Iterator[Check]:

@@ -125,9 +125,9 @@ class Check:
     def is_evaluated(self) -> bool:
         """Whether there was evidence to judge by."""
         if self.unjudged is not None or isinstance(self.result, ContextSeries):
-            return self.unjudged is None and self.result.freshness != "none"
+            return self.unjudged is None and self.result.evidence.freshness != "none"
         if self.aspect == "evidence":
-            return self.result.freshness != "none"
+            return self.result.evidence.freshness != "none"
         if self.aspect in ("regression", "ratchet"):
             return True
         return self.result.verdict not in ("insufficient_data", "no_data", "not_quantified")

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from aiplus_cli.contract.values import Part, Share
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge import backtest as core
 from aiplus_cli.judge.backtest import Backtest, Score
 from aiplus_cli.judge.methods.calibrated import LEVEL
@@ -94,12 +95,10 @@ class BacktestDocument(Part):
 
 def backtest_document(found: Backtest, file: str) -> BacktestDocument:
     """The result in the form of the contract."""
-    from importlib.metadata import version
-
     protocol = Protocol(4, core.HORIZONS, core.STEPS, *core.LATEST, core.HIGHEST_TARGET)
     return BacktestDocument(
         "aiplus.backtest/1",
-        version("aiplus-cli"),
+        tool_version(),
         file,
         protocol,
         found.folds,

@@ -29,6 +29,7 @@ from aiplus_cli.contract import sentences
 from aiplus_cli.contract.fixes import fix_of
 from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row
 from aiplus_cli.contract.values import Amount, Count, Part, Probability, Sentence, keys
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment, ResultKey
 from aiplus_cli.ledger.entries import Bound, RatingWord
@@ -306,12 +307,10 @@ class CheckDocument(Part):
 
 def check_document(found: CheckReport, path: str = TARGETS) -> CheckDocument:
     """The check in the form of the contract; `path` is targets.yaml as the reader finds it."""
-    from importlib.metadata import version
-
     rows, report = _Rows(found, path), found.report
     return CheckDocument(
         schema="aiplus.check/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         plan=report.plan.about.id,
         today=report.today,
         as_of=report.as_of,

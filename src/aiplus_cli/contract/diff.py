@@ -13,6 +13,7 @@ from pydantic import Field
 
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.contract.values import Count, Measure, Part, Probability, measure
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.entries import Bound, Entry, RatingWord, Status, Withdrawal
 from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.records import Freshness, Op, Verdict
@@ -207,13 +208,11 @@ class DiffDocument(Part):
 
 def diff_document(review: Review, *, same_targets: bool) -> DiffDocument:
     """The review in the form of the contract; `same_targets`: no earlier targets.yaml was given to compare with."""
-    from importlib.metadata import version
-
     rows = tuple(map(change_row, review.changes))
     judged = tuple(row for row in rows if row.milestone)
     return DiffDocument(
         schema="aiplus.diff/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         plan=review.new.plan.about.id,
         from_=_moment_row(review.old),
         to=_moment_row(review.new),

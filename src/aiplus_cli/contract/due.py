@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aiplus_cli.contract.values import Count, Part
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.entries import Bound, RatingWord
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.review.records import Awaited, AwaitedState
@@ -89,8 +90,6 @@ class DueDocument(Part):
 
 def due_document(plan: Plan, found: Sequence[Awaited], today: date) -> DueDocument:
     """The awaited figures in the form of the contract."""
-    from importlib.metadata import version
-
     counts = Counter(row.state for row in found)
     summary = DueSummary(
         total=len(found),
@@ -99,9 +98,7 @@ def due_document(plan: Plan, found: Sequence[Awaited], today: date) -> DueDocume
         excused=counts["excused"],
         awaited=counts["awaited"],
     )
-    return DueDocument(
-        "aiplus.due/1", version("aiplus-cli"), plan.about.id, today, summary, tuple(map(awaited_row, found))
-    )
+    return DueDocument("aiplus.due/1", tool_version(), plan.about.id, today, summary, tuple(map(awaited_row, found)))
 
 
 def awaited_row(found: Awaited) -> AwaitedRow:

@@ -10,6 +10,7 @@ from pydantic import WithJsonSchema
 
 from aiplus_cli.contract.encode import as_text
 from aiplus_cli.contract.values import Part, Sentence
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import ExitCode, Message, Problem
 
 FailureCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [1, 2, 3, 4]})]
@@ -78,11 +79,9 @@ class FailureDocument(Part):
 
 def failure_document(code: ExitCode, problems: Sequence[Problem], place_of: Callable[[str], Place]) -> FailureDocument:
     """The problems in the form of the contract; `place_of` finds the file that a problem stands in."""
-    from importlib.metadata import version
-
     kind = KINDS[code]
     rows = tuple(
         FailureRow(as_text(each.where), each.what, each.fix, each.excerpt or None, *place_of(each.where))
         for each in problems
     )
-    return FailureDocument("aiplus.failure/1", version("aiplus-cli"), int(code), kind, REASONS[kind], rows)
+    return FailureDocument("aiplus.failure/1", tool_version(), int(code), kind, REASONS[kind], rows)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from aiplus_cli.contract.values import Amount, Measure, Part, Probability, Sentence, amount, measure
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.methods.calibrated import Likelihood, likelihood
 from aiplus_cli.judge.outlook import HORIZON, Arrival, Fan, Forecast, Outlook
 from aiplus_cli.judge.records import Point
@@ -125,12 +126,10 @@ class ForecastDocument(Part):
 
 def forecast_document(found: Forecast) -> ForecastDocument:
     """The forecast in the form of the contract."""
-    from importlib.metadata import version
-
     latest = found.series.latest.figure if found.series else None
     return ForecastDocument(
         schema="aiplus.forecast/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         indicator=found.indicator.id,
         lead=found.lead.id,
         region=found.region,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aiplus_cli.contract.values import Part
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.records import Plan
@@ -76,13 +77,11 @@ class LogDocument(Part):
 
 def log_document(plan: Plan, entries: Sequence[Entry], indicator: str | None, since: date | None) -> LogDocument:
     """The entries of an indicator, recorded on or after a day, in the form of the contract."""
-    from importlib.metadata import version
-
     rows = entry_rows(entries, ids_in_force(entries, date.max))
     kept = tuple(
         row for row in rows if indicator in (None, row.indicator) and (since is None or row.recorded_at.date() >= since)
     )
-    return LogDocument("aiplus.log/1", version("aiplus-cli"), plan.about.id, indicator, since, kept)
+    return LogDocument("aiplus.log/1", tool_version(), plan.about.id, indicator, since, kept)
 
 
 def ids_in_force(entries: Sequence[Entry], as_of: date) -> frozenset[str]:

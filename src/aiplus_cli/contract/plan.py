@@ -9,6 +9,7 @@ from typing import Literal
 
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.contract.values import Part
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.plan.records import Area, Basis, Indicator, Milestone, Names, Plan
 
 
@@ -118,12 +119,10 @@ def both(names: Names) -> BothNames:
 
 def plan_outline(plan: Plan) -> PlanOutline:
     """The plan in the form of the contract."""
-    from importlib.metadata import version
-
     about, watched = plan.about, plan.indicators
     return PlanOutline(
         schema="aiplus.plan/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         plan=about.id,
         title=both(about.title),
         issuer=both(about.issuer),

@@ -14,6 +14,7 @@ from aiplus_cli.check.records import CheckReport
 from aiplus_cli.contract.check import FindingRow, finding_rows
 from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.contract.values import Count, Part
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.records import Report
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Verdict
@@ -55,11 +56,9 @@ class RunDocument(Part):
 
 def run_document(report: Report, check: CheckReport, inputs: Mapping[str, Fingerprint | None]) -> RunDocument:
     """The run in the form of the contract."""
-    from importlib.metadata import version
-
     return RunDocument(
         schema="aiplus.run/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         python_version=platform.python_version(),
         as_of=report.as_of,
         today=report.today,

@@ -12,6 +12,7 @@ from aiplus_cli.contract.log import LedgerRow, entry_rows, ids_in_force
 from aiplus_cli.contract.plan import BothNames, both
 from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row, unit_text
 from aiplus_cli.contract.values import Amount, Measure, Part, Sentence, measure
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.records import Assessment, Course, Report, Ruling
 from aiplus_cli.judge.series import build_series
@@ -205,12 +206,10 @@ class ShowDocument(Part):
 
 def show_document(report: Report, indicator: Indicator, entries: Sequence[Entry]) -> ShowDocument:
     """What a report and the entries of the ledger say of one indicator."""
-    from importlib.metadata import version
-
     own = [entry for entry in _own(entries, indicator.id) if entry.published <= report.as_of]
     return ShowDocument(
         schema="aiplus.show/1",
-        tool_version=version("aiplus-cli"),
+        tool_version=tool_version(),
         plan=report.plan.about.id,
         today=report.today,
         as_of=report.as_of,

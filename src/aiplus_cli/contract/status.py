@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from aiplus_cli.contract.values import Amount, Count, Keyed, Measure, Part, Probability, Sentence, amount, measure
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.compare import hangs_on_method, verdicts_by_method
 from aiplus_cli.judge.methods import COMPARED
@@ -234,12 +235,10 @@ class StatusDocument(Part):
 
 def status_document(report: Report) -> StatusDocument:
     """The report in the form of the contract."""
-    from importlib.metadata import version
-
     rows = tuple(result_row(result) for result in report.results)
     return StatusDocument(
         "aiplus.status/1",
-        version("aiplus-cli"),
+        tool_version(),
         report.plan.about.id,
         report.today,
         report.as_of,
@@ -303,8 +302,8 @@ def result_row(result: Assessment) -> ResultRow:
         by_method=verdicts,
         hangs_on_method=hangs_on_method(verdicts.values()),
         verdict=result.verdict,
-        freshness=result.freshness,
-        next_due=result.next_due,
+        freshness=result.evidence.freshness,
+        next_due=result.evidence.next_due,
         reason=result.reason or _missing_reason(result),
         probability_bound=outcome.bound if outcome and chance is not None else None,
         observed_bound=course.observed_bound if course and course.observed is not None else None,
@@ -312,8 +311,8 @@ def result_row(result: Assessment) -> ResultRow:
         expected_bound=path.expected_bound if path else None,
         gap_bound=path.gap_bound if path else None,
         buffer_bound=path.buffer_bound if path and path.buffer_months is not None else None,
-        next_period=result.next_period,
-        missing=result.missing,
+        next_period=result.evidence.next_period,
+        missing=result.evidence.missing,
         awaited_until=result.awaited_until,
         provisional=result.is_provisional,
         months_before_due=result.months_before_due,
@@ -355,9 +354,9 @@ def context_row(series: ContextSeries) -> ContextRow:
         **figure_keys(series.latest),
         unit=unit_text(series.indicator),
         observed_per_year=amount(series.observed),
-        freshness=series.freshness,
-        next_due=series.next_due,
+        freshness=series.evidence.freshness,
+        next_due=series.evidence.next_due,
         observed_bound=series.observed_bound if series.observed is not None else None,
-        next_period=series.next_period,
-        missing=series.missing,
+        next_period=series.evidence.next_period,
+        missing=series.evidence.missing,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aiplus_cli.contract.values import Part, Sentence
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Problem
 
 
@@ -45,9 +46,7 @@ class ValidateDocument(Part):
 
 def validate_document(problems: Iterable[Problem], warnings: Iterable[Problem]) -> ValidateDocument:
     """The problems in the form of the contract."""
-    from importlib.metadata import version
-
-    return ValidateDocument("aiplus.validate/1", version("aiplus-cli"), _rows(problems), _rows(warnings))
+    return ValidateDocument("aiplus.validate/1", tool_version(), _rows(problems), _rows(warnings))
 
 
 def _rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:

@@ -14,6 +14,7 @@ from aiplus_cli.judge.methods import DEFAULT, METHODS, method_of, serves
 from aiplus_cli.judge.methods.pace import needed_a_month, observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import (
     DECIDED,
+    NO_EVIDENCE,
     Assessment,
     ContextSeries,
     Course,
@@ -124,7 +125,7 @@ class _Assessor:
     def __init__(self, plan: Plan, current: Current, today: date, method: str) -> None:
         self.plan, self.current, self.today, self.method = plan, current, today, method
         self._series: dict[tuple[Key, date | None], Series | None] = {}
-        self._currency: dict[Key, Evidence | None] = {}
+        self._currency: dict[Key, Evidence] = {}
 
     def series(self, indicator: Indicator, region: str, until: date | None = None) -> Series | None:
         """The series, or what it was of the periods that ended until a day."""
@@ -315,28 +316,28 @@ class _Assessor:
         )
 
     def _without_figures(
-        self, indicator: Indicator, milestone: Milestone, evidence: Evidence | None
+        self, indicator: Indicator, milestone: Milestone, evidence: Evidence
     ) -> tuple[Verdict, Message]:
         """What is said where no figure is known, or after the day only figures of later periods."""
         until = self._deadline(milestone)
-        if evidence is None or until is None:
+        if evidence.newest is None or until is None:
             return "no_data", Message("no figure was published on or before the date asked for")
         end = deciding_end(indicator, until, [])
         if self.today <= last_day(indicator, end):
             return undecided(indicator, end, None, self.today)
         return "no_data", Message("no figure is known for a period that ended by {due}", due=until)
 
-    def _evidence(self, indicator: Indicator, region: str) -> Evidence | None:
+    def _evidence(self, indicator: Indicator, region: str) -> Evidence:
         """How current the evidence is, by the whole series, whichever figure a past date is judged on."""
         key = indicator.id, region
         if key not in self._currency:
             self._currency[key] = self._currency_of(indicator, region)
         return self._currency[key]
 
-    def _currency_of(self, indicator: Indicator, region: str) -> Evidence | None:
+    def _currency_of(self, indicator: Indicator, region: str) -> Evidence:
         known = self._known(indicator, region)
         if not known:
-            return None
+            return NO_EVIDENCE
         absent = wanted(indicator, list(periods_of(known)), self.plan.about.issued, self.today)
         missing = tuple(each.period.text for each in absent if self.today > each.due)
         if not absent:

@@ -142,15 +142,19 @@ class Equation:
 class Evidence:
     """The newest figure or rating of a series, and how current it is: due on one day, stale after another.
 
-    What is due next is of `next_period`, the first without a figure; `missing` are all that should have been out.
+    Before a first figure there is neither it nor a day. What is due next is of `next_period`, the first without a
+    figure; `missing` are all periods whose figures should have been out.
     """
 
-    newest: Figure | Rating
-    freshness: Freshness
-    next_due: date
-    stale_after: date
+    newest: Figure | Rating | None = None
+    freshness: Freshness = "none"
+    next_due: date | None = None
+    stale_after: date | None = None
     next_period: str | None = None
     missing: tuple[str, ...] = ()
+
+
+NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,8 @@ class Ruling:
 class Assessment:
     """One indicator, region and milestone, judged on the figures of the vintage.
 
-    `evidence` is None before a first figure. An indicator has figures of its own (`course`), a `rating`, or takes its
-    verdict `through` its lead proxy; `ruling` is None where no method judged. `reason` says what must be said of it.
+    Before a first figure `evidence` has none. An indicator has figures of its own (`course`), a `rating`, or takes
+    its verdict `through` its lead proxy; `ruling` is None where no method judged. `reason` says what must be said.
     `awaited_until` is the day until which a verdict is `awaiting` the figure that decides, once the due date `is_over`.
     """
 
@@ -221,30 +225,13 @@ class Assessment:
     basis: Basis
     verdict: Verdict
     reason: Message | None = None
-    evidence: Evidence | None = None
+    evidence: Evidence = NO_EVIDENCE
     course: Course | None = None
     rating: Rating | None = None
     ruling: Ruling | None = None
     through: Assessment | None = None
     awaited_until: date | None = None
     is_over: bool = False
-
-    @property
-    def freshness(self) -> Freshness:
-        return self.evidence.freshness if self.evidence else "none"
-
-    @property
-    def next_due(self) -> date | None:
-        return self.evidence.next_due if self.evidence else None
-
-    @property
-    def next_period(self) -> str | None:
-        return self.evidence.next_period if self.evidence else None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The periods whose figures should have been out."""
-        return self.evidence.missing if self.evidence else ()
 
     @property
     def latest(self) -> Figure | Rating | None:
@@ -287,25 +274,8 @@ class ContextSeries:
     region: str
     series: Series | None
     observed: Decimal | None
-    evidence: Evidence | None
+    evidence: Evidence
     observed_bound: Bound = ""
-
-    @property
-    def freshness(self) -> Freshness:
-        return self.evidence.freshness if self.evidence else "none"
-
-    @property
-    def next_due(self) -> date | None:
-        return self.evidence.next_due if self.evidence else None
-
-    @property
-    def next_period(self) -> str | None:
-        return self.evidence.next_period if self.evidence else None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The periods whose figures should have been out."""
-        return self.evidence.missing if self.evidence else ()
 
     @property
     def latest(self) -> Figure | None:

@@ -73,7 +73,7 @@ def _standing(result: Assessment) -> Standing:
     outcome = result.outcome
     return Standing(
         result.verdict,
-        result.freshness,
+        result.evidence.freshness,
         *_figure_fields(result.latest),
         probability=outcome.probability if outcome else None,
         probability_bound=outcome.bound if outcome and outcome.probability is not None else None,
@@ -89,7 +89,7 @@ def _standing(result: Assessment) -> Standing:
 
 
 def _context_standing(row: ContextSeries) -> Standing:
-    return Standing(None, row.freshness, *_figure_fields(row.latest))
+    return Standing(None, row.evidence.freshness, *_figure_fields(row.latest))
 
 
 def _figure_fields(latest: Figure | Rating | None) -> tuple[Decimal | RatingWord | None, Bound, Status, str | None]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiplus_cli.check.records import RULES, Rule
 from aiplus_cli.contract.check import CheckDocument, FindingRow
 from aiplus_cli.contract.encode import encode_json
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
@@ -52,10 +53,8 @@ def render_sarif(check: CheckDocument, plan: Plan, page: JobOutput) -> str:
 
 def log_text(known: dict[str, Any], invocation: dict[str, Any], results: list[dict[str, Any]]) -> str:
     """A log of one run: what the tool can say, how the run ended, and what it found."""
-    from importlib.metadata import version
-
     run = {
-        "tool": {"driver": {"name": "aiplus", "version": version("aiplus-cli"), **known}},
+        "tool": {"driver": {"name": "aiplus", "version": tool_version(), **known}},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
         "results": results,

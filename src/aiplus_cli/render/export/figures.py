@@ -10,6 +10,7 @@ import msgspec
 
 from aiplus_cli.contract.encode import encode_json, harmless
 from aiplus_cli.contract.export import Content
+from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.entries import FIELDS, Entry
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import csv_lines
@@ -40,13 +41,11 @@ def render_csv(content: Content, options: Options) -> str:
 
 def render_json(content: Content, options: Options) -> str:
     """The entries as aiplus.figures/1, every key in each."""
-    from importlib.metadata import version
-
     del options
     return encode_json(
         {
             "schema": "aiplus.figures/1",
-            "tool_version": version("aiplus-cli"),
+            "tool_version": tool_version(),
             "plan": content.plan.about.id,
             "figures": [figure_row(entry) for entry in content.entries],
         }
