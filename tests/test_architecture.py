@@ -59,6 +59,11 @@ def statements(function: ast.FunctionDef) -> list[ast.stmt]:
     return body[1:] if ast.get_docstring(function) is not None else body
 
 
+def test_no_module_is_longer_than_can_be_read_at_a_sitting() -> None:
+    """450 lines at the most: a longer one is two things, and becomes two files."""
+    assert [path.name for path in FILES if len(path.read_text(encoding="utf-8").splitlines()) > 450] == []
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_is_at_most_fifteen_lines(command: str) -> None:
     """A command is a voice: it asks the workspace, and says the answer, in fifteen lines at most."""

@@ -17,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from aiplus_cli.contract import run
-from aiplus_cli.contract.check import FindingRow
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.contract.schemas import GROWS, NAMES, TYPES, schema_of, schema_text
 from aiplus_cli.contract.status import ResultRow, StatusDocument
 from aiplus_cli.workspace.runs import read_run

@@ -6,12 +6,13 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | file | change it to |
 | --- | --- |
 | `status.py`, `show.py`, `check.py`, `run.py` | add a key to the document of that name: a field with a sentence below |
+| `findings.py` | the same, of what `check.py` found |
 | `diff.py`, `due.py`, `forecast.py`, `backtest.py` | the same |
 | `methods.py`, `log.py`, `plan.py`, `validate.py`, `failure.py` | the same |
 | `export.py` | change what is exported |
 | `values.py` | change how a kind of value is written |
 | `columns.py` | change how a row becomes a line of a table |
-| `encode.py` | change how a document becomes JSON text |
+| `encode.py`, `version.py` | change how a document becomes JSON text, and what it says of its writer |
 | `numbers.py`, `phrases.py` | change how a number or a part of a row is said, in either language |
 | `sentences.py`, `fixes.py` | change what is said of a finding, and what is advised |
 | `schemas.py` | add a document to the list of those that have a schema |

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from aiplus_cli.check.records import CheckReport
-from aiplus_cli.contract.check import FindingRow, finding_rows
+from aiplus_cli.contract.findings import FindingRow, finding_rows
 from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.contract.values import Count, Part
 from aiplus_cli.contract.version import tool_version

@@ -5,7 +5,8 @@ workspace's files happens here. `cli` calls it, and so does anybody who writes `
 
 | file | change it to |
 | --- | --- |
-| `api.py` | add a call, or an option of one |
+| `questions.py`, `writing.py` | add a call, or an option of one: what only reads, and what writes |
+| `api.py`, `house.py` | change how a workspace is opened, and what its calls share |
 | `asking.py`, `several.py` | change what may be asked for: regions, ids, methods, words; what is said of any other |
 | `dates.py`, `notes.py` | change the clock, or what is told beside a result |
 | `files.py`, `loading.py` | change where the files are, and how they are read |

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.check import CheckDocument
 from aiplus_cli.contract.encode import encode_json
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.sarif import fingerprint

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from aiplus_cli.contract.check import CheckDocument, CheckRow, FindingRow
+from aiplus_cli.contract.check import CheckDocument, CheckRow
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.text import whole

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.check import CheckDocument
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput

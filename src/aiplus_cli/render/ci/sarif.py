@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from aiplus_cli.check.records import RULES, Rule
-from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.check import CheckDocument
 from aiplus_cli.contract.encode import encode_json
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import Plan

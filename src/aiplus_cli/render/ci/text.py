@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aiplus_cli.contract.check import CheckDocument, FindingRow
+from aiplus_cli.contract.check import CheckDocument
+from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.ci.words import CheckPhrases, ids

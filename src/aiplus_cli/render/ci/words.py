@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.check.records import Aspect
-from aiplus_cli.contract.check import CheckDocument, CheckRow, FindingRow, IdentityRow, MetRow, WaiverRow, said_of
+from aiplus_cli.contract.check import CheckDocument, CheckRow, WaiverRow, said_of
+from aiplus_cli.contract.findings import FindingRow, IdentityRow, MetRow
 from aiplus_cli.contract.numbers import plain, signed, with_unit
 from aiplus_cli.contract.phrases import probability_text
 from aiplus_cli.contract.sentences import RUN_RULES
