@@ -331,6 +331,9 @@ def test_the_status_sheet_has_real_cells_and_words(workspace: Path, run: Callabl
     assert (proxy[said("Target")].value, proxy[said("Target")].number_format) == (0.9, "0%")
     assert said("pp") in proxy[said("Gap")].number_format
     assert "%" not in proxy[said("Gap")].number_format
+    assert proxy[said("Gap")].number_format.startswith('"≥ "+0.0')
+    assert proxy[said("Needed a year")].number_format.startswith('"≤ "+0.0')
+    assert proxy[said("Probability")].number_format == '"≥ "0%;"≥ "-0%'
     assert proxy[said("By")].value == datetime(2030, 12, 31)  # noqa: DTZ001
     assert (context[said("Latest")].value, context[said("Latest")].number_format) == (5.15, "0.00")
     assert proxy[said("Verdict")].value in {i18n.word(name, lang) for name in VERDICTS}

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -74,6 +75,44 @@ def test_forecast_and_status_say_the_same(tmp_path: Path) -> None:
         assert one["probability"] == other["probability"]
         assert (one["low"], one["high"]) == (other["interval"]["low"], other["interval"]["high"])
         assert (one["verdict"], one["required_per_year"]) == (other["verdict"], other["required_per_year"])
+
+
+def outlook_of(tmp_path: Path, *values: str) -> dict[str, Any]:
+    """The forecast from figures of June, with their signs."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": ""})
+    for year, value in enumerate(values, 2024):
+        done = run_aiplus(["record", "gen", value, "--period", f"{year}-06", "--source", "x"], folder)
+        assert done.code == 0
+    found: dict[str, Any] = json.loads(run_aiplus(["forecast", "gen", "--format", "json"], folder).out)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "value", "arrival", "required", "observed"),
+    [
+        (("30", "40", "50"), "", "", "", ""),
+        (("30", "40", ">50"), ">", "<", "<", ">"),
+        (("30", "40", "~50"), "~", "~", "~", "~"),
+        ((">60", "40", "50"), "<", ">", "", "<"),
+    ],
+)
+def test_an_outlook_from_bounds_is_one_too(
+    tmp_path: Path, values: tuple[str, ...], value: str, arrival: str, required: str, observed: str
+) -> None:
+    """From a floor the values are at least so high, the days at the latest, and the pace that is needed is at most so
+    much.
+    """
+    found = outlook_of(tmp_path, *values)
+    row = found["milestones"][0]
+
+    signs = [row["value_bound"], row["arrival_bound"], row["required_bound"], found["observed_bound"]]
+    assert signs == [value, arrival, required, observed]
+
+
+def test_where_bounds_leave_the_direction_open_there_is_no_outlook(tmp_path: Path) -> None:
+    """From >60 to >45 it rose or fell, and nobody knows which."""
+    found = outlook_of(tmp_path, ">60", ">45")
+    assert (found["milestones"], found["reason"]) == ([], "the change between two bounded figures is not known")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])

@@ -714,6 +714,54 @@ def test_a_value_that_stays_has_a_change_of_zero_without_a_sign(old: str, new: s
     assert not row.value_change.is_signed()
 
 
+def figures_of(*values: str) -> list[Entry]:
+    """A figure of each half-year, with its sign, published in successive months."""
+    halves = ("2024-12", "2025-06", "2025-12")
+    found: list[Entry] = []
+    for number, text in enumerate(values):
+        value = text.lstrip("<>~")
+        sign = text.removesuffix(value)
+        found.append(entry(number, "users", halves[number], DAYS[number], Decimal(value), bound=sign))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "change", "bound"),
+    [
+        (("50", "60"), "10", ""),
+        (("50", ">60"), "10", ">"),
+        ((">50", "60"), "10", "<"),
+        (("50", "<60"), "10", "<"),
+        (("<50", ">60"), "10", ">"),
+        (("50", "~60"), "10", "~"),
+        ((">50", ">50"), None, None),
+        ((">50", ">60"), None, None),
+        (("<50", "<60"), None, None),
+        ((">50", "60", ">70"), None, None),
+    ],
+)
+def test_what_was_added_between_bounds_is_a_bound_or_not_known(
+    values: tuple[str, ...], change: str | None, bound: str | None
+) -> None:
+    """From 50 to >60 at least 10 were added, from >50 to 60 at most; between two floors nobody knows, not even 0."""
+    from aiplus_cli.contract.diff import diff_document
+
+    moments = Moment(plan(), DAYS[0], "linear"), Moment(plan(), DAYS[3], "linear")
+    (row,) = diff_document(review(*moments, figures_of(*values), selection=EVERYWHERE), same_targets=True).context
+
+    assert (row.value_change, row.value_change_bound) == (change and Decimal(change), bound)
+
+
+def test_the_same_bounded_figure_on_both_days_has_no_change() -> None:
+    """Whatever >50 is worth, nothing was added to it by the time that passed."""
+    from aiplus_cli.contract.diff import diff_document
+
+    moments = Moment(plan(), DAYS[0], "linear"), Moment(plan(), date(2026, 12, 31), "linear")
+    (row,) = diff_document(review(*moments, figures_of(">50"), selection=EVERYWHERE), same_targets=True).context
+
+    assert (row.value_change, row.value_change_bound) == (Decimal(0), "")
+
+
 def test_the_chances_of_one_change_have_the_same_decimals_in_all_its_steps() -> None:
     """5 % → 8 % beside 8.21 % would be two roundings of one number."""
     page = run_aiplus(["diff", "--from", str(FIRST), "--to", str(LAST), "--format", "markdown"], REPOSITORY).out

@@ -14,6 +14,7 @@ from pydantic import Field
 from aiplus_cli.contract.status import unit_text
 from aiplus_cli.contract.values import Count, Measure, Part, Probability, measure
 from aiplus_cli.contract.version import tool_version
+from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound, Entry, RatingWord, Status, Withdrawal
 from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.records import Freshness, Op, Verdict
@@ -133,9 +134,13 @@ class StepRow(Part):
     after: StandingRow | None
     """Where it stands since; null where it exists no more."""
     value_change: Decimal | None
-    """What was added to the value; null where one side has none. The steps add up to the whole."""
+    """What was added to the value; null where one side has none, or bounds leave it open. What is exact adds up."""
     probability_change: Decimal | None
-    """What was added to the probability; null where one side has none."""
+    """What was added to the probability; null where one side has none, or bounds leave it open."""
+    value_change_bound: Bound | None
+    """Whether `value_change` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    probability_change_bound: Bound | None
+    """The same of `probability_change`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +162,15 @@ class ChangeRow(Part):
     after: StandingRow | None
     """Where it stands on the last day; null where it exists no more."""
     value_change: Decimal | None
-    """What was added to the value; null where one side has none."""
+    """What was added to the value; null where one side has none, or bounds leave it open, as between two floors."""
     probability_change: Decimal | None
-    """What was added to the probability; null where one side has none."""
+    """What was added to the probability; null where one side has none, or bounds leave it open."""
     steps: tuple[StepRow, ...]
     """How it came there: each step begins where the one before it ended."""
+    value_change_bound: Bound | None
+    """Whether `value_change` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    probability_change_bound: Bound | None
+    """The same of `probability_change`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +266,13 @@ def change_row(change: Change) -> ChangeRow:
 
 def _step_row(step: Step) -> StepRow:
     before, after = _standing_row(step.before), _standing_row(step.after)
-    return StepRow(step.kind, _cause_row(step.cause), before, after, *_differences(before, after))
+    return StepRow(
+        kind=step.kind,
+        cause=_cause_row(step.cause),
+        before=before,
+        after=after,
+        **_differences(before, after)._asdict(),
+    )
 
 
 def _standing_row(side: Standing | None) -> StandingRow | None:
@@ -286,21 +301,53 @@ def _standing_row(side: Standing | None) -> StandingRow | None:
 class _Differences(NamedTuple):
     value_change: Decimal | None
     probability_change: Decimal | None
+    value_change_bound: Bound | None
+    probability_change_bound: Bound | None
+
+
+class _Said(NamedTuple):
+    """A number as it is written, what it is, and the figure that it rests on: of one figure the same is said twice."""
+
+    number: Decimal
+    bound: Bound
+    figure: tuple[object, ...]
+
+
+_Added = tuple[Decimal | None, Bound | None]
 
 
 def _differences(before: StandingRow | None, after: StandingRow | None) -> _Differences:
     """What a step added to value and probability; of the numbers as they are written, so that the steps add up."""
-    chances = [
-        side.probability.written() if side and side.probability is not None else None for side in (before, after)
-    ]
-    values = [side.value if side else None for side in (before, after)]
-    return _Differences(_difference(*values), _difference(*chances))
+    value, value_bound = _added(_value(before), _value(after))
+    chance, chance_bound = _added(_chance(before), _chance(after))
+    return _Differences(value, chance, value_bound, chance_bound)
 
 
-def _difference(old: Decimal | str | None, new: Decimal | str | None) -> Decimal | None:
-    """Exact and without an exponent; nothing added is a zero without a sign."""
-    if not isinstance(old, Decimal) or not isinstance(new, Decimal):
+def _value(side: StandingRow | None) -> _Said | None:
+    if side is None or not isinstance(side.value, Decimal):
         return None
+    return _Said(side.value, side.bound, (side.lead_proxy, side.period))
+
+
+def _chance(side: StandingRow | None) -> _Said | None:
+    if side is None or side.probability is None:
+        return None
+    figure = side.lead_proxy, side.period, side.value, side.bound
+    return _Said(side.probability.written(), side.probability_bound or "", figure)
+
+
+def _added(old: _Said | None, new: _Said | None) -> _Added:
+    """What was added, and what that is; nothing where bounds leave it open."""
+    if old is None or new is None:
+        return None, None
+    if old == new:
+        return Decimal(0), ""
+    bound = change_bound(old.bound, new.bound)
+    return (None, None) if bound is None else (_difference(old.number, new.number), bound)
+
+
+def _difference(old: Decimal, new: Decimal) -> Decimal:
+    """Exact and without an exponent; nothing added is a zero without a sign."""
     return Decimal(0) if new == old else Decimal(f"{difference(new, old):f}")
 
 

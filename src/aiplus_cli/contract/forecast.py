@@ -14,6 +14,7 @@ from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.methods.calibrated import Likelihood, likelihood
 from aiplus_cli.judge.outlook import HORIZON, Arrival, Fan, Forecast, Outlook
 from aiplus_cli.judge.records import Point
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Op, Verdict
 
@@ -52,6 +53,12 @@ class OutlookRow(Part):
     """The day by which the target is reached with a high chance, (1 + `level`) / 2."""
     probability_bound: Bound | None
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    value_bound: Bound
+    """The same of `central`, `low` and `high`, and of the fan."""
+    required_bound: Bound | None
+    """The same of `required_per_year`."""
+    arrival_bound: Bound | None
+    """The same of the days of arrival; beside `<` a day that is null is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class ForecastDocument(Part):
     level: Annotated[Decimal, Field(gt=0, lt=1)]
     """The probability of the interval."""
     not_before: date
-    """A day of arrival that is null beside a target lies on or after this day."""
+    """A day of arrival that is null beside a target lies on or after this day, unless `arrival_bound` is `<`."""
     value: Decimal | None
     """The latest figure as published."""
     bound: Bound | None
@@ -122,6 +129,8 @@ class ForecastDocument(Part):
     """The figures that the outlook rests on."""
     path: tuple[PlaceRow, ...]
     """The straight path from the baseline through the targets ahead that it has not reached; empty without one."""
+    observed_bound: Bound | None
+    """Whether the pace is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 def forecast_document(found: Forecast) -> ForecastDocument:
@@ -143,11 +152,12 @@ def forecast_document(found: Forecast) -> ForecastDocument:
         period=latest.period if latest else None,
         figure_id=latest.id if latest else None,
         observed_per_year=amount(found.observed),
-        milestones=tuple(map(_outlook_row, found.outlooks)),
+        milestones=tuple(_outlook_row(outlook, latest.bound if latest else "") for outlook in found.outlooks),
         fan=tuple(map(_fan_row, found.fan)),
         reason=found.reason,
         figures=tuple(PlaceRow(Amount(point.at), point.figure.value) for point in _points(found)),
         path=tuple(PlaceRow(Amount(at), value) for at, value in found.corners),
+        observed_bound=None if found.observed is None else found.observed_bound,
     )
 
 
@@ -155,7 +165,8 @@ def _points(found: Forecast) -> tuple[Point, ...]:
     return found.series.points if found.series else ()
 
 
-def _outlook_row(outlook: Outlook) -> OutlookRow:
+def _outlook_row(outlook: Outlook, latest: Bound) -> OutlookRow:
+    """The row; `latest` is the bound of the latest figure, from which the needed pace is reckoned."""
     target, chance = outlook.target, outlook.probability
     arrival = outlook.arrival or Arrival(None, None, None)
     return OutlookRow(
@@ -174,6 +185,9 @@ def _outlook_row(outlook: Outlook) -> OutlookRow:
         expected=arrival.central,
         latest=arrival.latest,
         probability_bound=outlook.probability_bound if chance is not None else None,
+        value_bound=outlook.value_bound,
+        required_bound=None if outlook.required is None else turned(latest),
+        arrival_bound=outlook.arrival_bound if outlook.arrival else None,
     )
 
 

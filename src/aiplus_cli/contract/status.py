@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from aiplus_cli.contract.values import Amount, Count, Keyed, Measure, Part, Probability, Sentence, amount, measure
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.compare import hangs_on_method, verdicts_by_method
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
@@ -49,6 +50,8 @@ class Interval(Part):
     """The lower end."""
     high: Measure
     """The upper end."""
+    bound: Bound
+    """Whether both ends are exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +300,7 @@ def result_row(result: Assessment) -> ResultRow:
         method=result.method,
         probability=measure(chance),
         likelihood=likelihood(chance) if chance is not None else None,
-        interval=_interval(outcome),
+        interval=_interval(result),
         history=history(chance) if chance is not None else None,
         by_method=verdicts,
         hangs_on_method=hangs_on_method(verdicts.values()),
@@ -333,11 +336,12 @@ def _metric(outcome: Outcome) -> Metric:
     return Metric(outcome.metric, value, outcome.label, None if value is None else outcome.metric_bound)
 
 
-def _interval(outcome: Outcome | None) -> Interval | None:
-    if outcome is None or outcome.interval is None:
+def _interval(result: Assessment) -> Interval | None:
+    outcome, course = result.outcome, (result.through or result).course
+    if outcome is None or outcome.interval is None or course is None:
         return None
     level, low, high = outcome.interval
-    return Interval(level, Measure(low), Measure(high))
+    return Interval(level, Measure(low), Measure(high), progress_bound(course.goal, outcome.bound))
 
 
 def _missing_reason(result: Assessment) -> Message | None:

@@ -34,7 +34,7 @@ def with_bound(goal: Goal, latest: Point, outcome: Outcome, bound: Bound | None)
     figure = latest.figure
     if goal.met_by(figure):
         reason = outcome.reason if outcome.verdict == "met" else None
-        return structs.replace(outcome, verdict="met", reason=reason, bound=bound or figure.bound)
+        return structs.replace(outcome, verdict="met", reason=reason, bound=bound or progress_bound(goal, figure.bound))
     if goal.reached(figure.value):
         why = Message(
             "{bound}{value} proves neither that the target is reached nor that it is not",

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.assess import baseline_of, targets_in_force
+from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.methods import calibrated
-from aiplus_cli.judge.methods.pace import observed_pace, required_pace
+from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import Goal, Series
 from aiplus_cli.judge.series import build_series
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.ledger.vintages import Current
 from aiplus_cli.plan.numbers import unrounded
@@ -36,7 +38,8 @@ class Arrival:
 class Outlook:
     """The value on a milestone's day: its median and central interval, in the indicator's unit.
 
-    `target` and what follows from it are None where the plan sets no number for that day.
+    `target` and what follows from it are None where the plan sets no number for that day. `value_bound` says of the
+    median and both ends what they are where the figures are bounds, `arrival_bound` the same of the days.
     """
 
     milestone: Milestone
@@ -49,6 +52,8 @@ class Outlook:
     required: Decimal | None
     arrival: Arrival | None
     probability_bound: Bound = ""
+    value_bound: Bound = ""
+    arrival_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Forecast:
     fan: tuple[Fan, ...]
     corners: tuple[tuple[Decimal, Decimal], ...]
     reason: Message | None = None
+    observed_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,8 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
         asked = Message("no target of a milestone asked for lies ahead")
         nothing = Message("no milestone lies ahead")
         return replace(empty, reason=asked if question.milestones else nothing)
+    if calibrated.proven(_goal(plan, lead, series, *stages[-1]), series) is None:
+        return replace(empty, reason=Message("the change between two bounded figures is not known"))
     outlooks = tuple(_outlook(plan, lead, series, stage, question.level, today) for stage in stages)
     base = baseline_of(plan, lead, series)
     corners = [
@@ -122,6 +130,7 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
     return replace(
         empty,
         observed=observed_pace(series),
+        observed_bound=pace_bound(series) or "",
         outlooks=outlooks,
         fan=_fan(_goal(plan, lead, series, *stages[-1]), series, question.level),
         corners=((base.at, base.figure.value), *corners) if corners else (),
@@ -170,8 +179,10 @@ def _outlook(
     future = calibrated.forecast(goal, series)
     low, high = calibrated.interval(goal, future, level)
     middle = calibrated.centre(goal, future)
+    progress = calibrated.proven(goal, series) or ""
+    value_bound = progress_bound(goal, progress)
     if goal.value is None:
-        return Outlook(*stage, low, middle, high, None, None, None, None)
+        return Outlook(*stage, low, middle, high, None, None, None, None, value_bound=value_bound)
     outcome = calibrated.judge(goal, series)
     reached = goal.met_by(series.latest.figure)
     return Outlook(
@@ -184,6 +195,8 @@ def _outlook(
         None if reached else required_pace(goal, series),
         None if outcome.probability is None else _arrival(goal, series, level, today),
         outcome.bound,
+        value_bound,
+        "" if reached else turned(progress),
     )
 
 

@@ -58,13 +58,14 @@ class _Page(RowPhrases):
     def section(self) -> Section:
         """One row a milestone."""
         percent = _percent(self.forecast.level)
+        since = self.say("needed a year counts from the end of the latest period")
         columns = (
             Heading(self.say("By")),
             Heading(self.say("Target"), right=True),
             Heading(self.say("Central"), right=True),
             Heading(self.say("{level} % interval", level=percent), right=True),
             Heading(self.say("Chance")),
-            Heading(self.say("Needed a year"), 2, right=True),
+            Heading(self.say("Needed a year"), 2, right=True, notes=(since,)),
             Heading(self.say("Pace so far"), 3, right=True),
             Heading(self.say("Earliest"), 1),
             Heading(self.say("Reached by")),
@@ -79,16 +80,15 @@ class _Page(RowPhrases):
         return Section(self.say("Outlook"), columns, rows, [note])
 
     def _row(self, row: OutlookRow) -> tuple[Shown, ...]:
-        observed, needed = self.forecast.observed_per_year, row.required_per_year
         interval = f"{self.level(row.low, row)} .. {with_unit(self.level(row.high, row), self.unit_text)}"
         return (
             Shown(str(row.due)),
             Shown(f"{row.op} {with_unit(plain(row.target), self.unit_text)}" if row.target is not None else "-"),
-            Shown(with_unit(self.level(row.central, row), self.unit_text)),
-            Shown(interval),
+            Shown(bounded(row.value_bound, with_unit(self.level(row.central, row), self.unit_text))),
+            Shown(bounded(row.value_bound, interval)),
             Shown(self._chance(row)),
-            Shown(self.points(needed, self.lead) if needed is not None else "-"),
-            Shown(self.points(observed, self.lead) if observed is not None else "-"),
+            Shown(self.bounded(row.required_bound, row.required_per_year, self.lead)),
+            Shown(self.bounded(self.forecast.observed_bound, self.forecast.observed_per_year, self.lead)),
             *(Shown(self._day(row, day)) for day in (row.earliest, row.expected, row.latest)),
         )
 
@@ -106,9 +106,13 @@ class _Page(RowPhrases):
         return self.say("{share} %, {word}", share=share, word=word)
 
     def _day(self, row: OutlookRow, day: date | None) -> str:
-        if row.probability is None:
+        if row.probability is None or (day is None and row.arrival_bound == "<"):
             return "-"
-        return str(day) if day else self.say("not before {year}", year=self.forecast.not_before.year)
+        return (
+            bounded(row.arrival_bound, str(day))
+            if day
+            else self.say("not before {year}", year=self.forecast.not_before.year)
+        )
 
     def chart(self) -> Any:
         from aiplus_cli.render.chart import Chart, ChartLine

@@ -165,8 +165,8 @@ def _method_lines(view: View, row: ResultRow, working: WorkingRow) -> Iterator[s
         yield "  " + view.say(
             "with a probability of {level} % the value then lies from {low} to {high}",
             level=rounded(row.interval.level * 100, 0),
-            low=rounded(row.interval.low, 1),
-            high=rounded(row.interval.high, 1),
+            low=bounded(row.interval.bound, rounded(row.interval.low, 1)),
+            high=bounded(row.interval.bound, rounded(row.interval.high, 1)),
         )
     if row.hangs_on_method:
         yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(row))

@@ -63,7 +63,7 @@ def likelihood(probability: Decimal) -> Likelihood:
 
 def judge(goal: Goal, series: Series, table: adoption.FittedTable = adoption.TABLE) -> Outcome:
     """The verdict by the chance that the target is reached; `goal.range` and `goal.value` must be given."""
-    return with_bound(goal, series.latest, _by_values(goal, series, table), _bound(goal, series))
+    return with_bound(goal, series.latest, _by_values(goal, series, table), proven(goal, series))
 
 
 def _by_values(goal: Goal, series: Series, table: adoption.FittedTable) -> Outcome:
@@ -125,8 +125,8 @@ def _worst(goal: Goal, window: tuple[Point, ...]) -> list[Decimal]:
     return [*earlier, window[-1].figure.value]
 
 
-def _bound(goal: Goal, series: Series) -> Bound | None:
-    """Whether the chance is exact, the least or the most that is possible; None where it can be anything."""
+def proven(goal: Goal, series: Series) -> Bound | None:
+    """Whether progress and chance are exact, the least or the most possible; None where they can be anything."""
     if len(series.points) < 2:
         return progress_bound(goal, series.latest.figure.bound)
     return _bound_in(goal, _speaking(series.points))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from aiplus_cli.contract.export import Content
 from aiplus_cli.contract.numbers import plain, rounded, signed
+from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import InputProblem, Message, Problem, missing_extra
-from aiplus_cli.ledger.entries import FIELDS, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import FIELDS, Bound, Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS
@@ -218,6 +219,17 @@ def _places(text: str) -> int:
     return len(text.partition(".")[2])
 
 
+def signed_cell(cell: SheetCell, bound: Bound | None) -> SheetCell:
+    """A number that follows from bounds with their sign before it; it stays a number that can be reckoned with."""
+    sign = bounded(bound, "")
+    if cell.value is None or not sign:
+        return cell
+    if isinstance(cell.value, str):
+        return replace(cell, value=f"{sign}{cell.value}")
+    parts = cell.shape.split(";") if ";" in cell.shape else [cell.shape, f"-{cell.shape}"]
+    return replace(cell, shape=";".join(f'"{sign}"{part}' for part in parts), text=f"{sign}{cell.text}")
+
+
 class _Cells:
     """The cells of one indicator, in its unit."""
 
@@ -276,12 +288,12 @@ def _result_row(row: ResultRow, view: View) -> list[SheetCell]:
         *_figure_cells(row, indicator, view),
         SheetCell(row.op),
         made.amount(row.target),
-        made.amount(_written(row.expected), _expected_text(row)),
-        made.change(_written(row.gap)),
-        _months(_written(row.buffer_months)),
-        made.change(_written(row.required_per_year)),
-        made.change(_written(row.observed_per_year)),
-        _probability(row.probability),
+        signed_cell(made.amount(_written(row.expected), _expected_text(row)), row.expected_bound),
+        signed_cell(made.change(_written(row.gap)), row.gap_bound),
+        signed_cell(_months(_written(row.buffer_months)), row.buffer_bound),
+        signed_cell(made.change(_written(row.required_per_year)), row.required_bound),
+        signed_cell(made.change(_written(row.observed_per_year)), row.observed_bound),
+        signed_cell(_probability(row.probability), row.probability_bound),
         _word(row.freshness, view),
         day_cell(row.next_due),
         SheetCell(row.source),
@@ -299,7 +311,7 @@ def _context_row(row: ContextRow, view: View) -> list[SheetCell]:
         *[BLANK] * 3,
         *_figure_cells(row, indicator, view),
         *[BLANK] * 6,
-        _Cells(view, indicator).change(_written(row.observed_per_year)),
+        signed_cell(_Cells(view, indicator).change(_written(row.observed_per_year)), row.observed_bound),
         BLANK,
         _word(row.freshness, view),
         day_cell(row.next_due),
