@@ -28,7 +28,13 @@ settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50
 settings.register_profile("few", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("soak", deadline=None, max_examples=1500)
 settings.register_profile(
-    "mutants", deadline=None, derandomize=True, max_examples=15, database=None, phases=(Phase.explicit, Phase.generate)
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=15,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
 

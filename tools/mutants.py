@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
+import signal
 import sys
 import time
 import tomllib
@@ -22,8 +22,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutmut.__main__ import create_mutants
 from mutmut.configuration import config
+from mutmut.mutation import trampoline
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths
 from mutmut.utils.format_utils import mangled_name_from_mutant_name, orig_function_and_class_names_from_key
@@ -35,7 +35,9 @@ SURVIVORS = ROOT / "tests" / "pure" / "survivors.toml"
 LEAST = 0.9
 """The share of mutants that must be killed."""
 PATIENCE = 5
-"""A mutant may take so many times the processor's time that its tests take, and seconds more: then it hangs."""
+"""A test of a mutant may take so many times the processor's time that it takes otherwise, and a second more."""
+ENOUGH = 3
+"""The most specific tests of a function that take so many seconds try its mutants: a survivor costs no more."""
 
 
 class Sample(NamedTuple):
@@ -118,10 +120,16 @@ class Trials:
         self.done = True
         return True
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Only whether it failed: what a person reads of a failure costs more than the test."""
+        failed = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if failed else "passed", None, call.when)
+
     def learn(self, items: list[pytest.Item]) -> None:
         """Run every test once, on the program as it is; the most specific tests of a function come first."""
         calls: dict[pytest.Item, set[str]] = {}
-        set_mutant_under_test("stats")
+        use("stats")
         for test, following in zip(items, [*items[1:], None], strict=True):
             state()._stats.clear()  # noqa: SLF001
             start = time.process_time()
@@ -131,28 +139,43 @@ class Trials:
             calls[test] = set(state()._stats)  # noqa: SLF001
         for test in sorted(items, key=lambda test: len(calls[test])):
             for function in calls[test]:
-                self.tests[function].append(test)
+                if sum(self.seconds[known] for known in self.tests[function]) < ENOUGH:
+                    self.tests[function].append(test)
 
     def start(self, name: str) -> int:
-        """Try a mutant in a process of its own, which ends with 0 where no test notices."""
-        tests = self.tests[mangled_name_from_mutant_name(name)]
+        """Try a mutant in a process of its own, which ends with 0 where no test notices, else with the test's place."""
         process = os.fork()
         if process:
             return process
-        limit = PATIENCE + int(PATIENCE * sum(self.seconds[test] for test in tests))
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        set_mutant_under_test(name)
+        tests = self.tests[mangled_name_from_mutant_name(name)]
+        use(name)
         forget()
-        os._exit(0 if all(map(passes, tests, [*tests[1:], None])) else 1)
+        for place, (test, following) in enumerate(zip(tests, [*tests[1:], None], strict=True), 1):
+            signal.setitimer(signal.ITIMER_PROF, 1 + PATIENCE * self.seconds[test])
+            if not passes(test, following):
+                os._exit(min(place, 255))
+        os._exit(0)
 
     def wait(self, running: dict[int, str]) -> None:
-        """Until one of the running mutants has ended; whatever ends otherwise than by itself is killed too."""
+        """Until one of the running mutants has ended; whatever ends otherwise than by itself is killed too.
+
+        The test that killed it comes first from now on: it may well kill the next one of that function.
+        """
         process, status = os.wait()
         name = running.pop(process)
-        if status:
+        place = os.waitstatus_to_exitcode(status)
+        if place:
             self.killed.add(name)
         else:
             print(f"survives: {name}", flush=True)
+        if place > 1:
+            tests = self.tests[mangled_name_from_mutant_name(name)]
+            tests.insert(0, tests.pop(place - 1))
+
+
+def use(name: str) -> None:
+    """Let the copy of the program run with this mutant; mutmut itself reads the environment at every call."""
+    pytest.MonkeyPatch().setattr(trampoline, "get_mutant_under_test", lambda: name)
 
 
 def forget() -> None:
