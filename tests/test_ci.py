@@ -127,6 +127,7 @@ def test_a_quote_that_is_not_closed_is_a_usage_error(workspace: Path) -> None:
 )
 def test_the_arguments_of_the_action_are_no_script(workspace: Path, attack: str) -> None:
     """What somebody writes into an input is never run."""
+    (workspace / "bin" / "aiplus").write_text("#!/bin/sh\nexit 2\n")
     check = step(REPOSITORY / "action.yml", "Check")
     bash(check["run"], workspace, ARGUMENTS=attack, GITHUB_OUTPUT=str(workspace / "out"))
 
