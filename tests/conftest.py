@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import catalogue
 from aiplus_cli import cli
@@ -35,6 +35,7 @@ settings.register_profile(
     database=None,
     phases=(Phase.explicit, Phase.generate),
     report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here"))
 

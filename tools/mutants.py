@@ -16,7 +16,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -63,7 +63,7 @@ class Mutant(NamedTuple):
 
 def main(room: str, sample: Sample, processes: int) -> int:
     """Try the mutants of a room, or of all; 1 where too few were killed or a survivor is not listed."""
-    chosen = {module: names[sample.place - 1 :: sample.every] for module, names in made(room).items()}
+    chosen = {module: names[sample.place - 1 :: sample.every] for module, names in made(room, processes).items()}
     trials = Trials([name for names in chosen.values() for name in names], processes)
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.chdir(COPY)
@@ -78,12 +78,14 @@ def main(room: str, sample: Sample, processes: int) -> int:
     return report(mutants, reasons())
 
 
-def made(room: str) -> dict[str, list[str]]:
+def made(room: str, processes: int) -> dict[str, list[str]]:
     """Let mutmut make its copy of the program; the mutants of each module of the room, in the order of the lines."""
+    for path in [path for path in COPY.glob(f"{PACKAGE}/**/*.py") if not path.stat().st_size]:
+        path.unlink()  # an earlier run was ended while it wrote it, and mutmut would take it for done
     copy_src_dir()
     copy_also_copy_files()
     setup_source_paths()
-    create_mutants(1)
+    create_mutants(processes)
     modules = {path.relative_to(COPY / PACKAGE): path for path in sorted(COPY.glob(f"{PACKAGE}/**/*.meta"))}
     names = {
         relative.as_posix().removesuffix(".py.meta"): list(json.loads(path.read_text("utf-8"))["exit_code_by_key"])
@@ -102,6 +104,7 @@ class Trials:
         self.tests: dict[str, list[pytest.Item]] = defaultdict(list)
         self.seconds: dict[pytest.Item, float] = {}
         self.killed: set[str] = set()
+        self.failure = ""
         self.done = False
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -123,8 +126,10 @@ class Trials:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Only whether it failed: what a person reads of a failure costs more than the test."""
-        failed = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
-        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if failed else "passed", None, call.when)
+        outcome: Literal["passed", "failed"] = "passed"
+        if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+            outcome, self.failure = "failed", call.excinfo.exconly()
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
 
     def learn(self, items: list[pytest.Item]) -> None:
         """Run every test once, on the program as it is; the most specific tests of a function come first."""
@@ -134,7 +139,7 @@ class Trials:
             state()._stats.clear()  # noqa: SLF001
             start = time.process_time()
             if not passes(test, following):
-                pytest.exit(f"{test.nodeid} fails without a mutant", returncode=1)
+                pytest.exit(f"{test.nodeid} fails without a mutant: {self.failure}", returncode=1)
             self.seconds[test] = time.process_time() - start
             calls[test] = set(state()._stats)  # noqa: SLF001
         for test in sorted(items, key=lambda test: len(calls[test])):

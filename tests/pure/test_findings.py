@@ -85,6 +85,18 @@ def test_the_worst_comes_first() -> None:
     ]
 
 
+def test_what_is_wrong_with_the_run_stands_in_the_order_of_the_gates() -> None:
+    """What the command line asks comes last, whenever it was found."""
+    last = gate("last", fail=("worsened",), since_last=True, **{"@line": 8})
+    of_last, of_first = waiver(gate="last"), waiver("users")
+    found = checked(of("a", "on_track"), gates=(FAILS, last), waivers=(of_last, of_first), gap=9, max_gap=9)
+    assert [(each.gate, each.rule) for each in found.findings] == [
+        ("g", "unused_waiver"),
+        ("last", "unused_waiver"),
+        ("last", "no_run"),
+    ]
+
+
 def test_under_strict_every_warning_fails() -> None:
     """Nothing else of a finding changes."""
     plain, strict = (checked(of("a"), gates=(gate(warn=("at_risk",)),), strict=strict) for strict in (False, True))
