@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from campaign import faults, fuzz, kills
+from campaign.workspace import dice_of
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -26,3 +27,12 @@ def test_a_system_call_that_fails_loses_nothing(number: int) -> None:
 def test_a_damaged_input_is_refused_in_words(number: int) -> None:
     """Whatever file or word it is: a code of its own, no traceback, and no line of the ledger lost."""
     fuzz.trial(number)
+
+
+@pytest.mark.parametrize("kind", sorted(set(fuzz.KINDS) - {"table, refused"}))
+def test_an_input_that_nobody_damaged_is_taken(kind: str) -> None:
+    """So that it is the damage that is refused, and not what was there before."""
+    for number in range(4):
+        done = fuzz.attempt(kind, dice_of(number), lambda data, _: data)
+
+        assert done.code in fuzz.WELL, done
