@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaign.program import JUDGING
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 
 LEDGER_NAME = "progress.jsonl"
@@ -46,13 +47,13 @@ def need_whole(folder: Path, before: list[str], acknowledged: list[str]) -> None
     ledger = folder / LEDGER_NAME
     data = ledger.read_bytes()
     if data and not data.endswith(b"\n"):
-        told = run_aiplus(["status"], folder)
+        told = run_aiplus(JUDGING, folder)
         need(told.code == 3 and "the last line is torn" in told.err, "a torn line is not named", told)
         ledger.write_bytes(data[: data.rfind(b"\n") + 1])
     found = ids_in(folder)
     need(found[: len(before)] == before, "lines of before are lost or changed", before, found)
     need(set(acknowledged) <= set(found), "acknowledged and lost", sorted(set(acknowledged) - set(found)))
-    need_calm(run_aiplus(["status"], folder), {0})
+    need_calm(run_aiplus(JUDGING, folder), {0})
 
 
 def need_calm(done: Result, codes: set[int]) -> None:
