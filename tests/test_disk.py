@@ -10,9 +10,11 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aiplus_cli import disk
 from aiplus_cli.disk import draft_of, sync_folder, write_file, write_folder
 from aiplus_cli.errors import EnvironmentProblem, UsageProblem
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
@@ -90,19 +92,62 @@ def test_a_failure_leaves_the_old_file_and_no_draft(call: str, tmp_path: Path, m
 
 
 def test_what_a_killed_program_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
-    """A draft is held by the program that writes it; a link of such a name is no draft."""
-    abandoned, folder, link = (tmp_path / f".aiplus-{number}" for number in range(3))
+    """A draft is held by the program that writes it; a link, a pipe and other names of such a kind are no drafts."""
+    abandoned, folder, link, pipe = (tmp_path / f".aiplus-{number:016x}" for number in range(4))
     abandoned.write_text("half", encoding="utf-8")
     folder.mkdir()
-    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    write_workspace(tmp_path, {"kept.txt": "kept", ".aiplus-notes": "mine", ".aiplus-cache/a": "mine"})
     link.symlink_to(tmp_path / "kept.txt")
+    os.mkfifo(pipe)
     with draft_of(tmp_path / "other.txt") as held:
         write_file(tmp_path / "made.txt", "new")
 
         assert held.path.exists()
 
-    assert names(tmp_path) == [".aiplus-2", "kept.txt", "made.txt"]
+    assert names(tmp_path) == [link.name, ".aiplus-cache", ".aiplus-notes", "kept.txt", "made.txt"]
     assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize("make", [lambda path: write_file(path, "new"), lambda path: write_folder(path, {}, mark="a")])
+def test_a_draft_that_another_program_removed_before_it_was_held_is_made_again(
+    make: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its making and its holding a draft looks like one that a killed program left."""
+    hold, seen = disk._hold, list[bool]()
+
+    def late(handle: Any, **asked: bool) -> bool:
+        if not seen:
+            seen.append(True)
+            (draft,) = tmp_path.glob(".aiplus-*")
+            draft.rmdir() if draft.is_dir() else draft.unlink()
+        return hold(handle, **asked)
+
+    monkeypatch.setattr(disk, "_hold", late)
+    make(tmp_path / "made")
+
+    assert names(tmp_path) == ["made"]
+
+
+@pytest.mark.parametrize(
+    ("command", "made"),
+    [
+        ("export -o new.csv", "new.csv"),
+        ("export --format datapackage -o new", "new"),
+        ("snapshot --dir .", "2026-11.json"),
+    ],
+)
+def test_what_is_in_its_place_is_not_said_to_be_missing(
+    command: str, made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails only when it is to confirm a name, the message says what became of it."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    whole, here = os.fsync, tmp_path.stat()
+    monkeypatch.setattr(os, "fsync", lambda h: refuse(errno.EIO)() if os.path.samestat(os.fstat(h), here) else whole(h))
+    done = run_aiplus(command.split(), tmp_path)
+
+    assert done.code == 4
+    assert "is written, but the disk does not confirm that it stays" in done.err
+    assert names(tmp_path) == sorted([made, "progress.jsonl", "targets.yaml"])
 
 
 def test_an_interruption_leaves_no_draft(tmp_path: Path) -> None:

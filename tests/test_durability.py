@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -175,6 +178,29 @@ def test_a_full_disk_gives_one_clear_line_and_leaves_the_ledger_as_it_was(worksp
     assert done.returncode == 4
     assert done.stderr.startswith("error: progress.jsonl: cannot be read or written")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["record genai-users 5.15 --period 2025-06 --source a", "import new.csv"])
+def test_a_disk_that_fails_for_good_is_not_said_to_have_recorded_nothing(
+    command: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be taken back, or is in its place already, may be in the ledger: the message says that."""
+    write_workspace(
+        workspace, {"new.csv": "indicator,period,value,source\ngenai-users,2025-06,5.15,a\n", "progress.jsonl": ""}
+    )
+    whole, is_import = os.fsync, command.startswith("import")
+
+    def fail(handle: int) -> None:
+        if not is_import or stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        whole(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    done = run_aiplus(command.split(), workspace)
+
+    assert done.code == 4
+    assert "what is new may be in it or not" in done.err
+    assert "nothing was recorded" not in done.err
 
 
 def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:

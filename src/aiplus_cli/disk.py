@@ -10,14 +10,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
-from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem, unwritable
+from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem, unconfirmed, unwritable
 
 STDOUT = 1
 CLOSES_FIRST = os.name == "nt"  # Windows renames no open file
 DRAFT = ".aiplus-"
 """How the name of a file begins that is to take the place of another."""
+_RANDOM = "[0-9a-f]" * 16
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A link is not followed, and a pipe not waited for."""
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
@@ -92,7 +95,15 @@ def _replace_file(path: Path, data: bytes) -> None:
         draft.stream.write(data)
         draft.finish()
         draft.put()
-        sync_folder(draft.target.parent)
+    _confirm(path, draft.target.parent)
+
+
+def _confirm(path: Path, folder: Path) -> None:
+    """The new name is on the disk; raises EnvironmentProblem, which says that what it names is in its place."""
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise unconfirmed(path, error) from None
 
 
 @dataclass(frozen=True)
@@ -122,13 +133,19 @@ def draft_of(path: Path) -> Iterator[Draft]:
     _remove_abandoned(target.parent)
     draft, stream = _open_draft(target)
     try:
-        with stream:
-            if target.exists():
-                _own_alike(target, draft)
-                shutil.copymode(target, draft)
-            yield Draft(target, draft, stream)
+        if target.exists():
+            _own_alike(target, draft)
+            shutil.copymode(target, draft)
+        yield Draft(target, draft, stream)
     finally:
+        close_quietly(stream)
         draft.unlink(missing_ok=True)
+
+
+def close_quietly(stream: IO[bytes]) -> None:
+    """Close a file of which all that counts is on the disk: what the system says of it now changes nothing."""
+    with suppress(OSError):
+        stream.close()
 
 
 def _own_alike(target: Path, draft: Path) -> None:
@@ -148,18 +165,18 @@ def _open_draft(target: Path) -> tuple[Path, BinaryIO]:
     while True:
         draft = _draft_name(target)
         stream = draft.open("xb")
-        _hold(stream)
+        _hold(stream, wait=True)  # another program may be looking whether it is held, and remove it
         if draft.exists():
             return draft, stream
         stream.close()
 
 
-def _hold(handle: BinaryIO | int) -> bool:
+def _hold(handle: BinaryIO | int, *, wait: bool = False) -> bool:
     """Whether an open file or folder, held by nobody else, is now held by this program until it is closed."""
     import portalocker
 
     try:
-        portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        portalocker.lock(handle, portalocker.LOCK_EX if wait else portalocker.LOCK_EX | portalocker.LOCK_NB)
     except (portalocker.LockException, OSError):
         return False
     return True
@@ -167,9 +184,9 @@ def _hold(handle: BinaryIO | int) -> bool:
 
 def _remove_abandoned(folder: Path) -> None:
     """Remove the drafts that killed programs left in a folder; those that a program still writes are held by it."""
-    for draft in folder.glob(f"{DRAFT}*"):
+    for draft in folder.glob(f"{DRAFT}{_RANDOM}"):
         with suppress(OSError):
-            handle = os.open(draft, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            handle = os.open(draft, _AT_ONCE)
             try:
                 if _hold(handle):
                     shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
@@ -193,9 +210,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its parents; raises EnvironmentProblem."""
+    """Make a folder and its parents, whose names are on the disk then; raises EnvironmentProblem."""
+    path = folder.absolute()
+    new = [each for each in (path, *path.parents) if not each.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
+        for each in new:
+            sync_folder(each.parent)
     except OSError as error:
         raise unwritable(folder, error) from None
 
@@ -220,30 +241,47 @@ def write_folder(folder: Path, files: dict[str, str], *, mark: str, keep: Iterab
 
 def _create_folder(folder: Path, files: dict[str, str]) -> None:
     target = folder.absolute()
-    draft = _draft_name(target)
     try:
         _remove_abandoned(target.parent)
-        draft.mkdir()
-        with _held_folder(draft):
+        with _draft_folder(target) as draft:
             for name, text in files.items():
-                write_file(draft / name, text)
+                _write_new(draft / name, text.encode())
+            sync_folder(draft)
             draft.rename(target)
-        sync_folder(target.parent)
     except OSError as error:
         raise unwritable(folder, error) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    _confirm(folder, target.parent)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 @contextmanager
-def _held_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder, where the system lets folders be opened."""
-    if not hasattr(os, "O_DIRECTORY"):
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _draft_folder(target: Path) -> Iterator[Path]:
+    """A new folder, held where the system lets folders be opened; gone at the end unless it was renamed."""
+    draft, handle = _make_draft(target)
     try:
-        _hold(handle)
-        yield
+        yield draft
     finally:
-        os.close(handle)
+        if handle is not None:
+            with suppress(OSError):
+                os.close(handle)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _make_draft(target: Path) -> tuple[Path, int | None]:
+    while True:
+        draft = _draft_name(target)
+        draft.mkdir()
+        if not hasattr(os, "O_DIRECTORY"):
+            return draft, None
+        with suppress(FileNotFoundError):  # another program took it for one that a killed program left
+            handle = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
+            _hold(handle, wait=True)
+            if draft.exists():
+                return draft, handle
+            os.close(handle)

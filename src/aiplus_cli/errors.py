@@ -236,3 +236,9 @@ def unwritable(path: Path | str, error: OSError) -> EnvironmentProblem:
     """What to raise for a file or folder that cannot be written."""
     fix = Message("choose a place that exists and has room, and where you may write")
     return EnvironmentProblem(Problem(str(path), Message("cannot be written: {why}", why=reason_of(error)), fix))
+
+
+def unconfirmed(path: Path | str, error: OSError) -> EnvironmentProblem:
+    """What to raise where a file or folder was written, and the disk failed before it confirmed that it stays."""
+    what = Message("is written, but the disk does not confirm that it stays: {why}", why=reason_of(error))
+    return EnvironmentProblem(Problem(str(path), what, Message("look after the disk, then run the command again")))

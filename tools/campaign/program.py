@@ -69,7 +69,7 @@ def _warm_up() -> None:
 
 
 def _stream() -> IO[bytes]:
-    return tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
+    return tempfile.TemporaryFile()
 
 
 def _all_of(stream: IO[bytes]) -> str:

@@ -16,7 +16,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from aiplus_cli.disk import Draft, draft_of, need_file, sync_folder
+from aiplus_cli.disk import Draft, close_quietly, draft_of, need_file, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.ledger.lines import MAX_LINE, decode, edited_fault, encode, id_of, line_problem
@@ -141,14 +141,22 @@ class Writer:
         """Append in one write, then fsync; raises EnvironmentProblem, leaving the file as it was."""
         if not entries:
             return
-        size = self._stream.seek(0, os.SEEK_END)
+        size = self._size()
         data = b"".join(encode(entry) for entry in entries)
         try:
             _write_all(self._stream, self._missing_newline(size) + data)
             os.fsync(self._stream.fileno())
         except OSError as error:
+            raise self._taken_back(size, error) from None
+
+    def _taken_back(self, size: int, error: OSError) -> AiplusError:
+        """Cut off what was written, and give back what to raise: where even that fails, it says so."""
+        try:
             os.ftruncate(self._stream.fileno(), size)
-            raise _os_problem(self.path, error) from None
+            os.fsync(self._stream.fileno())
+        except OSError:
+            return _in_doubt(self.path, error)
+        return _os_problem(self.path, error)
 
     def extend(self, lines: Iterable[bytes]) -> None:
         """Append encoded entries of any number, all or none, even when the program is killed half-way; the last call.
@@ -156,7 +164,7 @@ class Writer:
         A copy of the ledger is completed and synced, then takes its place; where a file cannot be replaced (it has
         other hard links, is mounted alone, or Windows has it open), they are appended in place.
         """
-        size = self._stream.seek(0, os.SEEK_END)
+        size = self._size()
         try:
             with draft_of(self.path) as draft:
                 with _buffered(self._stream) as old:
@@ -165,7 +173,7 @@ class Writer:
                 draft.stream.writelines(lines)
                 draft.finish()
                 if self._replaced_by(draft):
-                    sync_folder(draft.target.parent)
+                    self._confirm(draft.target.parent)
                 else:
                     self._append_from(draft.path, size)
         except OSError as error:
@@ -180,6 +188,12 @@ class Writer:
             return False
         return True
 
+    def _confirm(self, folder: Path) -> None:
+        try:
+            sync_folder(folder)
+        except OSError as error:
+            raise _in_doubt(self.path, error) from None
+
     def _append_from(self, draft: Path, size: int) -> None:
         try:
             with draft.open("rb") as done:
@@ -187,9 +201,14 @@ class Writer:
                 while chunk := done.read(1 << 20):
                     _write_all(self._stream, chunk)
             os.fsync(self._stream.fileno())
-        except OSError:
-            os.ftruncate(self._stream.fileno(), size)
-            raise
+        except OSError as error:
+            raise self._taken_back(size, error) from None
+
+    def _size(self) -> int:
+        try:
+            return self._stream.seek(0, os.SEEK_END)
+        except OSError as error:
+            raise _os_problem(self.path, error) from None
 
     def _missing_newline(self, size: int) -> bytes:
         if size == 0:
@@ -208,23 +227,25 @@ def _write_all(stream: FileIO, data: bytes) -> None:
 def writing(path: Path) -> Iterator[Writer]:
     """Lock the ledger, read it, and let entries be appended; raises EnvironmentProblem when it is held too long."""
     try:
-        created = not path.exists()
-        if not created:
-            need_file(path)
         stream = _open_locked(path)
     except OSError as error:
         raise _os_problem(path, error) from None
-    with stream:
-        try:
-            if created:
-                sync_folder(path.parent)
-            with _buffered(stream) as reader:
-                ledger = _read_lines(reader, path.name)
-        except OSError as error:
-            raise _os_problem(path, error) from None
+    try:
+        ledger = _read_held(path, stream)
         if ledger.problems:
             raise InputProblem(*ledger.problems)
         yield Writer(path, stream, ledger)
+    finally:
+        close_quietly(stream)
+
+
+def _read_held(path: Path, stream: FileIO) -> Ledger:
+    """The ledger as it stands; raises EnvironmentProblem."""
+    try:
+        with _buffered(stream) as reader:
+            return _read_lines(reader, path.name)
+    except OSError as error:
+        raise _os_problem(path, error) from None
 
 
 @contextmanager
@@ -240,16 +261,21 @@ def _buffered(stream: FileIO) -> Iterator[BinaryIO]:
 
 def _open_locked(path: Path) -> FileIO:
     """The ledger, open and locked; opened again if another program put a longer one in its place while we waited."""
+    if path.exists():
+        need_file(path)
     while True:
+        created = not path.exists()
         stream = path.open("a+b", buffering=0)
         try:
             _lock(path, stream)
+            if created:
+                sync_folder(path.parent)
             if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
                 return stream
         except BaseException:
-            stream.close()
+            close_quietly(stream)
             raise
-        stream.close()
+        close_quietly(stream)
 
 
 def _lock(path: Path, stream: BinaryIO | FileIO, *, shared: bool = False) -> None:
@@ -297,5 +323,18 @@ def _os_problem(path: Path, error: OSError) -> AiplusError:
             path.name,
             Message("cannot be read or written: {why}", why=reason_of(error)),
             Message("free the disk or the permissions of the folder; nothing was recorded"),
+        )
+    )
+
+
+def _in_doubt(path: Path, error: OSError) -> AiplusError:
+    """The disk fails where nothing can be taken back: a power cut may yet undo what was written, or bring it back."""
+    return EnvironmentProblem(
+        Problem(
+            path.name,
+            Message(
+                "the disk failed while it was written: {why}; what is new may be in it or not", why=reason_of(error)
+            ),
+            Message("look after the disk, see with 'aiplus log' what is recorded, then run the command again"),
         )
     )
