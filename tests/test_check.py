@@ -325,6 +325,13 @@ def test_the_list_says_what_was_not_judged(tmp_path: Path) -> None:
     assert junit.count('<skipped message="not judged: no data" />') == len(rows)
 
 
+def test_what_is_not_judged_says_why_and_speaks_of_bounds_only_where_there_are_some(tmp_path: Path) -> None:
+    """A single exact figure is too few for a verdict; it leaves nothing open about which is the better."""
+    one = LEDGER.splitlines()[0] + "\n"
+    found = checked(workspace(tmp_path, gates("indicators: [gen], fail: [missed]"), ledger=one))["findings"]
+    assert {row["message"].split(": ")[2].split(";")[0] for row in found} == {"too few figures for a verdict"}
+
+
 def test_a_list_of_no_words_is_refused(tmp_path: Path) -> None:
     """A gate that looks for nothing would be green whatever happens."""
     folder = workspace(tmp_path)

@@ -136,12 +136,19 @@ GONE = Identity("g", "lagging", "share", "CN", "2027")
         (None, {}, {}, False),
         (None, {"verdict": "on_track"}, {"verdict": "lagging"}, True),
         (None, {"verdict": "on_track"}, {"verdict": "on_track"}, False),
+        (None, {"verdict": "at_risk"}, {"verdict": "on_track"}, False),
+        (None, {"verdict": "awaiting"}, {"verdict": "lagging"}, False),
+        ("59", {"verdict": "awaiting"}, {}, False),
+        ("59", {"verdict": "missed"}, {}, False),
+        ("59", {}, {"bound": ">"}, True),
+        ("59", {}, {"bound": "<"}, False),
+        ("59", {}, {"bound": "~"}, False),
     ],
 )
 def test_progress_is_resolved_where_the_value_recovered(
     value: str | None, changes: dict[str, Any], earlier: dict[str, Any], *, is_resolved: bool
 ) -> None:
-    """Not where a gate or a target was loosened; without a value where the verdict is another."""
+    """Not where a gate or a target was loosened, nor where it is missed by now; a rating, where it is better."""
     verdict = changes.pop("verdict", "on_track")
     past = Earlier(LAST_RUN, "on_track", value=value and Decimal(value), carrier="share")  # type: ignore[arg-type]
     subject = result(verdict, **changes)
@@ -298,6 +305,29 @@ def test_of_what_is_to_fall_the_floor_is_a_ceiling() -> None:
     bare = replace(result("no_data"), course=None, evidence=NO_EVIDENCE)
     gates = (gate(fail=("no_data",)),)
     assert checked(bare, gates=gates, waivers=(waiver(floor=1),)).waivers[0].state == "floor"
+
+
+@pytest.mark.parametrize(
+    ("direction", "bound", "state"),
+    [
+        ("increase", ">", "waived"),
+        ("increase", "<", "floor"),
+        ("increase", "~", "floor"),
+        ("decrease", ">", "floor"),
+        ("decrease", "<", "waived"),
+    ],
+)
+def test_a_bound_that_may_be_worse_than_the_floor_is_not_excused(direction: Any, bound: Any, state: str) -> None:
+    """`<60` may be any less, so that nobody can say that it is no worse than the floor of its waiver."""
+    floor = 55 if direction == "increase" else 65
+    subject = result(latest=figure("60", "2025", bound=bound), direction=direction)
+    assert checked(subject, gates=(FAILS,), waivers=(waiver(floor=floor),)).waivers[0].state == state
+
+
+def test_what_is_awaited_is_no_run_that_judged_nothing() -> None:
+    """All targets past their day, none of their figures out yet: nothing fails, and nothing is called judged."""
+    found = checked(result("awaiting"), gates=(gate(fail=("missed",)),))
+    assert ([each.rule for each in found.findings], found.judged) == ([], 0)
 
 
 def test_a_renewed_waiver_gives_way_to_the_one_that_holds() -> None:

@@ -220,7 +220,119 @@ def test_what_is_awaited_has_no_chance_and_fails_no_gate() -> None:
     """Past its day nothing is left to chance, and nobody can know yet."""
     subject = result("awaiting", chance="0.1")
     gate = {"fail_probability_below": Decimal("0.2"), "warn_probability_below": Decimal("0.5")}
-    assert only(subject, gate) == Check("g", "probability", subject, None, ">=", Decimal("0.2"), None, "probability")
+    said = only(subject, gate)
+    assert (said.found, said.op, said.asked, said.scale) == (None, ">=", Decimal("0.2"), "probability")
+    assert (said.unjudged, said.finding) == ("awaiting", None)
+
+
+@pytest.mark.parametrize(
+    ("gate", "aspect"),
+    [
+        ({"fail": ("missed",)}, "verdict"),
+        ({"warn": ("provisional",)}, "provisional"),
+        ({"fail": ("worsened",), "since": LAST_YEAR}, "worsened"),
+    ],
+)
+def test_what_is_awaited_is_not_judged_and_no_finding(gate: dict[str, Any], aspect: str) -> None:
+    """Nobody can know yet whether it is missed, worse or final: it has not passed, and it fails no gate."""
+    subject = result("awaiting")
+    said = only(subject, gate, earlier={LAST_YEAR: {place(subject): earlier(verdict="on_track")}})
+    assert (said.aspect, said.unjudged, said.finding, said.is_evaluated) == (aspect, "awaiting", None, False)
+
+
+def test_what_was_awaited_is_no_verdict_to_fall_back_from() -> None:
+    """From awaiting to missed nothing worsened: the figure came out."""
+    subject = result("missed")
+    past = {LAST_YEAR: {place(subject): earlier(verdict="awaiting")}}
+    assert only(subject, {"warn": ("worsened",), "since": LAST_YEAR}, earlier=past).unjudged == "no_comparison"
+
+
+def test_a_gate_on_awaiting_finds_it() -> None:
+    """Whoever wants to hear of it names the word."""
+    said = only(result("awaiting"), {"fail": ("awaiting",)})
+    assert (said.unjudged, said.finding and said.finding.rule) == (None, "awaiting")
+
+
+@pytest.mark.parametrize(
+    ("gate", "level"), [({"fail": ("provisional",)}, "fail"), ({"warn": ("provisional",)}, "warn")]
+)
+@pytest.mark.parametrize("status", ["P", "E"])
+def test_a_verdict_by_a_figure_that_is_not_final_is_found(gate: dict[str, Any], level: Any, status: Any) -> None:
+    """Whatever the verdict; by a gate that names it and no other, as what wants evidence."""
+    latest = figure("60", "2025", published=OUT, status=status)
+    subject = result("on_track", latest=latest)
+    finding = Finding("g", "provisional", level, "evidence", 30, subject, latest, status, since=OUT)
+    assert only(subject, gate) == Check("g", "provisional", subject, status, None, None, finding=finding)
+    assert only(subject, {"fail": ("lagging",)}).finding is None
+
+
+def test_a_final_figure_passes_a_gate_on_what_is_not() -> None:
+    """A figure with a break, too, is final."""
+    for status in ("A", "B"):
+        subject = result("on_track", latest=figure("60", "2025", status=status))
+        assert only(subject, {"fail": ("provisional",)}) == Check("g", "provisional", subject, status, None, None)
+
+
+def test_where_no_verdict_rests_on_a_figure_finality_is_not_judged() -> None:
+    """A series without a target has none, nor has one with too few figures."""
+    assert only(CONTEXT, {"fail": ("provisional",)}) == unjudged(CONTEXT, "provisional", "no_target")
+    subject = result("insufficient_data")
+    assert only(subject, {"fail": ("provisional",)}) == unjudged(subject, "provisional", "insufficient_data")
+
+
+@pytest.mark.parametrize(
+    ("now", "now_bound", "was", "was_bound", "worse"),
+    [
+        ("lagging", "", "on_track", "", True),
+        ("lagging", "<", "on_track", "", True),
+        ("lagging", ">", "on_track", "", None),
+        ("lagging", "~", "on_track", "", None),
+        ("lagging", "", "on_track", ">", True),
+        ("lagging", "", "on_track", "~", None),
+        ("at_risk", ">", "lagging", "", False),
+        ("at_risk", ">", "lagging", ">", False),
+        ("lagging", ">", "lagging", "", False),
+        ("at_risk", "~", "lagging", "", None),
+    ],
+)
+def test_a_verdict_from_bounds_has_worsened_where_that_is_proven(
+    now: Any, now_bound: Any, was: Any, was_bound: Any, *, worse: bool | None
+) -> None:
+    """What lags at least may be on track; against a verdict that was at least so good a worse one is a fall."""
+    subject = result(now, chance="0.2", chance_bound=now_bound)
+    past = earlier("55", verdict=was, verdict_bound=was_bound)
+    said = only(subject, {"fail": ("worsened",), "since": LAST_YEAR}, earlier={LAST_YEAR: {place(subject): past}})
+    if worse is None:
+        assert said.unjudged == "no_comparison"
+        assert said.finding == not_judged(subject, "no_comparison", ">=", was)
+    else:
+        assert (said.unjudged, said.finding is not None) == (None, worse)
+
+
+def test_the_same_rough_figure_has_not_worsened_by_itself() -> None:
+    """`~60` then and now, and the verdict the same: nothing fell."""
+    latest = figure("60", "2025", bound="~", published=OUT)
+    subject = result("lagging", latest=latest, chance="0.2", chance_bound="~")
+    past = earlier("60", bound="~", end=date(2025, 12, 31), verdict="lagging", verdict_bound="~")
+    said = only(subject, {"fail": ("worsened",), "since": LAST_YEAR}, earlier={LAST_YEAR: {place(subject): past}})
+    assert (said.unjudged, said.finding) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("direction", "bound", "slack_bound"),
+    [
+        ("increase", ">", ">"),
+        ("increase", "<", "<"),
+        ("decrease", ">", "<"),
+        ("decrease", "<", ">"),
+        ("increase", "", ""),
+    ],
+)
+def test_the_slack_of_a_bounded_figure_is_a_bound(direction: Any, bound: Bound, slack_bound: Bound) -> None:
+    """`>60` is at least 5 above 55; where less is better, `<60` is."""
+    subject = result("on_track", latest=figure("60", "2025", bound=bound), direction=direction)
+    said = only(subject, {"fail": ("lagging",)}, slack=lambda *_: Decimal(5))
+    assert said.slack_bound == slack_bound
 
 
 def test_a_result_without_data_has_no_chance() -> None:

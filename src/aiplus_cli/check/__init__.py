@@ -8,6 +8,8 @@ reads a file, a clock or an option. `workspace` asks, and `contract` makes the d
 | --- | --- |
 | `question.py` | ask something new of a run, or let flags change what the gates ask |
 | `gates.py` | let a gate look at something new: an aspect is a method of `Checker` and a word of `Aspect` |
+| `scope.py` | change what the ids and patterns of a gate take in |
+| `comparing.py` | change what is proven of a value or a verdict against an earlier one |
 | `waivers.py` | change what a waiver excuses |
 | `records.py` | add a rule, a kind of finding, or a field of either |
 | this file | change the order of findings, or what is said of the policy and the run themselves |
@@ -20,6 +22,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from aiplus_cli.check.comparing import has_recovered
 from aiplus_cli.check.gates import Checker, kind_of
 from aiplus_cli.check.question import COMMAND_LINE, PLAIN_WORDS, SINCE_LAST, Question, override
 from aiplus_cli.check.records import Check, CheckReport, Earlier, Finding, Identity, Kind, Subject, WaiverState, place
@@ -78,17 +81,10 @@ def _resolved(report: Report, question: Question, found: list[Finding]) -> tuple
         identity
         for identity in gone
         if kind_of(identity.rule) != "progress"
-        or _recovered(past.get(identity.place), now.get(identity.place), signs.get(identity.indicator, 1))
+        or has_recovered(
+            past.get(identity.place), now.get(identity.place), signs.get(identity.indicator, 1), identity.rule
+        )
     )
-
-
-def _recovered(past: Earlier | None, now: Earlier | None, sign: int) -> bool:
-    """Whether a value is better than it was; a rating where its verdict is."""
-    if past is None or now is None:
-        return False
-    if past.value is None or now.value is None:
-        return past.verdict != now.verdict and past.value is None
-    return past.carrier == now.carrier and sign * (now.value - past.value) > 0
 
 
 def findings_of(report: Report) -> dict[ResultKey, Earlier]:
@@ -100,7 +96,11 @@ def findings_of(report: Report) -> dict[ResultKey, Earlier]:
 def _earlier(report: Report, subject: Subject) -> Earlier:
     newest = subject.evidence.newest
     result = subject if isinstance(subject, Assessment) else None
-    past = Earlier(report.as_of, result.verdict if result else None, result.method if result else None)
+    past = (
+        Earlier(report.as_of, result.verdict, result.method, verdict_bound=result.verdict_bound)
+        if result
+        else Earlier(report.as_of, None)
+    )
     if not isinstance(newest, Figure):
         return past
     period = read_period(newest.period)
@@ -116,7 +116,7 @@ def _policy_findings(question: Question, checks: tuple[Check, ...], states: list
         if state.state == "unused"
     ]
     findings += _run_findings(question)
-    if not any(check.is_evaluated or check.fails for check in checks):
+    if not any(check.is_evaluated or check.fails or check.unjudged == "awaiting" for check in checks):
         found = "none" if checks else None
         return [*findings, Finding("*", "nothing_judged", "fail", "evidence", 1, found=found)]
     return findings if question.narrowed else [*findings, *_idle_gates(question, checks)]

@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple, get_args
 
+from aiplus_cli.check.comparing import PROGRESS, comparable, has_worsened, is_undecided
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
-from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Rule, Subject, place
+from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Open, Rule, Subject, place
+from aiplus_cli.check.scope import Scope
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report
-from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.periods import plus_days
-from aiplus_cli.plan.records import VERDICTS, Gate, Plan, Unjudged, Verdict
+from aiplus_cli.plan.records import VERDICTS, Gate, Unjudged
 
-_PROGRESS: tuple[Verdict, ...] = ("missed", "lagging", "at_risk", "on_track", "met")
 _UNJUDGED: tuple[Unjudged, ...] = ("insufficient_data", "no_data", "not_quantified")
 _ASPECTS = get_args(Aspect)
 _KINDS: dict[str, Kind] = {
@@ -38,53 +37,6 @@ _KINDS: dict[str, Kind] = {
 def kind_of(rule: str) -> Kind:
     """What a finding by the rule is about."""
     return _KINDS.get(rule, "evidence")
-
-
-class Scope:
-    """The results that a gate concerns: its own ids and patterns, within the filters of the run."""
-
-    def __init__(self, plan: Plan, gate: Gate, question: Question) -> None:
-        self._indicators = {
-            item.id
-            for item in plan.indicators
-            if _named(gate.indicators, item.id, item.proxy_for)
-            and _named(gate.areas, item.area)
-            and (not question.indicators or item.id in question.indicators or item.proxy_for in question.indicators)
-            and (not question.areas or item.area in question.areas)
-        }
-        self._milestones = {
-            item.id
-            for item in plan.milestones
-            if _named(gate.milestones, item.id) and (not question.milestones or item.id in question.milestones)
-        }
-        named = {item.id for item in plan.indicators if gate.indicators and _named(gate.indicators, item.id)}
-        if gate.milestones:  # a pattern of what has milestones means no series; the very name of one does
-            named &= set(gate.indicators)
-        self._series = named & self._indicators if not question.milestones else set()
-        self._regions = gate.regions or question.default_regions
-        self._only = question.only_regions
-        self._known: dict[str, bool] = {}
-
-    def takes(self, result: Assessment) -> bool:
-        """Whether the gate judges the result."""
-        known = result.indicator.id in self._indicators and result.milestone.id in self._milestones
-        return known and self._takes_region(result.region)
-
-    def takes_series(self, series: ContextSeries) -> bool:
-        """Whether the gate concerns a series without a target: where it names it."""
-        return series.indicator.id in self._series and self._takes_region(series.region)
-
-    def _takes_region(self, region: str) -> bool:
-        if region not in self._known:
-            wanted = self._regions is None or any(fnmatchcase(region, pattern) for pattern in self._regions)
-            self._known[region] = wanted and (self._only is None or region in self._only)
-        return self._known[region]
-
-
-def _named(patterns: tuple[str, ...], *names: str | None) -> bool:
-    if not patterns:
-        return True
-    return any(name is not None and fnmatchcase(name, pattern) for pattern in patterns for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +147,7 @@ class Checker:
             line = result.target.line or result.indicator.line
             finding = _finding(gate, result.verdict, judged, line, found, result.target.op, asked, since)
         slack = self._slack(gate, judged)
-        why = None if finding else _why(result)
+        why = None if finding else _unknown(result)
         yield Check(
             gate.id, "verdict", result, found, result.target.op, asked, slack, "unit", finding, judged.bound, why
         )
@@ -242,7 +194,9 @@ class Checker:
             yield _unjudged(gate, "probability", judged, "no_target")
             return
         if result.verdict == "awaiting":  # past its day nothing is left to chance, and nobody can know yet
-            yield Check(gate.id, "probability", result, None, ">=", limits[0][1], scale="probability")
+            yield Check(
+                gate.id, "probability", result, None, ">=", limits[0][1], scale="probability", unjudged="awaiting"
+            )
             return
         found, why = _probability(result, limits[0][1]), _why(result)
         level, asked = limits[0]
@@ -262,13 +216,27 @@ class Checker:
             finding = Finding(gate.id, "probability", level, kind, line, result, figure, found, ">=", asked, since)
         yield Check(gate.id, "probability", result, found, ">=", asked, slack, "probability", finding, bound)
 
+    def provisional(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        if "provisional" not in (*gate.fail, *gate.warn):
+            return
+        result = judged.result
+        why: Open | None = "no_target" if isinstance(result, ContextSeries) else _unknown(result)
+        if why or isinstance(result, ContextSeries):
+            yield _unjudged(gate, "provisional", judged, why or "no_target")
+            return
+        found, finding = judged.figure.status if judged.figure else None, None
+        if result.is_provisional:
+            line = result.target.line or result.indicator.line
+            finding = _finding(gate, "provisional", judged, line, found, None, None, _published(judged))
+        yield Check(gate.id, "provisional", result, found, None, None, finding=finding)
+
     def regression(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         past, now = self._past(gate, judged), judged.now
         if "regression" not in (*gate.fail, *gate.warn):
             return
         if why := _no_number(now):
             yield _unjudged(gate, "regression", judged, why)
-        elif past is None or past.value is None or not _comparable(past, judged.carrier):
+        elif past is None or past.value is None or not comparable(past, judged.carrier):
             yield _unjudged(gate, "regression", judged, "no_comparison")
         else:
             mark = Mark(past.value, past.bound, past.day, past.end)
@@ -281,18 +249,19 @@ class Checker:
         if isinstance(result, ContextSeries):
             yield _unjudged(gate, "worsened", judged, "no_target")
             return
-        if why := _why(result):
+        if why := _unknown(result):
             yield _unjudged(gate, "worsened", judged, why)
             return
-        if past is None or past.verdict not in _PROGRESS or past.method not in (result.method, None):
+        if past is None or past.verdict not in PROGRESS or past.method not in (result.method, None):
             yield _unjudged(gate, "worsened", judged, "no_comparison")
             return
-        finding = None
-        if result.verdict in _PROGRESS and _PROGRESS.index(result.verdict) < _PROGRESS.index(past.verdict):
+        is_worse, finding = has_worsened(past, result), None
+        if is_worse:
             line = result.target.line or result.indicator.line
             since = _published(judged)
             finding = _finding(gate, "worsened", judged, line, result.verdict, ">=", past.verdict, since, past.day)
-        yield Check(gate.id, "worsened", result, result.verdict, ">=", past.verdict, finding=finding)
+        open_: Open | None = "no_comparison" if is_worse is None else None
+        yield Check(gate.id, "worsened", result, result.verdict, ">=", past.verdict, finding=finding, unjudged=open_)
 
     def ratchet(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         if not gate.ratchet:
@@ -338,15 +307,22 @@ def _why(result: Subject) -> Unjudged | None:
     return next((word for word in _UNJUDGED if word == verdict), None)
 
 
-def _unjudged(gate: Gate, aspect: Aspect, judged: Judged, why: Unjudged) -> Check:
+def _unknown(result: Assessment) -> Open | None:
+    """Why nobody knows what becomes of a target: there is no verdict, or the figure that decides is awaited."""
+    return "awaiting" if result.verdict == "awaiting" else _why(result)
+
+
+def _unjudged(gate: Gate, aspect: Aspect, judged: Judged, why: Open) -> Check:
     return Check(gate.id, aspect, judged.result, None, None, None, unjudged=why)
 
 
-def _allows(gate: Gate, result: Subject, why: Unjudged) -> bool:
+def _allows(gate: Gate, result: Subject, why: Open) -> bool:
     """Whether the gate itself says what it is to it that something cannot be judged.
 
-    One that names neither indicators nor areas leaves goals in words to those that do.
+    One that names neither indicators nor areas leaves goals in words to those that do; what is awaited fails none.
     """
+    if why == "awaiting":
+        return True
     if why == "not_quantified" and not (gate.indicators or gate.areas):
         return True
     words = {*gate.fail, *gate.warn, *gate.allow}
@@ -375,15 +351,6 @@ def _not_judged(gate: Gate, judged: Judged, check: Check) -> Finding:
     return Finding(gate.id, "not_judged", "fail", "evidence", line, result, judged.figure, why, check.op, check.asked)
 
 
-def _comparable(past: Earlier, now: Subject) -> bool:
-    """Whether an earlier value is of the same indicator, and of no period before a break in its series."""
-    series = now.series if isinstance(now, ContextSeries) else now.course and now.course.series
-    if past.carrier != now.indicator.id or not series:
-        return False
-    first = series.points[0]
-    return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
-
-
 def _no_number(judged: Judged) -> Unjudged | None:
     """Why there is no value to compare."""
     if judged.result.indicator.measure == "rating":
@@ -396,9 +363,7 @@ def _proven(slack: Decimal, judged: Judged, mark: Mark) -> Decimal | None:
     if judged.figure and (judged.value, judged.bound, period_end(judged.figure)) == (mark.value, mark.bound, mark.end):
         return slack  # it is the same figure
     good: Bound = ">" if judged.sign > 0 else "<"
-    if slack >= 0:
-        return slack if judged.bound in ("", good) and mark.bound in ("", good) else None
-    return slack if judged.bound in ("", turned(good)) and mark.bound in ("", good) else None
+    return None if is_undecided(good, judged.bound, mark.bound, is_worse=slack < 0) else slack
 
 
 def _limits(gate: Gate) -> list[tuple[Level, Decimal]]:

@@ -9,14 +9,17 @@ from typing import Literal, NamedTuple, get_args
 
 from aiplus_cli.errors import ExitCode
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
+from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.plan.records import Gate, Unjudged, Verdict, Waiver, Word
 
 Level = Literal["fail", "warn"]
 Kind = Literal["progress", "evidence", "assessment"]
-Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet"]
+Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet", "provisional"]
 Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged", "not_judged"]
 RULES: tuple[Rule, ...] = get_args(Rule)
+Open = Literal[Unjudged, "awaiting"]
+"""Why a gate judged nothing: what it may allow, or what is awaited, which fails no gate that does not name it."""
 Excuse = Literal["waived", "expired", "floor"]
 _SINCE: tuple[Aspect, ...] = ("regression", "worsened")
 WaiverWord = Literal[Excuse, "unused", "not_yet", "not_judged", "renewed"]
@@ -49,7 +52,7 @@ def place(result: Subject) -> ResultKey:
 class Earlier:
     """What was found of a result on an earlier day: by which method, and with which figure of which indicator.
 
-    A series without a target has no verdict.
+    A series without a target has no verdict. `verdict_bound` is as of an `Assessment`.
     """
 
     day: date
@@ -59,6 +62,7 @@ class Earlier:
     carrier: str | None = None
     end: date | None = None
     bound: Bound = ""
+    verdict_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,13 @@ class Check:
     scale: Literal["unit", "days", "probability"] = "unit"
     finding: Finding | None = None
     bound: Bound = ""
-    unjudged: Unjudged | None = None
+    unjudged: Open | None = None
+
+    @property
+    def slack_bound(self) -> Bound:
+        """Whether the slack is exact, the least or the most that the figure found proves."""
+        falls = self.scale == "unit" and self.result.indicator.direction == "decrease"
+        return turned(self.bound) if falls else self.bound
 
     @property
     def compares(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from aiplus_cli.check.comparing import is_worse_than
 from aiplus_cli.check.question import Question
 from aiplus_cli.check.records import Excuse, Finding, WaiverState, place
 from aiplus_cli.judge.records import Report
@@ -58,11 +59,10 @@ def _excuse(waiver: Waiver, finding: Finding, today: date) -> Excuse:
 
 
 def _below(floor: Decimal, finding: Finding) -> bool:
-    """Whether the figure is worse than the floor; without one nobody can say that it is not."""
+    """Whether the figure is worse than the floor; without one, or with a bound, nobody can say that it is not."""
     if not isinstance(finding.figure, Figure) or finding.result is None:
         return True
-    sign = -1 if finding.result.indicator.direction == "decrease" else 1
-    return sign * (finding.figure.value - floor) < 0
+    return is_worse_than(floor, finding.figure, -1 if finding.result.indicator.direction == "decrease" else 1)
 
 
 def _state(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import WithJsonSchema
 
-from aiplus_cli.check.records import Aspect, Check, CheckReport, Identity, WaiverState, WaiverWord, place
+from aiplus_cli.check.records import Aspect, Check, CheckReport, Identity, Open, WaiverState, WaiverWord, place
 from aiplus_cli.contract.findings import (
     TARGETS,
     FindingRow,
@@ -27,7 +27,7 @@ from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Bound
-from aiplus_cli.plan.records import Unjudged, Verdict
+from aiplus_cli.plan.records import Verdict
 
 GateOutcome = Literal["pass", "fail", "warn", "waived", "not_judged"]
 CheckCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
@@ -89,7 +89,7 @@ class CheckRow(Part):
     """What the slack is counted in."""
     state: GateOutcome
     """What became of it: `not_judged` is no pass, and where the gate does not allow it there is a finding."""
-    unjudged: Unjudged | None
+    unjudged: Open | None
     """Why the gate could not judge; null where it did."""
     verdict: Verdict | None
     """What becomes of the target; null for a series without one."""
@@ -97,6 +97,8 @@ class CheckRow(Part):
     """The day by which the figure that decides should be out; null unless the verdict is `awaiting`."""
     provisional: bool
     """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
+    slack_bound: Bound | None
+    """Whether `slack` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ def _check_row(check: Check, state: GateOutcome) -> CheckRow:
         verdict=result.verdict if result else None,
         awaited_until=result.awaited_until if result else None,
         provisional=result is not None and result.is_provisional,
+        slack_bound=None if check.slack is None else check.slack_bound,
     )
 
 

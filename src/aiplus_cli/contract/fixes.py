@@ -46,6 +46,12 @@ def _fix_evidence(finding: Finding, result: Subject, carrier: str) -> Message | 
         return Message(
             "record the next figure: aiplus record {id} VALUE --period PERIOD (published by {who})", id=carrier, who=who
         )
+    if finding.rule == "provisional" and finding.figure is not None:
+        return Message(
+            "record the final figure once it is out: aiplus record {id} VALUE --period {period}",
+            id=carrier,
+            period=finding.figure.period,
+        )
     if finding.figure is None:
         return Message(
             "record a figure: aiplus record {id} VALUE --period PERIOD (published by {who})", id=carrier, who=who

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from aiplus_cli.contract.diff import StandingRow
 from aiplus_cli.contract.numbers import plain, rounded, times
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.contract.status import ContextRow, ResultRow
@@ -17,6 +17,9 @@ from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Indicator, Names
 from aiplus_cli.words.enums import WORDS
+
+if TYPE_CHECKING:
+    from aiplus_cli.contract.diff import StandingRow
 
 CHANCE_CUTS = (Decimal(100), *(least * 100 for least, _ in LIKELIHOODS))
 """Per cent between which another word is said, and what nothing can pass."""

@@ -89,6 +89,7 @@ class RecordedResult:
     method: str | None = None
     period: str | None = None
     bound: Bound | None = None
+    verdict_bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)

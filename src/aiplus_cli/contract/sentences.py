@@ -14,7 +14,7 @@ from aiplus_cli.contract.numbers import plain, rounded
 from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge.records import Assessment
-from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.words.enums import WORDS
 
 WAIVER_DAYS = 90
@@ -85,18 +85,39 @@ def _of_result(finding: Finding, result: Subject, row: ResultRow | ContextRow) -
             asked=WORDS[str(finding.asked)],
             day=finding.compared,
         )
+    if finding.rule == "provisional" and isinstance(result, Assessment):
+        return _provisional(finding, result)
     word = Message("no figure") if finding.rule == "none" else WORDS[finding.rule]
     return joined(word, *_why(result))
 
 
 def _unjudged(finding: Finding, result: Subject) -> Message:
-    if not isinstance(finding.asked, Decimal):
+    if finding.asked is None or finding.found != "no_comparison":
         return UNJUDGED[str(finding.found)]
     return Message(
         "what is known are bounds, and leaves open which is the better: {found} against {op} {asked}",
-        found=_figure(finding, result),
+        found=_figure(finding, result) if isinstance(finding.asked, Decimal) else _verdict_word(result),
         op=finding.op,
-        asked=phrases.with_unit(plain(finding.asked), result.indicator),
+        asked=_asked(finding.asked, result),
+    )
+
+
+def _asked(asked: Decimal | str, result: Subject) -> object:
+    """An earlier value with its unit, or an earlier verdict."""
+    return phrases.with_unit(plain(asked), result.indicator) if isinstance(asked, Decimal) else WORDS[asked]
+
+
+def _verdict_word(result: Subject) -> object:
+    return WORDS[result.verdict] if isinstance(result, Assessment) else phrases.NONE
+
+
+def _provisional(finding: Finding, result: Assessment) -> Message:
+    rating = finding.figure if isinstance(finding.figure, Rating) else None
+    found = Message("{text} ({detail})", text=WORDS[rating.value], detail=rating.period) if rating else None
+    return Message(
+        "{verdict}, by a figure that is not final: {found}",
+        verdict=WORDS[result.verdict],
+        found=found or _figure(finding, result),
     )
 
 

@@ -160,6 +160,8 @@ class ResultRow(Part):
     """The change a month from `needed_from` on that reaches the target on its day; null where the value decides."""
     needed_from: date | None
     """The end of `period`; or today, where that is more than a period ago and nobody knows where it stands now."""
+    verdict_bound: Bound
+    """Whether the verdict is exact (empty), or the worst (`>`) or about (`~`) what bounded figures prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,7 @@ def result_row(result: Assessment) -> ResultRow:
         months_before_due=result.months_before_due,
         needed_per_month=amount(course.needed if course else None),
         needed_from=course.needed_from if course else None,
+        verdict_bound=result.verdict_bound,
     )
 
 

@@ -245,6 +245,16 @@ class Assessment:
         return latest is not None and latest.status in ("E", "P") and self.verdict in RESTING
 
     @property
+    def verdict_bound(self) -> Bound:
+        """Whether the verdict is exact (empty), or the worst (`>`) or about (`~`) what the figures prove.
+
+        What lags at most so much lags: nothing is worse before the day.
+        """
+        if self.outcome is None or self.verdict not in ("on_track", "at_risk", "lagging"):
+            return ""
+        return "" if self.outcome.bound == "<" else self.outcome.bound
+
+    @property
     def months_before_due(self) -> int | None:
         """How many whole months before the due date the period ended that decided; None where that is not so."""
         judged = self.through or self

@@ -207,9 +207,9 @@ class Indicator(Record):
 
 Word = Literal[
     "missed", "lagging", "at_risk", "awaiting", "insufficient_data", "no_data", "not_quantified",
-    "stale", "due", "none", "regression", "worsened",
+    "stale", "due", "none", "regression", "worsened", "provisional",
 ]  # fmt: skip
-"""What a gate can look for: verdicts, states of the evidence, and falls since an earlier day."""
+"""What a gate can look for: verdicts, states of the evidence, falls since an earlier day, and what is not final."""
 
 
 Unjudged = Literal["insufficient_data", "no_data", "not_quantified", "no_target", "no_comparison"]

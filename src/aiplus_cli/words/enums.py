@@ -38,6 +38,7 @@ WORDS: dict[str, EnumWord] = {
     "due": EnumWord("evidence", "due"),
     "stale": EnumWord("evidence", "stale"),
     "none": EnumWord("evidence", "none"),
+    "provisional": EnumWord("evidence", "not final"),
     "overdue": EnumWord("next figure", "overdue"),
     "missing": EnumWord("next figure", "no figure yet"),
     "excused": EnumWord("next figure", "excused"),

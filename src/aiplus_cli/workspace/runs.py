@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -118,7 +118,8 @@ def _past(recorded: RecordedRun) -> dict[ResultKey, Earlier]:
     found: dict[ResultKey, Earlier] = {}
     for place, row in rows.items():
         carrier = rows.get(place._replace(indicator=row.lead_proxy or row.indicator), row)
-        found[place] = _earlier(recorded, carrier, row.verdict, row.method)
+        known = _earlier(recorded, carrier, row.verdict, row.method)
+        found[place] = replace(known, verdict_bound=row.verdict_bound)
     for series in recorded.status.context:
         found[ResultKey(series.indicator, series.region, "")] = _earlier(recorded, series, None, None)
     return found

@@ -33,6 +33,7 @@ DESCRIPTIONS: dict[Rule, Message] = {
     "regression": Message("The value fell back since the day of comparison."),
     "worsened": Message("The verdict worsened since the day of comparison."),
     "ratchet": Message("The value fell back from the best one reached."),
+    "provisional": Message("The verdict rests on a figure that is not final."),
     "old_run": Message("The last recorded run is older than it may be, or there is none."),
     "no_run": Message("A gate compares with the last recorded run, and there is none."),
     "unused_waiver": Message("A waiver excuses nothing."),

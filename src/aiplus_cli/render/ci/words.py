@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from aiplus_cli.check.records import Aspect
+from aiplus_cli.check.records import Aspect, Open
 from aiplus_cli.contract.check import CheckDocument, CheckRow, WaiverRow, said_of
 from aiplus_cli.contract.findings import FindingRow, IdentityRow, MetRow
 from aiplus_cli.contract.numbers import plain, signed, with_unit
-from aiplus_cli.contract.phrases import probability_text
+from aiplus_cli.contract.phrases import bounded, probability_text
 from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
-from aiplus_cli.plan.records import Indicator, Plan, Unjudged
+from aiplus_cli.plan.records import Indicator, Plan
 from aiplus_cli.render.ci import JobOutput
 from aiplus_cli.render.phrases import RowPhrases
 from aiplus_cli.words import i18n
@@ -107,7 +107,13 @@ class CheckPhrases:
 
     def found(self, row: CheckRow) -> str:
         if row.unjudged is not None and not _compares(row):
-            return self.reason(row.unjudged)
+            return (
+                with_detail(self.reason(row.unjudged), row.awaited_until, self.lang)
+                if row.awaited_until
+                else self.reason(row.unjudged)
+            )
+        if row.aspect == "provisional":
+            return self.word(f"status_{row.found}") if row.provisional else "-"
         if row.found is None:
             return "-"
         said = f"{row.bound}{self._side(row, row.found)}"
@@ -128,9 +134,9 @@ class CheckPhrases:
         if row.slack_in == "days":
             left, n = signed(row.slack, 0), abs(int(row.slack))
             return self.said(Message.plural("{left} day", "{left} days", n=n, left=left))
-        if row.slack_in == "probability":
-            return signed(row.slack, 2)
-        return self.view.points(row.slack, self._indicator(row))
+        is_chance = row.slack_in == "probability"
+        text = signed(row.slack, 2) if is_chance else self.view.points(row.slack, self._indicator(row))
+        return bounded(row.slack_bound, text)
 
     def _indicator(self, row: CheckRow) -> Indicator:
         return self._indicators[row.indicator]
@@ -159,7 +165,7 @@ class CheckPhrases:
         why = self.say("bounds leave it open") if _compares(row) else self.reason(row.unjudged or "no_data")
         return labelled(self.state(row), why, self.lang)
 
-    def reason(self, why: Unjudged) -> str:
+    def reason(self, why: Open) -> str:
         """Why there is no judgement."""
         return self.word(why) if why in WORDS else self.said(UNJUDGED[why])
 
@@ -188,6 +194,7 @@ ASPECTS: dict[Aspect, Message] = {
     "regression": Message("fall"),
     "worsened": Message("change of verdict"),
     "ratchet": Message("ratchet"),
+    "provisional": Message("finality"),
 }
 UNJUDGED: dict[str, Message] = {
     "no_target": Message("no target"),
