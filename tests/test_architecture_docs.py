@@ -137,9 +137,11 @@ def noted(calls: list[str]) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walk]:
     """A figure is recorded in a small workspace, which then is checked."""
-    folder = write_workspace(tmp_path_factory.mktemp("walk"), {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    files = {"targets.yaml": PLAN, "progress.jsonl": LEDGER}
+    rehearsal, folder = (write_workspace(tmp_path_factory.mktemp("walk"), files) for _ in range(2))
     found = {}
     for name, command in COMMANDS.items():
+        run_aiplus(command.split(), rehearsal)  # what is only loaded is no step of the way
         calls: list[str] = []
         with noted(calls):
             result = run_aiplus(command.split(), folder)

@@ -17,9 +17,12 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from aiplus_cli.contract import run
+from aiplus_cli.contract.columns import columns
+from aiplus_cli.contract.figures import FigureRow
 from aiplus_cli.contract.findings import FindingRow
 from aiplus_cli.contract.schemas import GROWS, NAMES, TYPES, schema_of, schema_text
 from aiplus_cli.contract.status import ResultRow, StatusDocument
+from aiplus_cli.ledger.entries import FIELDS
 from aiplus_cli.workspace.runs import read_run
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
 
@@ -149,6 +152,7 @@ DOCUMENTS = [
     ("methods",),
     ("plan",),
     ("log",),
+    ("export",),
     ("validate",),
 ]
 
@@ -157,11 +161,95 @@ DOCUMENTS = [
 def test_every_document_is_what_its_schema_says(command: tuple[str, ...]) -> None:
     """Of the real plan, every JSON fits the published schema, which has no key that the document has not."""
     document = json.loads(run_aiplus([*command, "--format", "json"], REPOSITORY).out)
-    schema = schema_of(command[0])
+
+    need_promised(document, "figures" if command[0] == "export" else command[0])
+
+
+def need_promised(document: dict[str, Any], name: str) -> None:
+    """Assert that a document fits its schema, and has each key of it, in that order."""
+    schema = schema_of(name)
     Draft202012Validator.check_schema(schema)
 
     assert list(Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(document)) == []
     assert list(document) == list(schema["properties"])
+
+
+NEW = ["--period", "2026-09", "--published", "2026-11-01", "--source", "CNNIC"]
+WRITTEN = [
+    (("record", "gen", "55.5%", *NEW), 0, 1),
+    (("record", "gen", "55.5%", *NEW, "--dry-run"), 0, 1),
+    (("record", "gen", "0.55", *NEW), 3, 0),
+    (("record", "gen", "55.5%", "--period", "2026-13"), 3, 0),
+    (("record", "gen", "55.5%", *NEW, "--dates", "week"), 2, 0),
+    (("withdraw", "ffff", "--reason", "a slip"), 3, 0),
+]
+
+
+@pytest.mark.parametrize(("command", "code", "entries"), WRITTEN)
+def test_what_is_recorded_or_refused_is_one_document(
+    command: tuple[str, ...], code: int, entries: int, tmp_path: Path
+) -> None:
+    """`record` and `withdraw` print aiplus.record/1 whatever happens; the exit code and the sentences stay."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    done = run_aiplus([*command, "--format", "json"], folder)
+    plain = run_aiplus(
+        [*command], write_workspace(tmp_path / "plain", {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    )
+    document = json.loads(done.out)
+
+    need_promised(document, "record")
+    assert (done.code, document["exit_code"], len(document["entries"])) == (code, code, entries)
+    assert done.err == plain.err
+    assert [row["id"] for row in document["entries"]] == plain.out.split()
+    assert [problem["what"] in done.err for problem in document["problems"]] == [True] * len(document["problems"])
+    assert bool(document["problems"]) == bool(code)
+
+
+GOOD, BAD = "gen,2026-09,55.5%\n", "gen,2026-13,12%\nnobody,2026-09,3%\n"
+IMPORTED = [
+    (GOOD, (), 0, {"written": 1, "rejected": 0}),
+    (GOOD, ("--dry-run",), 0, {"written": 0, "rejected": 0, "dry_run": True}),
+    (GOOD + BAD, (), 3, {"written": 0, "rejected": 2}),
+    (GOOD + BAD, ("--accept-valid",), 0, {"written": 1, "rejected": 2}),
+    ("nothing here\n", (), 3, {"written": 0, "rejected": 0, "sheets": []}),
+    (GOOD, ("--map", "missing.yaml"), 4, {"written": 0, "rejected": 0, "sheets": []}),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "code", "expected"), IMPORTED)
+def test_what_is_imported_or_refused_is_one_document(
+    text: str, options: tuple[str, ...], code: int, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    """`import` prints aiplus.import/1 whatever happens, its problems in it; the exit code and the sentences stay."""
+    results = []
+    for name, form in (("one", ("--format", "json")), ("other", ())):
+        files = {"targets.yaml": PLAN, "progress.jsonl": LEDGER, "table.csv": "indicator,period,value\n" + text}
+        folder = write_workspace(tmp_path / name, files)
+        results.append(run_aiplus(["import", "table.csv", *options, *form], folder))
+    done, plain = results
+    document = json.loads(done.out)
+
+    need_promised(document, "import")
+    assert {key: document[key] for key in expected} == expected
+    assert (done.code, document["exit_code"], plain.code, done.err) == (code, code, code, plain.err)
+    assert [problem["what"] in done.err for problem in document["problems"]] == [True] * len(document["problems"])
+    assert bool(document["problems"]) == bool(code or expected["rejected"])
+
+
+def test_every_sheet_of_an_import_is_in_the_document(tmp_path: Path) -> None:
+    """Header, remarks, revisions and new figures are there for a program, and not only as sentences."""
+    table = "来源：CNNIC\nindicator,period,value\n" + GOOD + "gen,2025-12,43%\n"
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER, "table.csv": table})
+    (sheet,) = json.loads(run_aiplus(["import", "table.csv", "--dry-run", "--format", "json"], folder).out)["sheets"]
+
+    assert (sheet["header"], sheet["kind"], sheet["rows"]) == ({"first": 2, "last": 2}, "long", 2)
+    assert sheet["remarks"] == [{"row": 1, "kind": "source", "text": "CNNIC"}]
+    assert [(row["period"], row["value"]) for row in sheet["new"]] == [("2026-09", 55.5)]
+
+
+def test_an_export_has_each_field_of_the_ledger() -> None:
+    """The columns of CSV follow from the type, and are the fields of the ledger in their order."""
+    assert tuple(column.title for column in columns(FigureRow)) == FIELDS
 
 
 INTRODUCTION = {

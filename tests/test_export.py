@@ -24,6 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiplus_cli.contract.export import Content
+from aiplus_cli.contract.figures import figures_document
 from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.ledger import jsonl
@@ -65,7 +66,7 @@ def content(plan: Plan, entries: list[Entry]) -> Content:
         report = assess_plan(plan, figures, as_of=TODAY, today=TODAY, method="linear", selection=Selection())
         return status_document(report)
 
-    return Content(plan, entries, assess)
+    return Content(plan, figures_document(plan, entries), assess)
 
 
 def exported(plan: Plan, entries: list[Entry], form: str, what: str = "figures") -> Any:

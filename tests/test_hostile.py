@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from aiplus_cli.cli.app import COMMANDS
+from aiplus_cli.intake import record
 from aiplus_cli.ledger.lines import encode
 from aiplus_cli.plan import load
 from aiplus_cli.render.data import FORMULA_STARTS, cell
@@ -64,6 +65,8 @@ QUESTIONS = {
     "validate": "validate", "forecast": "forecast gen", "methods": "methods", "backtest": "backtest past.csv",
     "check": "check", "diff": "diff --from 2026-01-01", "due": "due", "figures": "export",
     "exported status": "export --what status", "targets": "export --what targets",
+    "record": "record head 60% --period 2026-09 --dry-run", "withdraw": "withdraw FIRST --reason x --dry-run",
+    "import": "import table.csv --dry-run",
 }  # fmt: skip
 FORMS = [(document, form) for document in FORMATS if document != "failure" for form in FORMATS[document]]
 MORE = ("check --list", "check --explain-waivers", "show role", "log head", "check --format github", "snapshot")
@@ -94,14 +97,28 @@ def need_harmless(text: str, form: str) -> None:
         ET.fromstring(text)  # noqa: S314 - our own
 
 
+def write_files(folder: Path, texts: tuple[str, ...]) -> None:
+    """Past series, and a table to import whose sources are these texts."""
+    table = io.StringIO()
+    rows = [["gen", f"20{year}-12", "12.5", text] for year, text in zip(range(10, 20), texts, strict=False)]
+    csv.writer(table).writerows([["indicator", "period", "value", "source"], *rows])
+    write_workspace(folder, {"past.csv": f"series,year,value\n{PAST}", "table.csv": table.getvalue()})
+
+
+def question(folder: Path, document: str) -> list[str]:
+    """What to ask for a document; FIRST is the id of the ledger's first line."""
+    first = json.loads((folder / "progress.jsonl").read_text(encoding="utf-8").partition("\n")[0])["id"]
+    return [first if word == "FIRST" else word for word in QUESTIONS[document].split()]
+
+
 def answers(folder: Path, document: str, form: str, lang: str) -> Iterator[tuple[str, str]]:
     """Each text of an answer, with its form: what is printed, and what stands in files where it is no text alone."""
     if form in ("xlsx", "datapackage"):
-        done = run_aiplus([*QUESTIONS[document].split(), "--format", form, "-o", "out", "--lang", lang], folder)
+        done = run_aiplus([*question(folder, document), "--format", form, "-o", "out", "--lang", lang], folder)
         parts = folder.glob("out/*") if form == "datapackage" else []
         yield from ((part.read_text(encoding="utf-8"), part.suffix[1:]) for part in parts)
     else:
-        done = run_aiplus([*QUESTIONS[document].split(), "--format", form, "--lang", lang], folder, {"COLUMNS": "60"})
+        done = run_aiplus([*question(folder, document), "--format", form, "--lang", lang], folder, {"COLUMNS": "60"})
         yield done.out, form
     assert done.code in (0, 10, 11), done.err
     yield done.err, "text"
@@ -111,7 +128,7 @@ def test_every_document_has_its_question() -> None:
     """A new one is tried too."""
     assert {document for document, _ in FORMS} == set(QUESTIONS)
     assert set(COMMANDS) - {text.split()[0] for text in QUESTIONS.values()} <= {
-        "snapshot", "record", "withdraw", "import", "init", "schema",
+        "snapshot", "init", "schema",
     }  # fmt: skip
 
 
@@ -120,7 +137,7 @@ def test_no_text_does_anything_in_any_form(document: str, form: str, tmp_path: P
     """Whatever names, sources, notes, clauses, reasons and owners say, an answer in any form is only read."""
     for turn, lang in ((0, "zh"), (19, "en")):
         folder = write_hostile(tmp_path / str(turn), Texts(SEEN, turn))
-        write_workspace(folder, {"past.csv": f"series,year,value\n{PAST}"})
+        write_files(folder, SEEN)
         for text, kind in answers(folder, document, form, lang):
             need_harmless(text, kind)
 
@@ -132,12 +149,13 @@ def test_no_text_that_slipped_in_does_anything_in_any_form(
     """What the plan and the ledger refuse to hold would be written out, were it there."""
     names = tuple(f"T{number}" for number in range(len(UNSEEN)))
     folder = write_hostile(tmp_path, Texts(names, 0))
-    write_workspace(folder, {"past.csv": f"series,year,value\n{PAST}"})
+    write_files(folder, SEEN)
     plan = poisoned(load.load(folder / "targets.yaml"), dict(zip(names, UNSEEN, strict=True)))
     ledger = b"".join(map(encode, entries(Texts(UNSEEN, 3)))).decode()
     write_workspace(folder, {"progress.jsonl": ledger})
     monkeypatch.setattr(load, "load", lambda _: plan)
     monkeypatch.setattr(loading, "ledger_problems", lambda *_: ())
+    monkeypatch.setattr(record, "ledger_problems", lambda *_: ())
     for text, kind in answers(folder, document, form, "zh"):
         need_harmless(text, kind)
 

@@ -170,7 +170,7 @@ def test_a_figure_is_recorded_once(folder: Path) -> None:
     house.withdraw(first.entries[0].id, reason="a slip")
 
     assert [entry.recorded_by for entry in first.entries] == ["tester"]
-    assert again.entries == []
+    assert again.entries == ()
     assert house.log("gen").entries[-1].id not in {entry.id for entry in first.entries}
 
 

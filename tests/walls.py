@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "judge": {"foreign", "plan", "ledger", "judge"},
     "review": {"plan", "ledger", "judge", "review"},
     "check": {"plan", "ledger", "judge", "check"},
-    "contract": {"plan", "ledger", "judge", "review", "check", "words", "contract"},
+    "contract": {"plan", "intake", "ledger", "judge", "review", "check", "words", "contract"},
     "render": {"plan", "intake", "ledger", "judge", "review", "check", "contract", "words", "render"},
     "workspace": {"foreign", "plan", "intake", "ledger", "judge", "review", "check", "contract", "workspace", "disk"},
     "cli": {"workspace", "contract", "render", "words", "disk", "cli"},

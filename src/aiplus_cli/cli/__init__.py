@@ -13,6 +13,7 @@ an interruption meets its handler as soon as Python runs. Nobody may call in but
 | `app.py` | add a command to the list, or change where errors are shown |
 | `options.py` | change an option that commands share, or what completion offers |
 | `door.py`, `clock.py` | change the clock, the author and the listener of a workspace |
+| `refusals.py` | change what a program reads of what stopped `record`, `withdraw` or `import` |
 | `voice.py` | change what goes to which stream, in which colour and encoding |
 | `checkout.py` | change what a file is called in annotations and reports of a CI job |
 | `reports.py` | change which reports are written where nothing was assessed |

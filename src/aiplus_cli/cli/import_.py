@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from aiplus_cli.cli import options, voice
+from aiplus_cli.cli.refusals import refusals
 from aiplus_cli.disk import write_file
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem
 
 if TYPE_CHECKING:
+    from aiplus_cli.contract.importing import ImportDocument
     from aiplus_cli.intake.files.cells import Sheet
-    from aiplus_cli.intake.summary import Imported, RejectedValue
+    from aiplus_cli.intake.summary import RejectedValue
     from aiplus_cli.workspace.recording import NamedFile
 
 MAX_STDIN = 1 << 30
@@ -65,14 +67,15 @@ def import_(
         typer.Option(metavar="DATE", help="When they were published, where no column says it; default today."),
     ] = None,
     republished: options.Republished = False,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="text or json: what became of each sheet.")] = "text",
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
 
-    house, aside = enter(lang), _Aside(lang, [Path(name) for name in (*files, mapping) if name])
+    aside = _Aside(lang, [Path(name) for name in (*files, mapping) if name])
     how = Reading(mapping=mapping, encoding=encoding, sheets=sheet, area=area, skip_hidden=skip_hidden)
-    with ExitStack() as stack:
-        named = _with_stdin(files, stack)
+    with ExitStack() as stack, refusals("import", format, lang, dry_run=dry_run):
+        house, named = enter(lang), _with_stdin(files, stack)
         if suggest_map is not None:
             _write_mapping(lambda: house.suggest_mapping(named[0], **how), suggest_map, lang)
             return
@@ -80,7 +83,7 @@ def import_(
             *named, **how, source=source, published=published, republished=republished, dry_run=dry_run,
             accept_valid=accept_valid, set_aside=aside.write, progress=_progress(stack),
         )  # fmt: skip
-    _tell(done, aside, dry_run=dry_run, accept_valid=accept_valid, lang=lang)
+    _tell(done, format, aside, lang)
 
 
 def _with_stdin(files: list[str], stack: ExitStack) -> list[str | NamedFile]:
@@ -133,27 +136,27 @@ class _Aside:
             self.said.append(Message("rejected values in {file}: {n}", n=count, file=target.name))
 
 
-def _tell(done: Imported, aside: _Aside, *, dry_run: bool, accept_valid: bool, lang: str | None) -> None:
+def _tell(done: ImportDocument, format: str, aside: _Aside, lang: str | None) -> None:
     """The summary to standard output, sentences to standard error; raises InputProblem for what was not accepted."""
     from aiplus_cli.intake.grammar import say_cleaned
-    from aiplus_cli.render.importing import render_import
 
-    voice.write_output(render_import(done.sheets, voice.manner(lang)))
+    voice.write("import", format, done, lang=lang)
+    problems = [row.problem for row in done.problems]
     if done.gone:
         what = Message("withdrawn or corrected in the ledger, and left so: {ids}", ids=list(done.gone))
         voice.say(what, lang, kind="warning")
-    for said in (*say_cleaned(done.cleaned), *aside.said, _outcome(done, dry_run=dry_run)):
+    for said in (*say_cleaned(done.cleaned), *aside.said, _outcome(done)):
         voice.say(said, lang)
-    if done.rejected and accept_valid:
-        voice.show_error(InputProblem(*done.problems), voice.language(lang))
+    if done.rejected and not done.exit_code:
+        voice.show_error(InputProblem(*problems), voice.language(lang))
     if more := done.untold:
         voice.say(Message("rejected values not shown: {n}; --accept-valid writes all to a file", n=more), lang)
-    if done.rejected and not accept_valid:
-        raise InputProblem(*done.problems)
+    if done.exit_code:
+        raise InputProblem(*problems)
 
 
-def _outcome(done: Imported, *, dry_run: bool) -> Message:
-    if dry_run:
+def _outcome(done: ImportDocument) -> Message:
+    if done.dry_run:
         return Message("dry run: nothing was written")
     return Message("figures recorded: {n}", n=done.written) if done.written else Message("nothing was written")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aiplus_cli.cli import options, voice
+from aiplus_cli.cli.refusals import refusals
 
 
 def record(
@@ -44,12 +45,14 @@ def record(
         typer.Option(metavar="GRAIN", help="What a date on the first of a month stands for: day, month or year."),
     ] = "",
     dry_run: options.DryRun = False,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="text (the id) or json.")] = "text",
     lang: options.Lang = None,
 ) -> None:
     from aiplus_cli.cli.door import enter
 
-    done = enter(lang).record(
-        indicator, value, period=period, region=region, published=published, source=source, url=url, note=note,
-        status=status, replaces=replaces, dates=dates, republished=republished, dry_run=dry_run,
-    )  # fmt: skip
-    voice.write_ids(done.entries)
+    with refusals("record", format, lang, dry_run=dry_run):
+        done = enter(lang).record(
+            indicator, value, period=period, region=region, published=published, source=source, url=url, note=note,
+            status=status, replaces=replaces, dates=dates, republished=republished, dry_run=dry_run,
+        )  # fmt: skip
+    voice.write("record", format, done, lang=lang)

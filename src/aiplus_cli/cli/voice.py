@@ -160,12 +160,6 @@ def write(
     write_output(text, output, utf8=is_for_programs(name), keep=keep)
 
 
-def write_ids(entries: Iterable[Any]) -> None:
-    """The ids of the entries that were appended, or would be, to standard output."""
-    for entry in entries:
-        write_output(f"{entry.id}\n")
-
-
 def tell(note: Note, lang: str | None) -> None:
     """A note beside a result, to standard error."""
     say(note.text, lang, kind="warning" if note.is_warning else "")

@@ -8,6 +8,7 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | `status.py`, `show.py`, `check.py`, `run.py` | add a key to the document of that name: a field with a sentence below |
 | `findings.py` | the same, of what `check.py` found |
 | `diff.py`, `due.py`, `forecast.py`, `backtest.py` | the same |
+| `figures.py`, `importing.py`, `recording.py` | the same |
 | `methods.py`, `log.py`, `plan.py`, `validate.py`, `failure.py` | the same |
 | `export.py` | change what is exported |
 | `values.py` | change how a kind of value is written |

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from aiplus_cli.contract.figures import FiguresDocument
 from aiplus_cli.contract.status import StatusDocument
-from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.plan.records import Plan
 
 
@@ -16,7 +16,7 @@ class Content:
 
     plan: Plan
     """Milestones, areas and indicators with their targets."""
-    entries: Sequence[Entry]
+    figures: FiguresDocument
     """Every entry of the ledger, in its order, those out of force included."""
     assess: Callable[[], StatusDocument]
     """Works out the status; a call costs as much as `Workspace.status`."""

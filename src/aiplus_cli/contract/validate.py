@@ -46,8 +46,9 @@ class ValidateDocument(Part):
 
 def validate_document(problems: Iterable[Problem], warnings: Iterable[Problem]) -> ValidateDocument:
     """The problems in the form of the contract."""
-    return ValidateDocument("aiplus.validate/1", tool_version(), _rows(problems), _rows(warnings))
+    return ValidateDocument("aiplus.validate/1", tool_version(), problem_rows(problems), problem_rows(warnings))
 
 
-def _rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
+def problem_rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
+    """Problems in the form of the contract."""
     return tuple(ProblemRow(each.where, each.what, each.fix, each.excerpt or None) for each in problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, rea
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.times import SAY_CUMULATIVE, SAY_DATES
-from aiplus_cli.ledger.entries import Entry, Published, Withdrawal, as_published
+from aiplus_cli.ledger.entries import Bound, Entry, Published, RatingWord, Status, Withdrawal, as_published
 from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.ledger.soundness import ledger_problems
@@ -172,8 +173,13 @@ def _follows(followed: list[tuple[Advance, bool]]) -> list[Message]:
 
 def shown_value(entry: Published) -> Message | str:
     """What an entry says, with its sign, and its status unless that is the ordinary one: `>50.0 (P, provisional)`."""
-    value = as_published(entry.bound, entry.value)
-    return value if entry.status == "A" else Message("{text} ({detail})", text=value, detail=STATUS_WORDS[entry.status])
+    return said_value(entry.bound, entry.value, entry.status)
+
+
+def said_value(bound: Bound, value: Decimal | RatingWord, status: Status) -> Message | str:
+    """The same of its parts."""
+    text = as_published(bound, value)
+    return text if status == "A" else Message("{text} ({detail})", text=text, detail=STATUS_WORDS[status])
 
 
 def _value(entry: Published) -> str:

@@ -82,8 +82,3 @@ class Imported:
     rejected: int = 0
     problems: tuple[Problem, ...] = ()
     cleaned: tuple[str, ...] = ()
-
-    @property
-    def untold(self) -> int:
-        """How many of the rejected values are not among the problems."""
-        return max(self.rejected - FIRST_REJECTED, 0)

@@ -12,6 +12,7 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
 | `chart.py` | change how lines are drawn in a terminal |
 | `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
+| `recording.py` | change what is printed of an entry that was recorded |
 | `importing.py`, `progress.py` | change what is said of an import, and the bar while something takes long |
 | `problems.py` | change how a problem is told to people |
 | `text.py` | change how text of others is made safe for a terminal |

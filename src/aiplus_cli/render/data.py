@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+
+import msgspec
 
 from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.encode import encode_json
@@ -43,6 +45,12 @@ def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return stream.getvalue()
 
 
+def moment(value: datetime) -> str:
+    """A moment as JSON has it: 2026-11-23T08:00:00Z."""
+    text: str = msgspec.to_builtins(value)
+    return text
+
+
 def cell(value: object) -> str:
     """One CSV cell: numbers and dates as they are, text that starts a formula made harmless by a leading '.
 
@@ -55,6 +63,8 @@ def cell(value: object) -> str:
         return f"{value.written() if isinstance(value, Derived) else value:f}"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, date | int):
         return str(value)
     text = uncommanded(visible(" ".join(map(str, value)) if isinstance(value, tuple) else str(value)))

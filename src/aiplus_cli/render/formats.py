@@ -70,6 +70,18 @@ FORMATS: dict[str, dict[str, str]] = {
         "csv": "due:render_csv",
         "markdown": "due:render_markdown",
     },
+    "record": {
+        "text": "recording:render_ids",
+        "json": "data:render_json",
+    },
+    "withdraw": {
+        "text": "recording:render_ids",
+        "json": "data:render_json",
+    },
+    "import": {
+        "text": "importing:render_import",
+        "json": "data:render_json",
+    },
     "figures": {
         "csv": "export.figures:render_csv",
         "xlsx": "export.workbook:render_figures",

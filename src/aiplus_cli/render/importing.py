@@ -1,17 +1,24 @@
-"""What an import did, section by section; and the rejected values as CSV."""
+"""What an import did, sheet by sheet; and the rejected values as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from aiplus_cli.contract.importing import (
+    ColumnSpan,
+    HiddenRow,
+    ImportDocument,
+    ImportedRow,
+    ReplacedRow,
+    RowSpan,
+    SheetRow,
+)
+from aiplus_cli.contract.values import keys
 from aiplus_cli.errors import Message
-from aiplus_cli.intake.decision import Revision
-from aiplus_cli.intake.files.cells import Hidden, letters
-from aiplus_cli.intake.record import shown_value
-from aiplus_cli.intake.summary import RejectedValue, SheetSummary
-from aiplus_cli.ledger.entries import Published
+from aiplus_cli.intake.record import said_value
+from aiplus_cli.intake.summary import RejectedValue
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import cell
 from aiplus_cli.render.text import visible
@@ -32,54 +39,53 @@ _KINDS = {
 }
 
 
-def render_import(sections: Iterable[SheetSummary], options: Options) -> str:
-    """A few lines for each section."""
-    lines = [line for section in sections for line in _lines(section)]
+def render_import(done: ImportDocument, options: Options) -> str:
+    """A few lines for each sheet."""
+    lines = [line for sheet in done.sheets for line in _lines(sheet)]
     return "".join(visible(translate(line, options.lang)) + "\n" for line in lines)
 
 
-def _lines(section: SheetSummary) -> Iterator[Message]:
-    first, last = section.header
-    header = str(first) if first == last else f"{first}-{last}"
-    place = Message("header in row {header}", header=header) if first else Message("keys as header")
-    yield Message("{name}: {kind}, {place}", name=section.name, kind=_KINDS[section.kind], place=place)
-    yield Message("  rows below it: {rows}, without figures: {without}", rows=section.rows, without=section.without)
+def _lines(sheet: SheetRow) -> Iterator[Message]:
+    header, counts, bare = sheet.header, keys(sheet.counts), sheet.without_figures
+    place = Message("header in row {header}", header=_span(header)) if header else Message("keys as header")
+    yield Message("{name}: {kind}, {place}", name=sheet.name, kind=_KINDS[sheet.kind], place=place)
+    yield Message("  rows below it: {rows}, without figures: {without}", rows=sheet.rows, without=bare)
     yield Message(
         "  values read: {total}; new {new}, unchanged {unchanged}, revised {revised}, rejected {rejected}, "
         "empty {empty}, skipped {skipped}",
-        total=sum(section.counts),
-        **section.counts._asdict(),
+        total=sum(counts.values()),
+        **counts,
     )
-    for remark in section.remarks[:_PLACES]:
+    for remark in sheet.remarks[:_PLACES]:
         yield Message("  {said} (row {row}): {text}", said=_REMARKS[remark.kind], row=remark.row, text=remark.text)
-    yield from _more(len(section.remarks), len(section.remarks[:_PLACES]))
-    if section.later:
-        yield Message("  unchanged, and dated later: {n}; --republished records them again", n=section.later)
-    if section.unsourced:
-        yield Message("  without a source: {n}; --source says who published them", n=section.unsourced)
-    if section.undated:
-        yield Message("  without a date: {n}, taken as published today; --published gives the day", n=section.undated)
-    yield from _hidden(section.hidden)
-    for revision in section.revisions:
+    yield from _more(len(sheet.remarks), len(sheet.remarks[:_PLACES]))
+    if sheet.later:
+        yield Message("  unchanged, and dated later: {n}; --republished records them again", n=sheet.later)
+    if sheet.unsourced:
+        yield Message("  without a source: {n}; --source says who published them", n=sheet.unsourced)
+    if sheet.undated:
+        yield Message("  without a date: {n}, taken as published today; --published gives the day", n=sheet.undated)
+    yield from _hidden(sheet.hidden)
+    for revision in sheet.revisions:
         yield _revision(revision)
-    yield from _more(section.counts.revised, len(section.revisions))
-    if section.jump_count:
-        yield Message("  unusual jumps: {n}; check the unit and the period at the source", n=section.jump_count)
-    for old, new in section.jumps:
-        values = {"old": shown_value(old), "before": old.period, "new": shown_value(new)}
-        yield Message("  jump {indicator} {region} {period}: {old} ({before}) -> {new}", **values, **_named(new))
-    yield from _more(section.jump_count, len(section.jumps))
-    for entry in section.new:
-        yield Message("  new {indicator} {region} {period}: {value}", value=shown_value(entry), **_named(entry))
-    if section.new:
-        yield from _more(section.counts.new, len(section.new))
+    yield from _more(sheet.counts.revised, len(sheet.revisions))
+    if sheet.jump_count:
+        yield Message("  unusual jumps: {n}; check the unit and the period at the source", n=sheet.jump_count)
+    for jump in sheet.jumps:
+        values = {"old": _value(jump.old), "before": jump.old.period, "new": _value(jump.new)}
+        yield Message("  jump {indicator} {region} {period}: {old} ({before}) -> {new}", **values, **_named(jump.new))
+    yield from _more(sheet.jump_count, len(sheet.jumps))
+    for entry in sheet.new:
+        yield Message("  new {indicator} {region} {period}: {value}", value=_value(entry), **_named(entry))
+    if sheet.new:
+        yield from _more(sheet.counts.new, len(sheet.new))
 
 
-def _hidden(hidden: Hidden) -> Iterator[Message]:
+def _hidden(hidden: HiddenRow) -> Iterator[Message]:
     """What people do not see in their own program: how many, where, and whether it was read."""
-    rows, columns = _ranges(hidden.rows, str), _ranges(hidden.columns, letters)
+    rows, columns = _ranges(hidden.rows), _ranges(hidden.columns)
     if rows or columns:
-        many = {"rows": len(hidden.rows), "columns": len(hidden.columns)}
+        many = {"rows": hidden.row_count, "columns": hidden.column_count}
         yield Message("  hidden or filtered away: rows {rows}, columns {columns}", **many)
     if rows:
         yield Message("    rows {places}", places=rows)
@@ -92,26 +98,28 @@ def _hidden(hidden: Hidden) -> Iterator[Message]:
         yield Message("  hidden sheets, not read: {names}; --sheet reads one", names=list(hidden.sheets))
 
 
-def _ranges(numbers: Iterable[int], name: Callable[[int], str]) -> list[str]:
-    """Numbers as ranges, the first of them: 3-5, 9."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and found[-1][1] == number - 1:
-            found[-1] = found[-1][0], number
-        else:
-            found.append((number, number))
-    shown = [name(first) if first == last else f"{name(first)}-{name(last)}" for first, last in found]
-    return [*shown[:_PLACES], "…"] if len(shown) > _PLACES else shown
+def _ranges(spans: Sequence[RowSpan | ColumnSpan]) -> list[str]:
+    """The first of the ranges: 3-5, 9."""
+    shown = [_span(span) for span in spans[:_PLACES]]
+    return [*shown, "…"] if len(spans) > _PLACES else shown
 
 
-def _revision(revision: Revision) -> Message:
-    new, values = revision.new, {"old": shown_value(revision.old), "new": shown_value(revision.new)}
+def _span(span: RowSpan | ColumnSpan) -> str:
+    return str(span.first) if span.first == span.last else f"{span.first}-{span.last}"
+
+
+def _revision(revision: ReplacedRow) -> Message:
+    new, values = revision.new, {"old": _value(revision.old), "new": _value(revision.new)}
     if revision.confirms:
         return Message("  confirms {indicator} {region} {period}: {new}", **values, **_named(new))
     return Message("  revises {indicator} {region} {period}: {old} -> {new}", **values, **_named(new))
 
 
-def _named(entry: Published) -> dict[str, str]:
+def _value(row: ImportedRow) -> Message | str:
+    return said_value(row.bound, row.value, row.status)
+
+
+def _named(entry: ImportedRow) -> dict[str, str]:
     return {"indicator": entry.indicator, "region": entry.region, "period": entry.period}
 
 

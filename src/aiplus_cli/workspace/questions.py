@@ -246,6 +246,7 @@ class Questions(House):
         The options are for the status; where one is wrong, it is the status that raises.
         """
         from aiplus_cli.contract.export import Content
+        from aiplus_cli.contract.figures import figures_document
         from aiplus_cli.contract.status import status_document
         from aiplus_cli.workspace.asking import need_method, read_selection
         from aiplus_cli.workspace.dates import read_days
@@ -260,7 +261,7 @@ class Questions(House):
                 Vintages(plan, ledger.entries, method).served(known, now, read_selection(plan, regions=regions))
             )
 
-        return Content(plan, ledger.entries, assess)
+        return Content(plan, figures_document(plan, ledger.entries), assess)
 
     def validate(self, *, today: DateLike | None = None) -> ValidateDocument:
         """Everything that is wrong with targets.yaml and the ledger, each with its line; no problem when all is well.

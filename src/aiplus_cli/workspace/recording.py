@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Callable
 from pathlib import Path
 
+from aiplus_cli.contract.recording import RecordDocument, record_document
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.intake.grammar import Context, read_author
 from aiplus_cli.intake.mapping import FileMapping
@@ -54,7 +55,7 @@ def day_text(day: DateLike | None) -> str | None:
     return day if day is None or isinstance(day, str) else day.isoformat()
 
 
-def append(path: Path, decide: Callable[[Ledger], Recorded], tell: Listener, *, dry_run: bool) -> Recorded:
+def append(path: Path, decide: Callable[[Ledger], Recorded], tell: Listener, *, dry_run: bool) -> RecordDocument:
     """Decide on the ledger as it is, locked unless nothing is to be written, and tell what became of it."""
     if dry_run:
         done = decide(jsonl.read(path))
@@ -66,7 +67,7 @@ def append(path: Path, decide: Callable[[Ledger], Recorded], tell: Listener, *, 
             writer.append(done.entries)
     for said in (*done.said, *([Message("dry run: nothing was written")] if dry_run else [])):
         tell(Note(said))
-    return done
+    return record_document(done, dry_run=dry_run)
 
 
 def named_files(files: list[Path | str | NamedFile]) -> list[NamedFile]:

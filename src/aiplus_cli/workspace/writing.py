@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from aiplus_cli.workspace.house import House
 
 if TYPE_CHECKING:
-    from aiplus_cli.intake.record import Recorded
+    from aiplus_cli.contract.importing import ImportDocument
+    from aiplus_cli.contract.recording import RecordDocument
     from aiplus_cli.intake.session import NamedFile, Progress, SetAside
-    from aiplus_cli.intake.summary import Imported
     from aiplus_cli.workspace.dates import DateLike
     from aiplus_cli.workspace.several import IdsAsked
     from aiplus_cli.workspace.snapshots import Snapshot
@@ -36,7 +36,7 @@ class Writing(House):
         dates: str = "",
         republished: bool = False,
         dry_run: bool = False,
-    ) -> Recorded:
+    ) -> RecordDocument:
         """Append a figure or a rating to the ledger; `entries` of the result are those appended, none if it was known.
 
         All is read as in a file: `42.8%`, `超50%`, `2025年6月`, `湖南`. By default `published` is
@@ -58,7 +58,7 @@ class Writing(House):
 
     def withdraw(
         self, entry_id: str, *, reason: str, published: DateLike | None = None, dry_run: bool = False
-    ) -> Recorded:
+    ) -> RecordDocument:
         """Take an entry of the ledger back, by its id or at least the first four characters of it.
 
         It counts from `published` on, today by default. Raises InputProblem where no entry, or more than one, fits.
@@ -96,7 +96,7 @@ class Writing(House):
         accept_valid: bool = False,
         set_aside: SetAside = lambda _: None,
         progress: Progress = lambda _: None,
-    ) -> Imported:
+    ) -> ImportDocument:
         """Append the figures of CSV, Excel, ODS or JSON files, all or none; the result says what became of each sheet.
 
         With `accept_valid` the valid values are written whatever the others are, which `set_aside` is given before;
@@ -104,6 +104,7 @@ class Writing(House):
         `skip_hidden` leaves out the rows and columns of a workbook that people do not see.
         Raises InputProblem for files that cannot be read at all.
         """
+        from aiplus_cli.contract.importing import import_document
         from aiplus_cli.intake import session as door
         from aiplus_cli.workspace.recording import day_text, named_files, new_context, wanted_part
 
@@ -116,7 +117,8 @@ class Writing(House):
         with door.Session(plan, rules, context) as session:
             session.read(named, wanted, progress)
             ledger = self.files.ledger
-            return session.finish(ledger, dry_run=dry_run, accept_valid=accept_valid, set_aside=set_aside)
+            done = session.finish(ledger, dry_run=dry_run, accept_valid=accept_valid, set_aside=set_aside)
+        return import_document(done, dry_run=dry_run, accept_valid=accept_valid)
 
     def suggest_mapping(
         self,

@@ -10,10 +10,10 @@ import msgspec
 
 from aiplus_cli.contract.encode import encode_json, harmless
 from aiplus_cli.contract.export import Content
-from aiplus_cli.contract.version import tool_version
-from aiplus_cli.ledger.entries import FIELDS, Entry
+from aiplus_cli.contract.figures import FigureRow
+from aiplus_cli.contract.values import keys
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import csv_lines
+from aiplus_cli.render.data import csv_lines, csv_text
 
 _SDMX_NAMES = {
     "INDICATOR": "indicator", "REF_AREA": "region", "TIME_PERIOD": "period", "OBS_VALUE": "value",
@@ -26,56 +26,41 @@ _HALF = re.compile(r"([0-9]{4})-H([12])\Z")
 _LINE = msgspec.json.Encoder(decimal_format="number")
 
 
-def figure_row(entry: Entry) -> dict[str, Any]:
-    """Every column; None where this kind of entry has no such thing."""
-    fields = msgspec.structs.asdict(entry)
-    fields["recorded_at"] = msgspec.to_builtins(entry.recorded_at)
-    return {name: fields.get(name) for name in FIELDS}
-
-
 def render_csv(content: Content, options: Options) -> str:
     """One row for each entry."""
     del options
-    return csv_lines(FIELDS, (figure_row(entry).values() for entry in content.entries))
+    return csv_text(FigureRow, content.figures.figures)
 
 
 def render_json(content: Content, options: Options) -> str:
     """The entries as aiplus.figures/1, every key in each."""
     del options
-    return encode_json(
-        {
-            "schema": "aiplus.figures/1",
-            "tool_version": tool_version(),
-            "plan": content.plan.about.id,
-            "figures": [figure_row(entry) for entry in content.entries],
-        }
-    )
+    return encode_json(content.figures)
 
 
 def render_jsonl(content: Content, options: Options) -> str:
     """An entry a line, as the ledger has them, the keys in the order of the columns."""
     del options
-    return harmless(b"".join(_line(entry) for entry in content.entries).decode())
+    return harmless(b"".join(_line(row) for row in content.figures.figures).decode())
 
 
-def _line(entry: Entry) -> bytes:
-    row = {name: value for name, value in figure_row(entry).items() if value is not None}
-    if row.get("replaces") == "":
-        del row["replaces"]
-    return _LINE.encode(row) + b"\n"
+def _line(row: FigureRow) -> bytes:
+    said = {name: value for name, value in keys(row).items() if value is not None}
+    if said.get("replaces") == "":
+        del said["replaces"]
+    return _LINE.encode(said) + b"\n"
 
 
 def render_sdmx_csv(content: Content, options: Options) -> str:
     """SDMX-CSV 2.0: the dimensions are indicator, area, time and the entry's id; the rest are attributes."""
     del options
-    return csv_lines((*_SDMX_HEAD, *_SDMX_NAMES), (_sdmx_row(entry) for entry in content.entries))
+    return csv_lines((*_SDMX_HEAD, *_SDMX_NAMES), map(_sdmx_row, content.figures.figures))
 
 
-def _sdmx_row(entry: Entry) -> Iterator[Any]:
-    row = figure_row(entry)
-    row["period"] = sdmx_period(row["period"])
+def _sdmx_row(row: FigureRow) -> Iterator[Any]:
+    said = {**keys(row), "period": sdmx_period(row.period)}
     yield from _SDMX_HEAD.values()
-    yield from (row[name] for name in _SDMX_NAMES.values())
+    yield from (said[name] for name in _SDMX_NAMES.values())
 
 
 def sdmx_period(period: str | None) -> str | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from aiplus_cli.contract.encode import harmless
 from aiplus_cli.contract.export import Content
-from aiplus_cli.ledger.entries import FIELDS, RECORDING, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.contract.figures import FigureRow
+from aiplus_cli.ledger.entries import RECORDING
 from aiplus_cli.render import Options
 from aiplus_cli.render.export.figures import render_csv
 
@@ -59,20 +60,20 @@ def _descriptor(content: Content) -> dict[str, Any]:
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
-                "schema": _schema(content.entries),
+                "schema": _schema(content.figures.figures),
             }
         ],
     }
-    sources = list(_sources(content.entries))
+    sources = list(_sources(content.figures.figures))
     return {**described, "sources": sources} if sources else described
 
 
-def _schema(entries: Iterable[Entry]) -> dict[str, Any]:
+def _schema(rows: Sequence[FigureRow]) -> dict[str, Any]:
     """The value is a number unless the ledger has ratings, whose words share its column."""
-    value = "any" if any(isinstance(entry, Rating) for entry in entries) else "number"
+    value = "any" if any(isinstance(row.value, str) for row in rows) else "number"
     types = {"value": value, "published": "date", "recorded_at": "datetime"}
     return {
-        "fields": [_field(name, types.get(name, "string")) for name in FIELDS],
+        "fields": [_field(name, types.get(name, "string")) for name in _ABOUT],
         "missingValues": [""],
         "primaryKey": ["id"],
         "foreignKeys": [
@@ -91,7 +92,6 @@ def _field(name: str, kind: str) -> dict[str, Any]:
     return {**field, "constraints": constraints} if constraints else field
 
 
-def _sources(entries: Sequence[Entry]) -> Iterable[dict[str, str]]:
-    figures: list[Figure | Rating] = [entry for entry in entries if not isinstance(entry, Withdrawal)]
-    for title, url in sorted({(entry.source, entry.url) for entry in figures if entry.source}):
+def _sources(rows: Sequence[FigureRow]) -> Iterable[dict[str, str]]:
+    for title, url in sorted({(row.source, row.url or "") for row in rows if row.source}):
         yield {"title": title, "path": url} if url.startswith(("https://", "http://")) else {"title": title}

@@ -9,17 +9,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.export import Content
+from aiplus_cli.contract.figures import FigureRow
 from aiplus_cli.contract.numbers import plain, rounded, signed
 from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.status import SILENT_REASONS, ContextRow, ResultRow, StatusDocument
 from aiplus_cli.contract.values import Derived
 from aiplus_cli.errors import InputProblem, Message, Problem, missing_extra
-from aiplus_cli.ledger.entries import FIELDS, Bound, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
-from aiplus_cli.render.data import FORMULA_STARTS
-from aiplus_cli.render.export.figures import figure_row
+from aiplus_cli.render.data import FORMULA_STARTS, moment
 from aiplus_cli.render.table import TONES
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n
@@ -73,8 +74,8 @@ def _workbook(content: Content, options: Options, front: str) -> bytes:
     view = View(status, content.plan, options.lang)
     tables = {
         "status": status_table(status, view),
-        "figures": figures_table(content.entries),
-        "sources": sources_table(content.entries, view),
+        "figures": figures_table(content.figures.figures),
+        "sources": sources_table(content.figures.figures, view),
     }
     _refuse_what_does_not_fit(tables)
     stream = io.BytesIO()
@@ -358,23 +359,27 @@ def _probability(value: Decimal | None) -> SheetCell:
     return BLANK if value is None else SheetCell(value, number_shape(0, percent=True), text="100%")
 
 
-def figures_table(entries: Iterable[Entry]) -> Table:
+def figures_table(rows: Iterable[FigureRow]) -> Table:
     """Every entry of the ledger under the names that `aiplus import` knows."""
-    return list(FIELDS), [[_ledger_cell(value) for value in figure_row(entry).values()] for entry in entries]
+    shown = columns(FigureRow)
+    titles = [column.title for column in shown]
+    return titles, [[_ledger_cell(column.value(row)) for column in shown] for row in rows]
 
 
 def _ledger_cell(value: Any) -> SheetCell:
     if isinstance(value, Decimal):
         return exact_cell(value)
+    if isinstance(value, datetime):
+        return SheetCell(moment(value))
     return day_cell(value) if isinstance(value, date) else SheetCell(value)
 
 
-def sources_table(entries: Iterable[Entry], view: View) -> Table:
+def sources_table(rows: Iterable[FigureRow], view: View) -> Table:
     """Each source and address once: how many entries rest on it, from when to when, for which indicators."""
-    found: dict[tuple[str, str], list[Figure | Rating]] = {}
-    for entry in entries:
-        if not isinstance(entry, Withdrawal):
-            found.setdefault((entry.source, entry.url), []).append(entry)
+    found: dict[tuple[str, str], list[FigureRow]] = {}
+    for row in rows:
+        if row.withdraws is None:
+            found.setdefault((row.source or "", row.url or ""), []).append(row)
     titles = [
         view.say("Source"), "url", view.say("Entries"), view.say("First published"), view.say("Last published"),
         view.say("Indicators"),
@@ -382,8 +387,8 @@ def sources_table(entries: Iterable[Entry], view: View) -> Table:
     return titles, [list(_source_row(*key, figures, view.lang)) for key, figures in sorted(found.items())]
 
 
-def _source_row(source: str, url: str, figures: Sequence[Figure | Rating], lang: str) -> Iterator[SheetCell]:
+def _source_row(source: str, url: str, figures: Sequence[FigureRow], lang: str) -> Iterator[SheetCell]:
     days = [figure.published for figure in figures]
     yield from (SheetCell(source), SheetCell(url), SheetCell(Decimal(len(figures)), "0"))
     yield from (day_cell(min(days)), day_cell(max(days)))
-    yield SheetCell(listed(sorted({figure.indicator for figure in figures}), lang)[:MAX_TEXT])
+    yield SheetCell(listed(sorted({figure.indicator for figure in figures if figure.indicator}), lang)[:MAX_TEXT])
