@@ -68,6 +68,21 @@ def test_each_missing_figure_has_its_own_day() -> None:
     ]
 
 
+def test_on_its_day_a_figure_is_still_awaited_and_the_day_after_so_is_the_next() -> None:
+    """What is due today is not late."""
+    known = ("2025-12", "2026-06", "2026-12")
+    assert rows(*known, today=date(2027, 9, 28)) == [("2027-06", "awaited")]
+    assert rows(*known, today=date(2027, 9, 29)) == [("2027-06", "overdue"), ("2027-12", "awaited")]
+
+
+@pytest.mark.parametrize(("until", "due"), [("2027-12-01", "2027-12-01"), ("2027-01-01", "2027-09-28")])
+def test_an_excuse_puts_a_day_off_and_never_forward(until: str, due: str) -> None:
+    """It holds until its own day; a figure that is due later anyway stays due then."""
+    known: list[Entry] = [figure("40", period) for period in ("2026-06", "2026-12")]
+    (row,) = listed(known, frequency="semiannual", no_data_until={"date": until, "reason": "x"})
+    assert str(row.due) == due
+
+
 @pytest.mark.parametrize(
     ("frequency", "ends", "month"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -109,6 +110,34 @@ def test_an_estimate_decides_provisionally(value: str, status: Any, said: str | 
     """The verdict is that of the figure, and the reason says that it may still change."""
     result = judged("2028-04-01", *EARLIER, figure(value, "2027-12", status=status))
     assert (result.verdict, result.reason and str(result.reason)) == ("met" if value == "71" else "missed", said)
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2027-10", "judged on 2027-10, which ended 2 months before the due date"),
+        ("2027-11", "judged on 2027-11, which ended 1 month before the due date"),
+        ("2027-12-30", "judged on 2027-12-30, which ended 1 day before the due date"),
+        ("2027-12-29", "judged on 2027-12-29, which ended 2 days before the due date"),
+    ],
+)
+def test_a_figure_that_ended_before_the_day_is_named_and_so_is_one_that_may_change(period: str, said: str) -> None:
+    """The one after the other, where both are so."""
+    series = series_of(("2026-12", "60"), (period, "75"))
+    milestone = Milestone.model_validate({"id": "2027", "due": "2027-12-31", "statement": WORDS})
+    draft = replace(series.latest, figure=figure("75", period, status="P"))
+    found = [decided(milestone, goal_of(series, "70"), each) for each in (series.latest, draft)]
+    assert [(verdict, str(why)) for verdict, why in found] == [
+        ("met", said),
+        ("met", f"provisional: the figure of {period} is not final; {said}"),
+    ]
+
+
+def test_a_rating_of_an_earlier_year_is_named_while_the_last_one_is_awaited() -> None:
+    """As an earlier figure is."""
+    said = "the figure of the period that ended on 2027-12-31 decides; it should be out by 2028-02-29"
+    found = judged("2028-01-15", rating("at_risk", "2026"), frequency="annual")
+    assert (found.verdict, str(found.reason)) == ("awaiting", f"{said}; the latest is of 2026")
 
 
 @pytest.mark.parametrize(

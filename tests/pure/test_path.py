@@ -120,6 +120,24 @@ def test_what_follows_from_a_bound_is_one(values: tuple[str, str], bounds: tuple
     assert (path.expected_bound, path.gap_bound, path.buffer_bound) == bounds
 
 
+@pytest.mark.parametrize(
+    ("values", "aims", "bound"),
+    [
+        ((">40", "80"), ("70",), ">"),
+        (("<40", "80"), ("70",), "<"),
+        ((">40", "80"), ("70", "90"), ""),
+    ],
+)
+def test_beyond_its_first_corner_a_bounded_start_counts_only_where_the_path_is_prolonged(
+    values: tuple[str, str], aims: tuple[str, ...], bound: str
+) -> None:
+    """A higher start makes the path flatter: beyond its end a value comes later; behind a corner nothing changes."""
+    targets = [{"milestone": y, "op": ">=", "value": v} for y, v in zip(("2027", "2030"), aims, strict=False)]
+    found = path_of(assessed(TODAY, *years(*values), targets=targets))
+    assert found is not None
+    assert found.buffer_bound == bound
+
+
 @pytest.mark.parametrize("values", [(">40", ">50"), ("<40", "<50"), ("<80", "65"), ("~80", "65")])
 def test_where_a_gap_can_be_anything_none_is_given(values: tuple[str, str]) -> None:
     """Neither between two floors, nor where a bound does not tell whether the target was already reached."""

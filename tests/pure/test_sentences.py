@@ -12,7 +12,7 @@ from made import NOW, figure, indicator, result
 
 from aiplus_cli.check.records import Finding, Subject
 from aiplus_cli.contract.sentences import About, newly_met, waive, what
-from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row
+from aiplus_cli.contract.status import ContextRow, Metric, ResultRow, context_row, result_row
 from aiplus_cli.contract.values import Amount, Measure
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment, ContextSeries
@@ -87,6 +87,7 @@ def test_what_was_expected_never_looks_like_what_was_found() -> None:
     ("row", "judged"),
     [
         ({"observed_per_year": Amount(10), "required_per_year": Amount(13)}, ", needs 1.30× the pace so far (linear)"),
+        ({"metric": Metric("ratio", Measure("0.5"), None, ""), "method": "open-sdg"}, ", R = 0.50 (open-sdg)"),
         ({"required_per_year": None}, ""),
     ],
 )

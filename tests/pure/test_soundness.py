@@ -257,7 +257,7 @@ def test_characters_that_nobody_sees_are_named_by_their_codes(text: str, codes: 
     wrong = figure("1", source=text)
     what = f"characters that nobody sees in a text, or a blank at an end: {codes}"
 
-    assert [problem[:2] for problem in validated(wrong)] == [("p.jsonl:10", what)]
+    assert validated(wrong) == [("p.jsonl:10", what, "withdraw the line and record it again without")]
     assert validated(wrong, withdrawal(wrong.id)) == []
 
 
