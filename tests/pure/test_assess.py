@@ -372,3 +372,24 @@ def test_a_series_without_a_target_is_shown_with_its_pace() -> None:
     assert [each.evidence.newest and each.evidence.newest.period for each in (nation, region)] == ["2025", "2025"]
     (empty,) = report_of(plan, regions=("CN", "CN-HN")).context
     assert (empty.region, empty.series, empty.evidence.newest, empty.observed_bound) == ("CN", None, None, "")
+
+
+# --- where the calendar and the day of a milestone end -------------------------------------------------------------
+
+
+def test_a_milestone_that_has_passed_is_left_to_a_proxy_with_figures_of_its_time() -> None:
+    """One whose figures begin only later leads from then on."""
+    later = of("first", ("2028", "80"), ("2029", "85"))
+    then = of("second", ("2026", "60"), ("2027", "65"))
+    report = report_of(plan_of(HEAD, FIRST, SECOND), *later, *then, today="2030-06-01")
+    assert [(each.milestone.id, each.lead) for each in report.results if each.indicator.id == "head"] == [
+        ("2027", "second"),
+        ("2030", "first"),
+    ]
+
+
+def test_after_the_last_period_of_the_calendar_nothing_is_due() -> None:
+    """What is known then stays fresh."""
+    (first, *_) = report_of(plan_of(HEAD), *of("head", ("9998", "50"), ("9999", "60")), today="9999-12-31").results
+    evidence = first.evidence
+    assert (evidence.freshness, evidence.next_period, evidence.missing) == ("fresh", None, ())

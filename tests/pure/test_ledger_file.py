@@ -264,6 +264,18 @@ def test_a_line_has_at_most_64_kib(path: Path, length: int, fits: bool) -> None:
     assert (len(read(path).entries), len(read(path).problems)) == ((1, 0) if fits else (0, 1))
 
 
+def test_behind_a_line_of_any_length_the_next_one_is_read(path: Path) -> None:
+    """The long one is named with its size, whether it has an end or not."""
+    path.write_bytes(encode(OLD) + b"x" * 200_000 + b"\n" + encode(NEW) + b"y" * 150_000)
+    ledger = read(path)
+
+    assert (ledger.entries, list(ledger.lines)) == ([OLD, NEW], [1, 3])
+    assert [(problem.where, str(problem.what)) for problem in ledger.problems] == [
+        ("progress.jsonl:2", "the line has 200001 bytes"),
+        ("progress.jsonl:4", "the line has 150000 bytes"),
+    ]
+
+
 def test_a_ledger_that_another_program_holds_is_waited_for_and_then_given_up(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

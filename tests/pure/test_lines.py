@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from made import figure, rating, withdrawal
 
 from aiplus_cli.errors import Message, Problem
 from aiplus_cli.ledger.lines import decode, encode, id_of, line_problem
+from conftest import LEDGER
 
 WHERE = "progress.jsonl:7"
 MERGED = Message("a merge left its mark here")
@@ -21,6 +23,14 @@ RESTORE = Message("restore the line as it was recorded; docs/ledger.md describes
 def test_what_was_written_is_read(entry: object) -> None:
     """A figure, a rating and a withdrawal are told apart by what they say."""
     assert decode(encode(entry)) == entry  # type: ignore[arg-type]
+
+
+def test_the_id_of_a_content_stays_what_it_always_was() -> None:
+    """That of the lines that ledgers have by now, and of a withdrawal."""
+    lines = [decode(line.encode()) for line in LEDGER.splitlines(keepends=True)]
+    assert [id_of(entry) for entry in lines] == [entry.id for entry in lines]
+    gone = withdrawal("4e85ddec1941a32e", reason="wrong table", published=date(2026, 11, 24))
+    assert gone.id == "c52af83c47186ae9"
 
 
 @pytest.mark.parametrize(

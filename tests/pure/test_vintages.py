@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from graphlib import CycleError
+from typing import Any
 
 import pytest
 from made import figure, rating, withdrawal
@@ -142,3 +143,21 @@ def test_a_figure_of_an_unreadable_period_stands_before_all_others() -> None:
     """So it never hides one that can be read."""
     assert period_end(figure("1", "2025-H1")) == date(2025, 6, 30)
     assert period_end(figure("1", "someday")) == date.min
+
+
+@pytest.mark.parametrize(
+    ("direction", "bound", "best"),
+    [
+        ("increase", ">", "60"),
+        ("increase", "<", "50"),
+        ("increase", "~", "50"),
+        ("decrease", "<", "40"),
+        ("decrease", ">", "50"),
+        ("decrease", "~", "50"),
+    ],
+)
+def test_a_bound_is_the_best_only_where_it_proves_that_much(direction: str, bound: Any, best: str) -> None:
+    """A floor of what is to rise, a ceiling of what is to fall."""
+    value = "60" if direction == "increase" else "40"
+    entries = [figure("50", "2024"), figure(value, "2025", bound=bound)]
+    assert str(best_figures(entries, date(2026, 2, 1), {"share": direction})[KEY].value) == best
