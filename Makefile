@@ -50,6 +50,7 @@ mutants: words-compile
 campaign: words-compile
 	cd tools && ../$(BIN)/python -m campaign kills 5000
 	cd tools && ../$(BIN)/python -m campaign faults 1000
+	cd tools && ../$(BIN)/python -m campaign races 500
 	cd tools && ../$(BIN)/python -m campaign fuzz 50000
 
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.

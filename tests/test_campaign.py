@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from campaign import faults, fuzz, kills
+from campaign import faults, fuzz, kills, races
 from campaign.workspace import dice_of
 
 
@@ -21,6 +21,12 @@ def test_a_program_killed_at_any_moment_loses_nothing(number: int) -> None:
 def test_a_system_call_that_fails_loses_nothing(number: int) -> None:
     """The program ends with 4, or well, and the ledger holds what it held and what was acknowledged."""
     faults.trial(number)
+
+
+@pytest.mark.parametrize("number", [4, 10])
+def test_programs_at_once_act_as_if_each_were_alone(number: int) -> None:
+    """Sixteen of them, some killed: nothing lost, nothing twice, one withdrawal of an entry and one run of a month."""
+    races.trial(number)
 
 
 @pytest.mark.parametrize("number", range(40))

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from aiplus_cli import disk
-from aiplus_cli.disk import draft_of, sync_folder, write_file, write_folder
+from aiplus_cli.disk import draft_of, make_folder, sync_folder, write_file, write_folder
 from aiplus_cli.errors import EnvironmentProblem, UsageProblem
-from conftest import LEDGER, PLAN, run_aiplus, write_workspace
+from aiplus_cli.workspace import snapshots
+from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 
 
 def refuse(code: int) -> Callable[..., None]:
@@ -218,6 +219,36 @@ def test_no_run_is_recorded_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "far" / "2026-11.json").unlink()
     assert run_aiplus(["snapshot"], tmp_path).code == 0
     assert names(tmp_path / "far") == ["2026-11.json"]
+
+
+def test_of_two_runs_of_a_month_at_once_one_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second, which saw no run when it began, keeps the first one's and says so."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    first = list[Result]()
+
+    def overtaken(folder: Path) -> None:
+        monkeypatch.setattr(snapshots, "make_folder", make_folder)
+        first.append(run_aiplus(["snapshot", "--method", "linear"], tmp_path))
+        make_folder(folder)
+
+    monkeypatch.setattr(snapshots, "make_folder", overtaken)
+    second = run_aiplus(["snapshot"], tmp_path)
+
+    assert [done.err for done in first] == ["wrote runs/2026-11.json\n"]
+    assert "runs/2026-11.json is kept; since then changed: method" in second.err
+    assert names(tmp_path / "runs") == ["2026-11.json"]
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
+def test_a_run_is_recorded_where_the_disk_knows_no_links(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its draft takes its place then, as that of any other file."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    monkeypatch.setattr(os, "link", refuse(code))
+
+    assert run_aiplus(["snapshot"], tmp_path).err == "wrote runs/2026-11.json\n"
+    assert names(tmp_path / "runs") == ["2026-11.json"]
 
 
 def test_no_file_of_a_package_is_written_through_a_link(tmp_path: Path) -> None:

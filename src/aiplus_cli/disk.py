@@ -21,6 +21,7 @@ DRAFT = ".aiplus-"
 _RANDOM = "[0-9a-f]" * 16
 _AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """A link is not followed, and a pipe not waited for."""
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
 
 
@@ -46,10 +47,29 @@ def write_file(path: Path, content: str | bytes, *, keep: Iterable[Path] = ()) -
 
 def write_inside(path: Path, content: str | bytes) -> None:
     """As `write_file`, but a link that leads out of the file's folder is not followed: EnvironmentProblem is raised."""
+    _need_inside(path)
+    write_file(path, content)
+
+
+def write_new_inside(path: Path, content: str | bytes) -> bool:
+    """As `write_inside`, but nothing is written over; whether the place was free, of programs at once for one alone."""
+    _need_inside(path)
+    try:
+        with draft_of(path) as draft:
+            draft.stream.write(content.encode() if isinstance(content, str) else content)
+            draft.finish()
+            if not draft.put_new():
+                return False
+    except OSError as error:
+        raise unwritable(path, error) from None
+    _confirm(path, path.parent)
+    return True
+
+
+def _need_inside(path: Path) -> None:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
         what = Message("it is a link to another file, which is left alone")
         raise EnvironmentProblem(Problem(str(path), what, Message("move the link away")))
-    write_file(path, content)
 
 
 def need_file(path: Path) -> None:
@@ -124,6 +144,18 @@ class Draft:
     def put(self) -> None:
         """Take the place of the target, which until then is as it was; its folder has yet to be synced."""
         self.path.replace(self.target)
+
+    def put_new(self) -> bool:
+        """Take the place of the target, unless something is there; whether it was free."""
+        try:
+            os.link(self.path, self.target)  # which, unlike a new name, replaces nothing
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS or os.path.lexists(self.target):
+                raise
+            self.put()
+        return True
 
 
 @contextmanager

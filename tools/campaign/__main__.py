@@ -10,9 +10,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from campaign import faults, fuzz, kills
+from campaign import faults, fuzz, kills, races
 
-CAMPAIGNS: dict[str, Callable[[int], str]] = {"kills": kills.trial, "faults": faults.trial, "fuzz": fuzz.trial}
+CAMPAIGNS: dict[str, Callable[[int], str]] = {
+    "kills": kills.trial,
+    "faults": faults.trial,
+    "fuzz": fuzz.trial,
+    "races": races.trial,
+}
 
 
 def main() -> int:

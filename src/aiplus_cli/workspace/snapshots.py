@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiplus_cli.contract.encode import encode_json
 from aiplus_cli.contract.run import Fingerprint, RunDocument, run_document
-from aiplus_cli.disk import make_folder, write_inside
+from aiplus_cli.disk import make_folder, write_inside, write_new_inside
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem
 from aiplus_cli.judge.assess import Selection
 from aiplus_cli.workspace.checking import Asked, earlier_runs, judge
@@ -58,10 +58,13 @@ def take_snapshot(files: Files, folder: Path, as_of: date, today: date, method: 
     """
     document = take_run(files, folder, as_of, today, method)
     path, text = run_path(folder, today), encode_json(document)
-    changed = differences(read_run(path), document) if path.exists() else None
-    if changed is not None and not (replace and path.read_bytes() != text.encode()):
+    if not path.exists():
+        make_folder(path.parent)
+        if write_new_inside(path, text):
+            return Snapshot(path, document, is_written=True)
+    changed = differences(read_run(path), document)
+    if not replace or path.read_bytes() == text.encode():
         return Snapshot(path, document, is_written=False, changed=changed)
-    make_folder(path.parent)
     write_inside(path, text)
     return Snapshot(path, document, is_written=True)
 
