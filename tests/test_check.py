@@ -332,6 +332,29 @@ def test_what_is_not_judged_says_why_and_speaks_of_bounds_only_where_there_are_s
     assert {row["message"].split(": ")[2].split(";")[0] for row in found} == {"too few figures for a verdict"}
 
 
+NEAR = '["2027"]'
+AWAITED = [
+    "status --milestone 2027", "status --milestone 2027 --format markdown", "status --milestone 2027 --format json",
+    "show gen", "show gen --format json", "check --list", "check --list --format json",
+    "check --format markdown", "check --format sarif", "check --format junit",
+    "diff --from 2027-12-31 --to 2028-01-01", "diff --from 2027-12-31 --to 2028-01-01 --format json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", AWAITED)
+def test_every_page_says_until_when_the_figure_is_awaited(tmp_path: Path, command: str) -> None:
+    """The day after the due date all of them name the day, and the list of gates does not call it passed."""
+    folder = workspace(tmp_path, gates(f"indicators: [gen], milestones: {NEAR}, fail: [missed]"))
+    when = [] if command.startswith("diff") else ["--today", "2028-01-01"]
+    done = run_aiplus([*command.split(), *when], folder)
+    said = done.out.replace("\\", "")
+
+    assert done.code == 0
+    assert "awaiting" in said
+    assert "2028-04-29" in said
+    assert "passed" not in said or command != "check --list"
+
+
 def test_a_list_of_no_words_is_refused(tmp_path: Path) -> None:
     """A gate that looks for nothing would be green whatever happens."""
     folder = workspace(tmp_path)

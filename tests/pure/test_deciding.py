@@ -229,6 +229,37 @@ def test_a_bound_that_decides_nothing_is_quoted(bound: Bound) -> None:
     assert (result.verdict, str(result.reason)) == ("insufficient_data", said)
 
 
+@pytest.mark.parametrize("status", ["A", "P", "E"])
+@pytest.mark.parametrize(
+    ("frequency", "earlier", "deciding"),
+    [
+        ("annual", "2026", "2027"),
+        ("semiannual", "2027-H1", "2027-H2"),
+        ("quarterly", "2027-Q3", "2027-Q4"),
+        ("monthly", "2027-11", "2027-12"),
+    ],
+)
+def test_the_days_of_awaiting_are_the_same_for_every_frequency(
+    frequency: str, earlier: str, deciding: str, status: Any
+) -> None:
+    """From the day after the due date to the last of lag and grace, whatever the status of an earlier figure."""
+    known = [figure("60", "2025", status=status), figure("68", earlier, status=status)]
+    days = {
+        day: judged(day, *known, frequency=frequency)
+        for day in ("2027-12-31", "2028-01-01", "2028-04-29", "2028-04-30")
+    }
+    verdicts = [found.verdict for found in days.values()]
+
+    assert verdicts[0] not in ("awaiting", "missed")
+    assert verdicts[1:] == ["awaiting", "awaiting", "insufficient_data"]
+    assert [str(found.awaited_until) for found in days.values()] == ["None", "2028-04-29", "2028-04-29", "None"]
+    assert not any(found.is_provisional for day, found in days.items() if day > "2027-12-31")
+
+    out = figure("71", deciding, status=status)
+    decided_on = [judged(day, *known, out, frequency=frequency) for day in ("2028-01-01", "2028-04-30")]
+    assert [(found.verdict, found.is_provisional) for found in decided_on] == [("met", status != "A")] * 2
+
+
 @pytest.mark.parametrize(("until", "day"), [(None, "2028-04-29"), ("2028-06-01", "2028-06-01"), ("2028-02-01", None)])
 def test_a_figure_is_awaited_for_the_lag_and_the_grace_and_as_long_as_the_plan_says(
     until: str | None, day: str | None

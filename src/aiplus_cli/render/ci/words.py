@@ -162,8 +162,13 @@ class CheckPhrases:
 
     def unjudged(self, row: CheckRow) -> str:
         """Why a gate could not judge."""
-        why = self.say("bounds leave it open") if _compares(row) else self.reason(row.unjudged or "no_data")
+        why = self.say("bounds leave it open") if _compares(row) else self._why_open(row)
         return labelled(self.state(row), why, self.lang)
+
+    def _why_open(self, row: CheckRow) -> str:
+        """The reason, and where a figure is awaited until when."""
+        why = self.reason(row.unjudged or "no_data")
+        return with_detail(why, row.awaited_until, self.lang) if row.awaited_until else why
 
     def reason(self, why: Open) -> str:
         """Why there is no judgement."""
