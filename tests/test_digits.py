@@ -255,6 +255,7 @@ GUARDED = {
     ("intake/files/ods.py", "Decimal"): "a number",
     ("intake/files/formats.py", "Decimal"): "a binary number",
     ("intake/files/formats.py", "float"): "a group of [0-9]",
+    ("ledger/lines.py", "Decimal"): "what str has written of a number",
     ("ledger/jsonl.py", "int"): "a number of seconds",
     ("workspace/runs.py", "Decimal"): "a number",
     ("cli/checkout.py", "int"): "a line that we numbered",

@@ -13,8 +13,8 @@ from made import figure, withdrawal
 from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem
 from aiplus_cli.ledger import jsonl
 from aiplus_cli.ledger.entries import Entry
-from aiplus_cli.ledger.jsonl import read, writing
-from aiplus_cli.ledger.lines import encode
+from aiplus_cli.ledger.jsonl import AT_ONCE, read, writing
+from aiplus_cli.ledger.lines import MAX_LINE, encode
 
 OLD, NEW, MORE = figure("1"), figure("2", "2026"), figure("3", "2027")
 
@@ -205,6 +205,11 @@ def problems_in(path: Path, *entries: Entry) -> list[tuple[str, str, str]]:
     return [(problem.where, str(problem.what), str(problem.fix)) for problem in read(path).problems]
 
 
+def test_zero_with_a_sign_is_read_as_it_was_recorded(path: Path) -> None:
+    """What `record` writes of -0 is no line that was edited."""
+    assert problems_in(path, figure("-0"), figure("-0.0", "2026"), figure("-0E+2", "2027")) == []
+
+
 def test_a_line_that_was_edited_is_named(path: Path) -> None:
     """Its content no longer gives its id; the ones around it are sound."""
     assert problems_in(path, OLD, figure("2", "2026", id="abc"), MORE) == [
@@ -237,6 +242,35 @@ def test_no_byte_of_what_an_entry_says_can_be_changed_unnoticed(path: Path) -> N
     for at in range(line.index(b'"recorded_at"')):
         path.write_bytes(line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :])
         assert read(path).problems, line[:at]
+
+
+MANY = [figure(str(number)) for number in range(3 * AT_ONCE)]
+
+
+@pytest.mark.parametrize("at", [0, 1, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7, 3 * AT_ONCE])
+@pytest.mark.parametrize("line", [b"\n", b"not JSON\n", b" " * 300_000 + b"\n", encode(withdrawal("a"))])
+def test_what_stands_between_many_figures_moves_none_of_them(at: int, line: bytes, path: Path) -> None:
+    """A line that is empty, unreadable, overlong or no figure: the others keep their lines."""
+    lines = [encode(entry) for entry in MANY]
+    path.write_bytes(b"".join([*lines[:at], line, *lines[at:]]))
+
+    ledger = read(path)
+
+    found = dict(zip(ledger.lines, ledger.entries, strict=True))
+    assert {number: entry for number, entry in found.items() if number != at + 1} == {
+        index + 1 + (index >= at): entry for index, entry in enumerate(MANY)
+    }
+    assert [problem.where for problem in ledger.problems] == (
+        [f"progress.jsonl:{at + 1}"] if line == b"not JSON\n" or len(line) > MAX_LINE else []
+    )
+
+
+@pytest.mark.parametrize("at", [0, AT_ONCE - 1, AT_ONCE, 3 * AT_ONCE - 1])
+def test_an_edited_line_among_many_is_named(at: int, path: Path) -> None:
+    """Wherever it stands; and it is the only one."""
+    edited = [*MANY[:at], figure("1", "2024", id=MANY[at].id), *MANY[at + 1 :]]
+
+    assert [where for where, _, _ in problems_in(path, *edited)] == [f"progress.jsonl:{at + 1}"]
 
 
 def test_every_line_that_cannot_be_read_is_named(path: Path) -> None:

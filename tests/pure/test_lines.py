@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made import figure, rating, withdrawal
 
 from aiplus_cli.errors import Message, Problem
-from aiplus_cli.ledger.lines import decode, encode, id_of, line_problem
+from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.ledger.lines import MAX_LINE, decode, decode_figures, encode, id_of, line_problem
 from conftest import LEDGER
 
 WHERE = "progress.jsonl:7"
@@ -19,7 +24,9 @@ ONLY = Message("write the ledger with 'aiplus record' only")
 RESTORE = Message("restore the line as it was recorded; docs/ledger.md describes the fields")
 
 
-@pytest.mark.parametrize("entry", [figure(), figure("50", bound=">"), rating("met"), withdrawal("0123456789abcdef")])
+@pytest.mark.parametrize(
+    "entry", [figure(), figure("-0"), figure("50", bound=">"), rating("met"), withdrawal("0123456789abcdef")]
+)
 def test_what_was_written_is_read(entry: object) -> None:
     """A figure, a rating and a withdrawal are told apart by what they say."""
     assert decode(encode(entry)) == entry  # type: ignore[arg-type]
@@ -41,6 +48,7 @@ def test_the_id_of_a_content_stays_what_it_always_was() -> None:
         ("50", "050"),
         ("0.5", "5E-1"),
         ("1000", "1E+3"),
+        ("-0", "0"),
         ("1E+999", "1" + "0" * 999),
         ("1E-999", "0." + "0" * 998 + "1"),
     ],
@@ -126,3 +134,104 @@ def test_a_line_that_is_no_entry_is_named_with_its_cause_and_the_way_out(raw: by
     with pytest.raises((ValueError, RecursionError)) as fault:
         decode(raw)
     assert line_problem(WHERE, raw, fault.value) == problem
+
+
+# --- many lines at once -----------------------------------------------------------------------------------------------
+
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from('"\\/\n\t\x00\x7f统计“”ée+-.0')), max_size=8
+)
+NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,6})?([eE][+-]?[0-9]{1,4})?", fullmatch=True)
+FIGURES = st.builds(
+    figure,
+    NUMBERS,
+    TEXTS,
+    indicator=TEXTS,
+    region=TEXTS,
+    bound=st.sampled_from(["", ">", "<", "~"]),
+    status=st.sampled_from("APEFB"),
+    published=st.dates(date(1, 1, 1)),
+    source=TEXTS,
+    url=TEXTS,
+    note=TEXTS,
+    replaces=TEXTS,
+    recorded_by=TEXTS,
+)
+WRITTEN: list[Callable[[dict[str, object]], str]] = [
+    json.dumps,
+    lambda fields: json.dumps(fields, ensure_ascii=False, separators=(",", ":")),
+    lambda fields: json.dumps(fields, sort_keys=True),
+    lambda fields: " " + json.dumps(fields, separators=(" , ", " :  ")) + " \t",
+]
+"""The same figure as other programs write it: escaped, compact, in another order, with blanks."""
+
+
+def otherwise(entry: Figure, write: Callable[[dict[str, object]], str]) -> bytes:
+    """The line of a figure, its number as it is, in another form."""
+    fields = json.loads(encode(entry), parse_float=str, parse_int=str)
+    number = fields["value"]
+    return write({**fields, "value": 0.5}).replace(": 0.5", f": {number}").replace(":0.5", f":{number}").encode()
+
+
+def looked_at_one_by_one(lines: list[bytes]) -> list[Figure] | None:
+    """What the lines are, read one after the other: None where one of them is no figure under its own id."""
+    entries = [entry for line in lines if (entry := read_alone(line))]
+    return entries if len(entries) == len(lines) else None
+
+
+def read_alone(line: bytes) -> Figure | None:
+    try:
+        entry = decode(line)
+    except (ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, Figure) and id_of(entry) == entry.id else None
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=4))
+def test_figures_read_together_are_those_read_one_by_one(figures: list[Figure]) -> None:
+    """With any texts, numbers and bounds."""
+    assert decode_figures([encode(entry) for entry in figures]) == figures
+
+
+@given(FIGURES, st.sampled_from(WRITTEN))
+def test_figures_are_read_together_however_they_are_written(
+    entry: Figure, write: Callable[[dict[str, object]], str]
+) -> None:
+    """With escapes, blanks and keys in another order: as one by one."""
+    line = otherwise(entry, write)
+
+    assert decode_figures([line]) == looked_at_one_by_one([line])
+
+
+@given(FIGURES, FIGURES, st.data())
+def test_a_changed_line_is_never_accepted_together_with_others(
+    entry: Figure, other: Figure, data: st.DataObject
+) -> None:
+    """Whatever byte of it was changed, cut out or put in: nothing passes that would not pass alone."""
+    line = encode(entry)
+    at = data.draw(st.integers(0, len(line) - 2))
+    put = data.draw(st.binary(max_size=2))
+    changed = line[:at] + put + line[at + data.draw(st.integers(0, 2)) :]
+
+    lines = [encode(other), changed]
+
+    assert decode_figures(lines) == looked_at_one_by_one(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        encode(figure("52.25")).replace(b"52.25", b"52.26"),
+        encode(figure("52.25")).replace(b"52.25", b'"52.25"'),
+        encode(figure("52.25")).replace(b"52.25", b' "52.25"'),
+        encode(figure("52.25", id="0123456789abcdef")),
+        encode(figure("52.25")).replace(b"{", b"{" + b" " * MAX_LINE),
+        encode(rating("met")),
+        encode(withdrawal("0123456789abcdef")),
+        b"\n",
+        b"[" * 5000,
+    ],
+)
+def test_a_line_that_needs_a_closer_look_is_not_read_together_with_others(line: bytes) -> None:
+    """An edited, forged, quoted, overlong or empty one, and whatever is no figure."""
+    assert decode_figures([encode(figure()), line, encode(figure("41"))]) is None

@@ -8,20 +8,23 @@ import shutil
 import time
 from array import array
 from codecs import BOM_UTF8
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import BufferedReader, FileIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from aiplus_cli.disk import Draft, close_quietly, draft_of, need_file, sync_folder
 from aiplus_cli.errors import AiplusError, EnvironmentProblem, InputProblem, Message, Problem, reason_of
 from aiplus_cli.ledger.entries import Entry
-from aiplus_cli.ledger.lines import MAX_LINE, decode, edited_fault, encode, id_of, line_problem
+from aiplus_cli.ledger.lines import MAX_LINE, decode, decode_figures, edited_fault, encode, id_of, line_problem
 
 LOCK_SECONDS = 30.0
+AT_ONCE = 64
+"""Lines that are read together: one that is no figure, such as a withdrawal, has its neighbours read one by one too."""
 SHARED_LOCKS = os.name != "nt"  # Windows has them through a package of its own only, which no reading should need
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
@@ -76,33 +79,65 @@ def _read_locked(path: Path, stream: BinaryIO) -> Ledger:
 
 
 def _read_lines(stream: BinaryIO, name: str) -> Ledger:
-    ledger = Ledger(name)
-    entries, lines = ledger.entries, ledger.lines
-    next_line = partial(stream.readline, MAX_LINE + 1)  # a line may be of any length, and is never held whole
-    for number, raw in enumerate(iter(next_line, b""), start=1):
-        rest = _skip_rest(raw, next_line) if len(raw) > MAX_LINE else 0
-        if number == 1:
-            raw = raw.removeprefix(BOM_UTF8)
-        try:
-            if rest or len(raw) > MAX_LINE:
-                raise ValueError
-            entries.append(decode(raw))
-            lines.append(number)
-        except (ValueError, RecursionError) as error:
-            if raw.strip() or rest:
-                ledger.problems.append(line_problem(f"{name}:{number}", raw, error, rest=rest))
-    edited = [index for index, entry in enumerate(entries) if id_of(entry) != entry.id]
-    if edited or len(ledger.ids()) < len(entries):
+    reading = _Reading(Ledger(name), iter(partial(stream.readline, MAX_LINE + 1), b""))
+    while lines := list(islice(reading.pieces, AT_ONCE)):
+        reading.take(lines)
+    ledger, edited = reading.ledger, reading.edited
+    if edited or len(ledger.ids()) < len(ledger.entries):
         _name_edited(ledger, edited)
         _drop_repeated(ledger, set(edited))
     return ledger
 
 
-def _skip_rest(raw: bytes, next_piece: Callable[[], bytes]) -> int:
+@dataclass
+class _Reading:
+    """A ledger that is being read: `count` lines so far, `edited` are the entries that do not have their id.
+
+    The file comes in `pieces`, each a line or a part of one: a line may be of any length, and is never held whole.
+    """
+
+    ledger: Ledger
+    pieces: Iterator[bytes]
+    count: int = 0
+    edited: list[int] = field(default_factory=list)
+
+    def take(self, lines: Sequence[bytes]) -> None:
+        """Read these pieces, and what the last of them lacks; together where all of them are figures."""
+        figures = decode_figures(lines)
+        if figures is None:
+            self._take_each(iter(lines))
+            return
+        self.ledger.entries += figures
+        self.ledger.lines.extend(range(self.count + 1, self.count + len(lines) + 1))
+        self.count += len(lines)
+
+    def _take_each(self, pieces: Iterator[bytes]) -> None:
+        for raw in pieces:
+            self.count += 1
+            rest = _skip_rest(raw, chain(pieces, self.pieces)) if len(raw) > MAX_LINE else 0
+            self._take_one(raw.removeprefix(BOM_UTF8) if self.count == 1 else raw, rest)
+
+    def _take_one(self, raw: bytes, rest: int) -> None:
+        ledger = self.ledger
+        try:
+            if rest or len(raw) > MAX_LINE:
+                raise ValueError
+            entry = decode(raw)
+        except (ValueError, RecursionError) as error:
+            if raw.strip() or rest:
+                ledger.problems.append(line_problem(f"{ledger.name}:{self.count}", raw, error, rest=rest))
+            return
+        if id_of(entry) != entry.id:
+            self.edited.append(len(ledger.entries))
+        ledger.entries.append(entry)
+        ledger.lines.append(self.count)
+
+
+def _skip_rest(raw: bytes, pieces: Iterator[bytes]) -> int:
     """Read on to the end of a line; how many bytes that were."""
     size = 0
     while raw and not raw.endswith(b"\n"):
-        raw = next_piece()
+        raw = next(pieces, b"")
         size += len(raw)
     return size
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -14,7 +16,7 @@ import msgspec
 
 from aiplus_cli.errors import Fault, Message, Problem
 from aiplus_cli.foreign import in_our_words
-from aiplus_cli.ledger.entries import RECORDING, Entry, Figure, Rating, Withdrawal
+from aiplus_cli.ledger.entries import RECORDING, Entry, Figure, Published, Rating, Withdrawal
 
 MAX_LINE = 64 * 1024
 _FIGURE: msgspec.json.Decoder[Figure] = msgspec.json.Decoder(Figure)
@@ -33,6 +35,7 @@ _PUBLISHED = sorted({*Figure.__struct_fields__}.difference(("id", "value", "publ
 _BEFORE = tuple(name for name in _PUBLISHED if name < "published")
 _AFTER = tuple(name for name in _PUBLISHED if name > "published")
 _first_texts, _last_texts = attrgetter(*_BEFORE), attrgetter(*_AFTER)
+_published, _value = attrgetter("published"), attrgetter("value")
 _quoted = json.encoder.encode_basestring
 _BYTES = "utf-8", "surrogatepass"
 
@@ -44,14 +47,23 @@ def id_of(entry: Entry) -> str:
     50.0 are the same content. The text is put together here from parts that many lines share: every command looks at
     the id of every line, and a file may have a million.
     """
-    day = entry.published.isoformat()
     if isinstance(entry, Withdrawal):
-        content = {"published": day, "reason": entry.reason, "withdraws": entry.withdraws}
+        content = {"published": str(entry.published), "reason": entry.reason, "withdraws": entry.withdraws}
         said = json.dumps({name: text for name, text in content.items() if text}, ensure_ascii=False).encode(*_BYTES)
     else:
-        value = entry.value if isinstance(entry.value, str) else _digits(entry.value)
-        said = b"".join((_before(_first_texts(entry)), day.encode(), _after(_last_texts(entry)), value.encode(), b'"}'))
-    return hashlib.sha256(said).hexdigest()[:16]
+        first, last = _before(_first_texts(entry)), _after(_last_texts(entry))
+        said = b"".join((first, _day(entry.published), last, _end(str(entry.value))))
+    return sha256(said).hexdigest()[:16]
+
+
+def _ids(entries: Sequence[Published]) -> list[str]:
+    """The `id_of` each: a part of all of them, then the next one, so that no function of ours is called for each."""
+    firsts = list(map(_before, map(_first_texts, entries)))
+    days = list(map(_day, map(_published, entries)))
+    lasts = list(map(_after, map(_last_texts, entries)))
+    ends = list(map(_end, map(str, map(_value, entries))))
+    said = map(b"".join, zip(firsts, days, lasts, ends, strict=True))
+    return [digest.hexdigest()[:16] for digest in map(sha256, said)]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,14 +80,26 @@ def _after(texts: tuple[str, ...]) -> bytes:
     return f'"{said}, "value": "'.encode(*_BYTES)
 
 
-def _digits(value: Decimal) -> str:
-    """All digits of a number, without zeros that say nothing; one of absurd size is left as it is."""
-    text = str(value)
-    if "E" in text:
-        if not -_ABSURD < value.adjusted() < _ABSURD:
-            return text
-        text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+@lru_cache(maxsize=1 << 14)
+def _day(day: date) -> bytes:
+    return day.isoformat().encode()
+
+
+@lru_cache(maxsize=1 << 14)
+def _end(value: str) -> bytes:
+    """What a published entry says last: a rating, or a number without zeros that say nothing."""
+    if value == "-0":
+        value = "0"  # as it is read back
+    elif "E" in value:
+        value = _written_out(value)
+    digits = value.rstrip("0").rstrip(".") if "." in value else value
+    return f'{digits}"}}'.encode()
+
+
+def _written_out(number: str) -> str:
+    """All digits of a number with an exponent; one of absurd size is left as it is."""
+    value = Decimal(number)
+    return f"{value:f}" if -_ABSURD < value.adjusted() < _ABSURD else number
 
 
 def with_id(entry: EntryT) -> EntryT:
@@ -99,14 +123,32 @@ def decode(raw: bytes) -> Entry:
     return entry
 
 
+def decode_figures(lines: Sequence[bytes]) -> list[Figure] | None:
+    """The figures of lines all of which are figures under the id of what they say; else None: look at each of them.
+
+    It accepts no line that `decode` and `id_of` do not, and gives what they give, at two thirds of their cost.
+    """
+    if len(max(lines, key=len)) > MAX_LINE or _has_text_value(b"".join(lines)):
+        return None
+    try:
+        figures = list(map(_FIGURE.decode, lines))
+    except (ValueError, RecursionError):
+        return None
+    return figures if _ids(figures) == [figure.id for figure in figures] else None
+
+
 def _need_number(entry: Figure, raw: bytes) -> None:
     """Raise ValueError for a value that JSON does not have: infinite, or a text, which may have any script's digits."""
     if not entry.value.is_finite():
         message = "the value is not a finite number"
         raise ValueError(message)
-    if b'"value":"' in raw or b'"value": "' in raw:
+    if _has_text_value(raw):
         message = "the value is a text; a number stands without quotes"
         raise ValueError(message)
+
+
+def _has_text_value(raw: bytes) -> bool:
+    return b'"value":"' in raw or b'"value": "' in raw
 
 
 def _kind(fields: Any) -> str:

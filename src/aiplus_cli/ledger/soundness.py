@@ -97,11 +97,15 @@ class _Sound:
     def covers(self, figure: Figure) -> bool:
         """Whether nothing about a figure is new but its value and its date, and these are sound."""
         low, high = self.ranges.get(figure.indicator, NOTHING)
+        words = self.words
         return (
             low <= figure.value <= high
             and figure.region in self.regions
             and self.starts.get(figure.period, date.max) <= figure.published
-            and self.words.issuperset((figure.source, figure.url, figure.note, figure.recorded_by))
+            and figure.source in words
+            and figure.url in words
+            and figure.note in words
+            and figure.recorded_by in words
             and is_short(figure.value)
         )
 
@@ -304,11 +308,13 @@ def _conflicts(entries: Sequence[Entry], lines: Sequence[int], dead: Container[s
 def _repeated(entries: Sequence[Entry]) -> Iterable[int]:
     """The figures that may share a conflict key with another: few, so that only they are looked at closely."""
     hashes = [0 if isinstance(entry, Withdrawal) else hash(_spoken_of(entry)) for entry in entries]
+    if len(set(hashes)) == len(hashes):
+        return ()
     seen: set[int] = set()
     again: set[int] = set()
     for each in hashes:
         (again if each in seen else seen).add(each)
-    return (index for index, each in enumerate(hashes) if each in again) if again else ()
+    return (index for index, each in enumerate(hashes) if each in again)
 
 
 def _conflict(entry: Figure | Rating, known: Figure | Rating, line: int) -> Fault:

@@ -45,7 +45,7 @@ def findings(files: Files, day: Callable[[Plan], date]) -> Findings:
 
 def ahead(ledger: Ledger, today: date) -> list[Problem]:
     """The first entries that were published on a day to come, and a word on the others."""
-    late = [(entry, line) for entry, line in zip(ledger.entries, ledger.lines, strict=True) if entry.published > today]
+    late = [(entry, ledger.lines[index]) for index, entry in enumerate(ledger.entries) if entry.published > today]
     found = [_is_ahead(entry, today).at(f"{ledger.name}:{line}") for entry, line in late[:FIRST_AHEAD]]
     if len(late) > FIRST_AHEAD:
         what = Message("{n} more are dated after today, {today}", n=len(late) - FIRST_AHEAD, today=today)
