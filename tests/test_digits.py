@@ -7,12 +7,14 @@ import json
 import re
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -357,3 +359,51 @@ def test_a_chance_is_rounded_alike_in_every_page(tmp_path: Path) -> None:
     ):
         page = run_aiplus([*command, "--lang", "en"], folder).out
         assert any(f"{text} %" in page for text in chances), (command, page)
+
+
+MILLION = "9" * 1_000_000
+ENDLESS = {"digits": MILLION, "an exponent": f"1e{MILLION}"}
+LONGEST_ARGUMENT = 100_000
+"""Linux takes no more than 128 KiB."""
+
+
+@pytest.mark.parametrize("number", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("door", ["record", "csv", "json", "jsonl", "xlsx", "targets", "mapping", "ledger"])
+def test_a_number_of_a_million_digits_is_refused_everywhere(door: str, number: str, tmp_path: Path) -> None:
+    """With a short error that says what is wrong, code 3, and nothing written."""
+    (line,) = LEDGER.splitlines()[:1]
+    files = {
+        "targets.yaml": PLAN.replace("value: 70", f"value: {number}", 1) if door == "targets" else PLAN,
+        "progress.jsonl": re.sub('"value":[0-9.]+', f'"value":{number}', line) + "\n" if door == "ledger" else LEDGER,
+        "t.csv": f"指标,时期,数值\ngen,2026-09,{number}\n",
+        "t.json": f'[{{"indicator": "gen", "period": "2026-09", "value": {number}}}]',
+        "t.jsonl": f'{{"indicator": "gen", "period": "2026-09", "value": {number}}}\n',
+        "map.yaml": f"header: {number}\n",
+    }
+    folder = write_workspace(tmp_path, files)
+    if door == "xlsx":
+        write_number(folder / "t.xlsx", number)
+    commands = {
+        "record": ["record", "gen", number[:LONGEST_ARGUMENT], "--period", "2026-09"],
+        "mapping": ["import", "t.csv", "--map", "map.yaml"],
+    }
+    command = commands.get(door) or (["validate"] if door in ("targets", "ledger") else ["import", f"t.{door}"])
+    done = run_aiplus(command, folder)
+
+    assert done.code == 3, done.err[:500]
+    assert 0 < len(done.err) < 1200
+    assert "InvalidOperation" not in done.err
+    assert (folder / "progress.jsonl").read_bytes() == files["progress.jsonl"].encode()
+
+
+def write_number(path: Path, number: str) -> None:
+    """A workbook whose figure is a number that no program writes."""
+    book = openpyxl.Workbook()
+    book.active.append(["指标", "时期", "数值"])
+    book.active.append(["gen", "2026-09", 777])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"<v>777</v>", f"<v>{number}</v>".encode()))

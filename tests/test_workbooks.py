@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,56 @@ def test_what_a_cell_shows_otherwise_is_refused_with_its_place(name: str, tmp_pa
     assert done.code == 3
     assert f"{name} S!B14: the cell holds 23000, and its number format shows something else" in done.err
     assert "fix: give the cell a plain number format, and write what is meant" in done.err
+
+
+END, OF_THE_TABLE, FREE = -2, -3, -1
+CIRCLES: dict[str, tuple[list[int], bytes, tuple[int, int], tuple[int, int]]] = {
+    "of the workbook": ([OF_THE_TABLE, END, 3, 2], b"", (END, 0), (END, 0)),
+    "of the folder": ([OF_THE_TABLE, 3, END, 1], b"", (END, 0), (END, 0)),
+    "of the small parts": ([OF_THE_TABLE, END, END, 3, END], b"", (3, 1 << 30), (END, 0)),
+    "of the table": ([OF_THE_TABLE, END, END], b"", (END, 0), (2, 100_000)),
+    "of entries": ([OF_THE_TABLE, END, 3, END], struct.pack("<2i", 1, 1), (END, 0), (END, 0)),
+}
+"""The table of sectors, the neighbours of the workbook's entry, and where two more tables begin."""
+
+
+def compound(table: list[int], neighbours: bytes, small: tuple[int, int], more: tuple[int, int]) -> bytes:
+    """An Excel 97 file of a table of sectors, a folder of two entries, and four sectors of nothing."""
+    start = struct.pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6)
+    head = start + struct.pack("<9i", 0, 1, 1, 0, 4096, *small, *more) + struct.pack("<109i", 0, *[FREE] * 108)
+    root, book = ("Root Entry", 5, 1, END, 0), ("Workbook", 2, FREE, 2, 1 << 20)
+    entries = [
+        struct.pack("<64sHBB", name.encode("utf-16le"), 2 * len(name) + 2, kind, 1)
+        + (neighbours if neighbours and kind == 2 else struct.pack("<2i", FREE, FREE))
+        + struct.pack("<i36x3i", child, begins, size, 0)
+        for name, kind, child, begins, size in (root, book)
+    ]
+    sectors = struct.pack("<128i", *table, *[FREE] * (128 - len(table))) + b"".join(entries).ljust(512, b"\0")
+    return head + sectors + bytes(4 * 512)
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_a_workbook_whose_parts_lead_in_a_circle_is_refused_at_once(circle: str, tmp_path: Path) -> None:
+    """Nothing is followed without an end, and nothing of the promised size is laid out."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    (folder / "t.xls").write_bytes(compound(*CIRCLES[circle]))
+    tracemalloc.start()
+    try:
+        done = run_aiplus(["import", "t.xls"], folder)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("error: t.xls: cannot be read as a table: ")
+    assert most < 64 << 20
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_mapping_is_suggested_for_an_empty_workbook(kind: str, tmp_path: Path) -> None:
+    """The reason is told, and no file is written."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    done = run_aiplus(["import", str(FIXTURES / f"empty.{kind}"), "--suggest-map", "m.yaml"], folder)
+
+    assert (done.code, (folder / "m.yaml").exists()) == (3, False), done.err
+    assert "every sheet is empty: Sheet" in done.err

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem, unconfirmed, unwritable
+from aiplus_cli.errors import (
+    EnvironmentProblem,
+    Message,
+    Problem,
+    UsageProblem,
+    did_you_mean,
+    reason_of,
+    unconfirmed,
+    unreadable,
+    unwritable,
+)
 
 STDOUT = 1
 CLOSES_FIRST = os.name == "nt"  # Windows renames no open file
@@ -77,6 +87,26 @@ def need_file(path: Path) -> None:
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+
+
+def absent(path: Path) -> Problem:
+    """What to say of a file that there is not: where it was looked for, and names in that folder that are like it."""
+    what = Message("there is no such file or folder")
+    try:
+        folder = path.absolute().parent
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted, and not paths
+    except OSError as error:
+        fix = Message("its folder cannot be read: {why}", why=reason_of(error))
+        return Problem(str(path), what, fix)
+    searched = Message("it was looked for in {folder}; check its name", folder=str(folder))
+    near = did_you_mean(path.name, names, searched)
+    both = Message("it was looked for in {folder}; {near}", folder=str(folder), near=near)
+    return Problem(str(path), what, searched if near is searched else both)
+
+
+def unread(path: Path, error: OSError) -> EnvironmentProblem:
+    """What to raise for a file that cannot be read; of one that there is not, as `absent` says it."""
+    return EnvironmentProblem(absent(path)) if error.errno == errno.ENOENT else unreadable(path, error)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

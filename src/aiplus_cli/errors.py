@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import errno
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 SHORTEST_PART = 3
 """Fewer letters than these are part of too many names to hint at one."""
+LONGEST_ECHO, _ECHO_START, _ECHO_END = 200, 120, 40
+"""So much of a text that somebody gave is repeated to them; of a longer one its start and its end."""
+MOST_LISTED = 50
+"""So many names of a list are told."""
+FEW, NEIGHBOURS = 100, 4
+"""So many names are all compared with a text; of more, those before and behind it in the order of the alphabet."""
 
 
 class ExitCode(IntEnum):
@@ -56,6 +65,13 @@ class Message:
         """The English template: the one for many where there are two and `n` is not 1."""
         return self.template if self.many is None or self.n == 1 else self.many
 
+    @property
+    def short(self) -> Message:
+        """The sentence with the texts that it repeats as `echo` has them."""
+        found = Message(self.template, **{key: echo(value) for key, value in self.values.items()})
+        found.many, found.n = self.many, self.n
+        return found
+
     def __str__(self) -> str:
         return self.english.format(**{key: _plain(value) for key, value in self.values.items()})
 
@@ -67,6 +83,17 @@ class Message:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+def echo(value: object) -> object:
+    """A value as an error repeats it: of a long text or list only so much as shows which one is meant."""
+    if isinstance(value, str) and len(value) > LONGEST_ECHO:
+        start, end = value[:_ECHO_START], value[-_ECHO_END:]
+        return Message("{start}…{end} ({n} characters)", start=start, end=end, n=f"{len(value):,}")
+    if isinstance(value, list):
+        more = [Message("and {n} more", n=len(value) - MOST_LISTED)] if len(value) > MOST_LISTED else []
+        return [*map(echo, value[:MOST_LISTED]), *more]
+    return value.short if isinstance(value, Message) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +141,19 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: where (`file:line`, a cell, an option), what, and how to mend it."""
+    """One thing that is wrong: where (`file:line`, a cell, an option), what, and how to mend it.
+
+    What it repeats of a long text is shortened here, so that no place that shows it has to.
+    """
 
     where: str
     what: Message
     fix: Message | None = None
     excerpt: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", self.what.short)
+        object.__setattr__(self, "fix", self.fix and self.fix.short)
 
     @property
     def fault(self) -> Fault:
@@ -133,7 +167,7 @@ class AiplusError(Exception):
     exit_code = ExitCode.BUG
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(f"{p.where}: {p.what}" for p in problems))
+        super().__init__("; ".join(f"{echo(p.where)}: {p.what}" for p in problems))
         self.problems = problems
 
 
@@ -179,21 +213,62 @@ def need_choice(where: str, text: str, choices: Iterable[str]) -> None:
 def did_you_mean(text: str, known: Iterable[str], otherwise: Message | None = None) -> Message:
     """The fix for a name that there is not: three at most, whatever their case.
 
-    Those that are spelled like it come first, the nearest before all, then those that contain it; where there are
-    none, the fix is `otherwise`, or else the list of all.
+    Those that begin with it come first, then those that are spelled like it, the nearest before all, then those that
+    contain it; where there are none, the fix is `otherwise`, or else the list of all.
     """
-    from difflib import get_close_matches  # here, since a command that is right has no need of it
-
-    spelled = {name.casefold(): name for name in known}
+    spelled = _spelled(tuple(known))
     wanted = text.casefold()
-    near = dict.fromkeys([*get_close_matches(wanted, spelled, n=3, cutoff=0.6), *_containing(wanted, spelled)])
+    near = dict.fromkeys([*spelled.beginning(wanted), *spelled.like(wanted), *spelled.containing(wanted)])
     if near:
-        return Message("did you mean {near}?", near=[spelled[name] for name in near][:3])
-    return otherwise or Message("known: {ids}", ids=list(spelled.values()))
+        return Message("did you mean {near}?", near=[spelled.names[name] for name in near][:3])
+    return otherwise or Message("known: {ids}", ids=list(spelled.names.values()))
 
 
-def _containing(text: str, names: Iterable[str]) -> list[str]:
-    return [name for name in names if len(text) >= SHORTEST_PART and text in name]
+class _Spelled(NamedTuple):
+    """Known names by their lower-case spelling, in the order of the alphabet: read forwards, and read backwards."""
+
+    names: dict[str, str]
+    all: str
+    forwards: list[str]
+    backwards: list[str]
+
+    def beginning(self, text: str) -> list[str]:
+        """Those that begin with a text, the shortest first."""
+        if len(text) < SHORTEST_PART:
+            return []
+        first = bisect_left(self.forwards, text)
+        return sorted(takewhile(lambda name: name.startswith(text), islice(self.forwards, first, None)), key=len)
+
+    def like(self, text: str) -> list[str]:
+        """Those that are spelled like a text, the nearest first.
+
+        Of many only neighbours are compared, since each takes long: a slip leaves the start or the end as it was.
+        """
+        from difflib import get_close_matches  # here, since a command that is right has no need of it
+
+        if len(text) > LONGEST_ECHO:
+            return []
+        ends = [name[::-1] for name in _around(text[::-1], self.backwards)]
+        return get_close_matches(text, dict.fromkeys([*_around(text, self.forwards), *ends]), n=3, cutoff=0.6)
+
+    def containing(self, text: str) -> list[str]:
+        """Those that contain a text; most texts stand nowhere in all of them, which is seen at once."""
+        if len(text) < SHORTEST_PART or text not in self.all:
+            return []
+        return [name for name in self.names if text in name]
+
+
+@lru_cache(maxsize=8)
+def _spelled(known: tuple[str, ...]) -> _Spelled:
+    names = {name.casefold(): name for name in known}
+    return _Spelled(names, "\n".join(names), sorted(names), sorted(name[::-1] for name in names))
+
+
+def _around(text: str, ordered: list[str]) -> list[str]:
+    if len(ordered) <= FEW:
+        return ordered
+    at = bisect_left(ordered, text)
+    return ordered[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]
 
 
 def missing_extra(where: str, package: str, extra: str) -> EnvironmentProblem:
@@ -218,6 +293,9 @@ _REASONS: dict[int, Message] = {
     errno.EFBIG: Message("no space is left on the disk"),
     errno.ESPIPE: Message("it is a pipe or a device, and no file"),
     errno.EROFS: Message("the disk is read-only"),
+    errno.EBADF: Message("it is closed, or not open for that"),
+    errno.ENAMETOOLONG: Message("the name is too long"),
+    errno.ELOOP: Message("its links lead in a circle"),
 }
 
 

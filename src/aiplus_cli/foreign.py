@@ -71,6 +71,9 @@ _KINDS: tuple[tuple[str, Message], ...] = (
 )  # fmt: skip
 """Their sentences, and ours with the same values."""
 
+_OF_DAMAGE = ("CompDocError", "error")
+"""Errors of xlrd and struct, by name, since a command may do without xlrd: the parts of a file do not fit together."""
+
 
 def in_our_words(error: Exception, text: str | None = None) -> Message:
     """What is wrong, as far as it is a kind that people meet; for any other the name of the error, and no more.
@@ -85,4 +88,6 @@ def in_our_words(error: Exception, text: str | None = None) -> Message:
         match = re.fullmatch(pattern, str(error) if text is None else text, re.DOTALL)
         if match:
             return Message(said.template, **{name: _TYPES.get(text, text) for name, text in match.groupdict().items()})
+    if type(error).__name__ in _OF_DAMAGE:
+        return Message("the file is damaged, or of another kind")
     return Message("it cannot be understood ({name})", name=type(error).__name__)

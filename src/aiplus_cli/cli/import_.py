@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypedDict
@@ -13,7 +15,7 @@ import typer
 from aiplus_cli.cli import options, voice
 from aiplus_cli.cli.refusals import refusals
 from aiplus_cli.disk import write_file
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem
+from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable, unwritable
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.importing import ImportDocument
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from aiplus_cli.workspace.recording import NamedFile
 
 MAX_STDIN = 1 << 30
+STDIN = "stdin"
 
 
 class Reading(TypedDict):
@@ -92,25 +95,36 @@ def _with_stdin(files: list[str], stack: ExitStack) -> list[str | NamedFile]:
 
     if files.count("-") > 1:
         raise UsageProblem(Problem("FILE", Message("standard input can be read once only")))
-    return [NamedFile(_from_stdin(stack), "stdin") if name == "-" else name for name in files]
+    return [NamedFile(_from_stdin(stack), STDIN) if name == "-" else name for name in files]
 
 
 def _from_stdin(stack: ExitStack) -> Path:
     import tempfile
 
-    folder = stack.enter_context(tempfile.TemporaryDirectory())
-    path = Path(folder, "stdin")
+    try:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+    except OSError as error:
+        raise unwritable(error.filename or "TMPDIR", error) from None
+    path = Path(folder, STDIN)
     with path.open("wb") as stream:
         size = 0
-        while chunk := sys.stdin.buffer.read(1 << 20):
+        for chunk in _chunks_of_stdin():
             size += stream.write(chunk)
             if size > MAX_STDIN:
-                raise InputProblem(
-                    Problem(
-                        "stdin", Message("more than {size} MiB", size=MAX_STDIN >> 20), Message("save it as a file")
-                    )
-                )
+                what = Message("more than {size} MiB", size=MAX_STDIN >> 20)
+                raise InputProblem(Problem(STDIN, what, Message("save it as a file")))
     return path
+
+
+def _chunks_of_stdin() -> Iterator[bytes]:
+    """Raises EnvironmentProblem where there is no standard input, or it cannot be read."""
+    try:
+        if sys.stdin is None:  # closed by whoever started the program
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        while chunk := sys.stdin.buffer.read(1 << 20):
+            yield chunk
+    except OSError as error:
+        raise unreadable(STDIN, error) from None
 
 
 class _Aside:
@@ -127,7 +141,7 @@ class _Aside:
         chosen = voice.language(self.lang)
         for path, name in dict.fromkeys((value.path, value.file) for value in values):
             mine = [value for value in values if value.path == path]
-            target = (Path() if name == "stdin" else path.parent) / f"{name}.rejected.csv"
+            target = (Path() if name == STDIN else path.parent) / f"{name}.rejected.csv"
             if target.is_symlink():
                 what = Message("it is a link to another file, which is left alone")
                 raise EnvironmentProblem(Problem(target.name, what, Message("move the link away")))

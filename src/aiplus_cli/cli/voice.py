@@ -170,11 +170,8 @@ def say(message: Message, lang: str | None, *, kind: str = "") -> None:
     from aiplus_cli.render.text import visible
     from aiplus_cli.words.i18n import translate
 
-    chosen = language(lang)
-    text = visible(translate(message, chosen))
-    if kind == "warning":
-        text = translate(Message("warning: {text}", text=text), chosen)
-    whisper(text)
+    said = Message("warning: {text}", text=message) if kind == "warning" else message
+    whisper(visible(translate(said.short, language(lang))))
 
 
 def show_error(error: AiplusError, lang: str) -> None:

@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aiplus_cli.disk import read_bytes
-from aiplus_cli.errors import Fault, InputProblem, Message, Problem, unreadable
+from aiplus_cli.disk import read_bytes, unread
+from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.plan.document import Document
 from aiplus_cli.plan.policy import policy_problems
 from aiplus_cli.plan.records import Plan
@@ -44,7 +44,7 @@ def _read_text(path: Path) -> str:
     try:
         raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
-        raise unreadable(path, error) from None
+        raise unread(path, error) from None
     if len(raw) > MAX_BYTES:
         raise _refused(
             path, Message("the file has {size} bytes", size=path.stat().st_size), Message("keep it below 4 MiB")

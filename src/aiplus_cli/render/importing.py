@@ -42,7 +42,7 @@ _KINDS = {
 def render_import(done: ImportDocument, options: Options) -> str:
     """A few lines for each sheet."""
     lines = [line for sheet in done.sheets for line in _lines(sheet)]
-    return "".join(visible(translate(line, options.lang)) + "\n" for line in lines)
+    return "".join(visible(translate(line.short, options.lang)) + "\n" for line in lines)
 
 
 def _lines(sheet: SheetRow) -> Iterator[Message]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiplus_cli.contract.backtest import BacktestDocument, backtest_document
-from aiplus_cli.disk import read_bytes
-from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra, unreadable
+from aiplus_cli.disk import read_bytes, unread
+from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra
 from aiplus_cli.judge.backtest import Episode, episodes
 from aiplus_cli.judge.backtest import backtest as score
 from aiplus_cli.judge.past import History, read_past
@@ -35,7 +35,7 @@ class PastSeries:
         try:
             content = read_bytes(path, MAX_BYTES)
         except OSError as error:
-            raise unreadable(path, error) from None
+            raise unread(path, error) from None
         if len(content) > MAX_BYTES:
             what = Message("the file has more than {size} MiB", size=MAX_BYTES >> 20)
             raise InputProblem(Problem(str(path), what, Message("check that it is the right file")))

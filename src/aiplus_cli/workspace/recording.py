@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiplus_cli.contract.recording import RecordDocument, record_document
+from aiplus_cli.disk import absent
 from aiplus_cli.errors import EnvironmentProblem, Message, Problem, UsageProblem
 from aiplus_cli.intake.grammar import Context, read_author
 from aiplus_cli.intake.mapping import FileMapping
@@ -78,15 +79,14 @@ def named_files(files: list[Path | str | NamedFile]) -> list[NamedFile]:
     if not files:
         raise UsageProblem(Problem("FILE", Message("missing"), Message("give a file")))
     named = [file if isinstance(file, NamedFile) else NamedFile(Path(file), Path(file).name) for file in files]
-    folder, nothing = Message("it is a folder"), Message("there is no such file or folder")
-    odd = Message("it is a pipe or a device, and no file")
-    missing = [file.path for file in named if not file.path.is_file()]
+    missing = [_no_file(file.path) for file in named if not file.path.is_file()]
     if missing:
-        fix = Message("give a file")
-        raise EnvironmentProblem(
-            *(
-                Problem(str(path), folder if path.is_dir() else odd if path.exists() else nothing, fix)
-                for path in missing
-            )
-        )
+        raise EnvironmentProblem(*missing)
     return named
+
+
+def _no_file(path: Path) -> Problem:
+    if not path.exists():
+        return absent(path)
+    what = Message("it is a folder") if path.is_dir() else Message("it is a pipe or a device, and no file")
+    return Problem(str(path), what, Message("give a file"))

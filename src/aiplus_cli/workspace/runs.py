@@ -21,7 +21,7 @@ from aiplus_cli.contract.run import (
     RecordedSeries,
     RunDocument,
 )
-from aiplus_cli.disk import need_file, read_bytes
+from aiplus_cli.disk import need_file, read_bytes, unread
 from aiplus_cli.errors import InputProblem, Message, Problem, unreadable
 from aiplus_cli.foreign import in_our_words
 from aiplus_cli.judge.records import ResultKey
@@ -87,7 +87,7 @@ def read_run(path: Path) -> Run:
     try:
         raw = read_bytes(path, MAX_BYTES)
     except OSError as error:
-        raise unreadable(path, error) from None
+        raise unread(path, error) from None
     if len(raw) > MAX_BYTES:
         raise _no_run(path, Message("more than {size} MiB", size=MAX_BYTES >> 20))
     try:

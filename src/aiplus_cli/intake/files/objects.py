@@ -70,10 +70,18 @@ def _items(path: Path, name: str, encoding: str) -> Iterator[tuple[int, Any]]:
 def _parse(text: str, where: str) -> Any:
     try:
         return json.loads(
-            text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse, object_pairs_hook=_object
+            text, parse_float=_number, parse_int=_number, parse_constant=_refuse, object_pairs_hook=_object
         )
-    except (ValueError, RecursionError, InvalidOperation) as error:
+    except (ValueError, RecursionError) as error:
         raise unreadable(where, error) from None
+
+
+def _number(text: str) -> Decimal | BadCell:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent that no Decimal has
+        return BadCell(text[:_SHOWN], TOO_LONG)
+    return number if is_short(number) else BadCell(text[:_SHOWN], TOO_LONG)
 
 
 def _refuse(word: str) -> Any:
@@ -111,9 +119,9 @@ def _rows(items: Iterable[tuple[int, Any]], keys: list[str]) -> Iterator[Row]:
 def _cell(value: Any) -> Cell:
     if value is None:
         return ""
+    if isinstance(value, BadCell):
+        return value
     if isinstance(value, Decimal):
-        if not is_short(value):
-            return BadCell(str(value)[:_SHOWN], TOO_LONG)
         return NumberCell(value, value)
     if isinstance(value, dict | list):
         return BadCell("…", _NESTED)
