@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -398,7 +399,7 @@ def test_a_number_of_a_million_digits_is_refused_everywhere(door: str, number: s
 
 def write_number(path: Path, number: str) -> None:
     """A workbook whose figure is a number that no program writes."""
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.active.append(["指标", "时期", "数值"])
     book.active.append(["gen", "2026-09", 777])
     book.save(path)
