@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiplus_cli.contract.encode import as_text, encode_json, encode_line, harmless
+from aiplus_cli.contract.methods import methods_document
 from aiplus_cli.contract.values import Amount, Measure, Share
 from aiplus_cli.errors import Message
+from aiplus_cli.judge.methods import METHODS
 
 
 def test_a_line_is_compact_and_a_document_is_indented() -> None:
@@ -59,3 +61,11 @@ def test_an_escaped_text_comes_out_as_it_was(text: str) -> None:
 def test_bytes_that_are_no_text_are_written_out() -> None:
     """A file's name may have them."""
     assert as_text("a\udcff") == "a\\udcff"
+
+
+def test_the_list_of_methods_is_a_document_of_its_name() -> None:
+    """Every method stands in it, in their order."""
+    found = methods_document()
+
+    assert found.schema == "aiplus.methods/1"
+    assert [row.name for row in found.methods] == list(METHODS)
