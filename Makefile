@@ -41,7 +41,7 @@ words-compile: $(LOCALE)/aiplus.mo
 $(LOCALE)/aiplus.mo: $(LOCALE)/aiplus.po $(VENV)/.dev
 	$(BIN)/python tools/catalogue.py compile
 
-# make mutants: hours; make mutants ROOM=judge/series: minutes; make mutants SAMPLE=10: every tenth of each module.
+# make mutants: about an hour, by an estimate; make mutants ROOM=judge/series: minutes; make mutants SAMPLE=10: every tenth of each module.
 # PROCESSES=2 runs two mutants at once.
 mutants: words-compile
 	$(BIN)/python tools/mutants.py $(ROOM)
