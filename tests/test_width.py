@@ -14,7 +14,7 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.chart import Chart, ChartLine, draw
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import Heading, Section, Shown
-from aiplus_cli.words.width import PLAIN, cells, centred, wrap
+from aiplus_cli.words.width import PLAIN, cells, centred, wrap, wrap_cell
 
 ODD = [
     "e\u0301",
@@ -112,6 +112,43 @@ def test_what_belongs_together_is_never_broken(text: str, width: int) -> None:
         line for line in lines if line[:1] in {"\u0301", "\u3099", "\ufe0f", "\u200d", "\U000e0100"} and line != text
     ] == []
     assert all(cells(line) <= width or " " not in line.strip() for line in lines)
+
+
+AMOUNTS = (
+    "36.2 %", "> 70 %", ">50.0 %", "-0.1 个百分点", "6.02 亿人", "5.15亿人", "2185 EFLOPS", "7 × 100 million people",
+)  # fmt: skip
+AFTER = ("", "（2026-09-29", "，", " → -", " 汉字")
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+@given(before=st.text("汉字ab 、（", max_size=20), after=st.sampled_from(AFTER), data=st.data())
+def test_a_number_and_its_unit_are_never_parted(amount: str, before: str, after: str, data: st.DataObject) -> None:
+    """Neither in a sentence nor in a cell, wherever a line has room for both."""
+    width = data.draw(st.integers(cells(amount) + 2, 40))
+    text = f"{before} {amount}{after}"
+
+    for lines in (wrap(text, width), wrap_cell(text, width)):
+        assert sum(amount in line for line in lines) == 1, lines
+
+
+@given(text=st.lists(st.sampled_from([*"汉字ab 、（", *ODD])).map("".join), width=st.integers(4, 30))
+def test_no_line_of_a_cell_is_too_wide_and_nothing_is_lost(text: str, width: int) -> None:
+    """A table has no room for a longer line."""
+    lines = wrap_cell(text, width)
+
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert [line for line in lines if cells(line) > width] == []
+
+
+def test_what_stands_between_blanks_is_broken_only_where_it_does_not_fit() -> None:
+    """A day, a word or a remark goes to the next line as a whole, and no line begins with a mark that closes."""
+    assert wrap_cell("新数据：2026-06 >50.0 %（2026-09-29 公布）", 16) == [
+        "新数据：2026-06",
+        ">50.0 %",
+        "（2026-09-29",
+        "公布）",
+    ]
+    assert wrap_cell("新一代智能终端、智能体", 14) == ["新一代智能终", "端、智能体"]
 
 
 @pytest.mark.parametrize("title", ["GenAI (%)", "生成式（%）", "👨\u200d👩\u200d👧 e\u0301", "很长的名称" * 20])

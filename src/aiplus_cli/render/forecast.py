@@ -65,11 +65,11 @@ class _Page(RowPhrases):
             Heading(self.say("Central"), right=True),
             Heading(self.say("{level} % interval", level=percent), right=True),
             Heading(self.say("Chance")),
-            Heading(self.say("Needed a year"), 2, right=True, notes=(since,)),
-            Heading(self.say("Pace so far"), 3, right=True),
-            Heading(self.say("Earliest"), 1),
-            Heading(self.say("Reached by")),
-            Heading(self.say("Latest by"), 1),
+            Heading(self.say("Needed a year"), 3, right=True, notes=(since,)),
+            Heading(self.say("Pace so far"), 4, right=True),
+            Heading(self.say("Earliest"), 2),
+            Heading(self.say("Reached by"), 1),
+            Heading(self.say("Latest by"), 2),
         )
         rows = [self._row(row) for row in self.forecast.milestones]
         note = self.say(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.containers import Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,9 +18,10 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Heading, Section, Shown, View
 from aiplus_cli.words.i18n import translate
-from aiplus_cli.words.width import cells, wrap
+from aiplus_cli.words.width import cells, wrap, wrap_cell
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod, OverflowMethod
     from rich.tree import Tree
 
 TONES = {
@@ -132,7 +134,7 @@ class Screen:
         for index in shown:
             column = section.columns[index]
             table.add_column(
-                Text(column.title),
+                _CellText(column.title),
                 justify="right" if column.right else "left",
                 no_wrap=not column.flexible,
                 overflow="fold",
@@ -142,11 +144,32 @@ class Screen:
         return table
 
 
+class _CellText(Text):
+    """The text of a cell, in lines of our own: the library parts a number from its unit."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        if no_wrap:
+            how: dict[str, Any] = {"overflow": overflow, "tab_size": tab_size, "no_wrap": no_wrap}
+            return super().wrap(console, width, justify=justify, **how)
+        lines = Lines(Text(line, style=self.style) for line in wrap_cell(self.plain, width))
+        lines.justify(console, width, justify=justify or "left", overflow="fold")
+        return lines
+
+
 def _text(cell: Shown) -> Text | Padding:
     """The cell in its colour; where an indented text takes more lines, all of them are indented."""
     text = visible(cell.text)
     indent = len(text) - len(text.lstrip())
-    shown = Text(text[indent:], style=TONES.get(cell.tone, ""))
+    shown = _CellText(text[indent:], style=TONES.get(cell.tone, ""))
     return Padding(shown, (0, 0, 0, indent)) if indent else shown
 
 
