@@ -284,6 +284,33 @@ def test_a_workbook_has_no_formula_and_no_link(plan: Plan) -> None:
     assert not any("rels" in name and "sheet" in name for name in parts)
 
 
+SIGNS = [*map(chr, (*range(32), 0x7F, *range(0x80, 0xA0))), *"\u202a\u202e\u2066\u200b\ufeff\ufffe\uffff\ud800\udfff"]
+
+
+def test_a_workbook_writes_out_what_nobody_sees(plan: Plan) -> None:
+    """Each control character, half of a pair and mark of direction, in each sheet: by its number, and never raw."""
+    ledger = [
+        with_id(msgspec.structs.replace(hostile_ledger()[5], source=f"a{sign}b", note=f"c{sign}d")) for sign in SIGNS
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(exported(plan, ledger, "xlsx")))
+    found = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+
+    assert book.sheetnames == ["status", "figures", "sources"]
+    assert {f"{start}\\x{ord(sign):02x}{end}" for sign in SIGNS for start, end in ("ab", "cd")} <= found
+    assert not [text for text in found if set(text) & set(SIGNS)]
+
+
+@pytest.mark.parametrize("start", "=+-@＝＋－＠")
+def test_a_text_of_a_workbook_that_begins_like_a_formula_stays_text(plan: Plan, start: str) -> None:
+    """As it is, with Excel's own mark, in the sheets of figures and of sources."""
+    ledger = [with_id(msgspec.structs.replace(hostile_ledger()[5], source=f"{start}1+1"))]
+    book = openpyxl.load_workbook(io.BytesIO(exported(plan, ledger, "xlsx")))
+    cells = [cell for name in ("figures", "sources") for row in book[name].iter_rows() for cell in row]
+    marked = [(cell.data_type, cell.quotePrefix) for cell in cells if cell.value == f"{start}1+1"]
+
+    assert marked == [("s", True), ("s", True)]
+
+
 def test_a_text_too_long_for_a_cell_is_refused_by_its_row(plan: Plan) -> None:
     """Excel would cut it in silence."""
     long = with_id(msgspec.structs.replace(hostile_ledger()[5], note="长" * 32_768))

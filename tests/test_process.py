@@ -59,6 +59,16 @@ def test_a_pipe_that_is_closed_changes_no_code() -> None:
     assert (process.returncode, said.count(b"\n")) == (10, 1)
 
 
+def test_a_closed_standard_input_is_no_bug(tmp_path: Path) -> None:
+    """`aiplus import - <&-` ends with 4, and says what cannot be read."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    command = ["bash", "-c", 'exec "$0" -m aiplus_cli import - <&-', sys.executable]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.startswith(b"error: stdin: cannot be read: it is closed")
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -6,7 +6,7 @@ import re
 
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\ud800-\udfff\U000e0000-\U000e007f]"
+    r"\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """All but the joiner of emoji, which a terminal needs to draw them."""
 _COMMAND = re.compile(r"^([^\S\n]*)(?=::)", re.MULTILINE)

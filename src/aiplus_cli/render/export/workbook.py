@@ -22,6 +22,7 @@ from aiplus_cli.plan.records import Indicator
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import FORMULA_STARTS, moment
 from aiplus_cli.render.table import TONES
+from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import View, ranked
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import listed
@@ -81,7 +82,7 @@ def _workbook(content: Content, options: Options, front: str) -> bytes:
     stream = io.BytesIO()
     book = _open(stream)
     title, dates = view.head()
-    book.set_properties({"title": title, "comments": dates, "created": _midnight(status.today)})
+    book.set_properties({"title": visible(title), "comments": visible(dates), "created": _midnight(status.today)})
     writer = _Writer(book)
     for name, table in tables.items():
         sheet = writer.add(name, table)
@@ -162,7 +163,8 @@ class _Writer:
         elif isinstance(value, Decimal):
             sheet.write_number(row, column, float(value), self._format(cell))
         else:
-            sheet.write_string(row, column, value, self._format(cell, quoted=value.startswith(FORMULA_STARTS)))
+            text = visible(value)
+            sheet.write_string(row, column, text, self._format(cell, quoted=text.startswith(FORMULA_STARTS)))
 
     def _format(self, cell: SheetCell, *, quoted: bool = False) -> Any:
         """`quoted` is Excel's own mark of text that must stay text, also when somebody edits the cell."""
