@@ -239,6 +239,16 @@ def test_of_two_runs_of_a_month_at_once_one_is_recorded(tmp_path: Path, monkeypa
     assert names(tmp_path / "runs") == ["2026-11.json"]
 
 
+def test_a_run_that_is_kept_leaves_no_draft_either(tmp_path: Path) -> None:
+    """A program that is killed once its run is in its place leaves the draft's name, which the next one removes."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    run_aiplus(["snapshot"], tmp_path)
+    os.link(tmp_path / "runs" / "2026-11.json", tmp_path / "runs" / f".aiplus-{1:016x}")
+
+    assert "already there, from the same inputs" in run_aiplus(["snapshot"], tmp_path).err
+    assert names(tmp_path / "runs") == ["2026-11.json"]
+
+
 @pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
 def test_a_run_is_recorded_where_the_disk_knows_no_links(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -64,6 +64,9 @@ def write_inside(path: Path, content: str | bytes) -> None:
 def write_new_inside(path: Path, content: str | bytes) -> bool:
     """As `write_inside`, but nothing is written over; whether the place was free, of programs at once for one alone."""
     _need_inside(path)
+    if path.exists():
+        _remove_abandoned(path.parent)
+        return False
     try:
         with draft_of(path) as draft:
             draft.stream.write(content.encode() if isinstance(content, str) else content)

@@ -10,14 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from campaign import faults, fuzz, kills, races
+from campaign import faults, fuzz, kills, races, texts
 
 CAMPAIGNS: dict[str, Callable[[int], str]] = {
-    "kills": kills.trial,
-    "faults": faults.trial,
-    "fuzz": fuzz.trial,
-    "races": races.trial,
-}
+    "kills": kills.trial, "faults": faults.trial, "races": races.trial, "fuzz": fuzz.trial, "texts": texts.trial,
+}  # fmt: skip
 
 
 def main() -> int:

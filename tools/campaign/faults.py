@@ -78,7 +78,7 @@ def _need_true(made: Path, done: Result, said: str) -> None:
 
 def _fault(call: str, dice: Random) -> str:
     what = dice.choice([*(f"error={error}" for error in ERRORS), "signal=KILL"])
-    lasting = dice.choice(("", "", "+"))
+    lasting = dice.choice(("", "", "+")) if what != "error=EINTR" else ""  # after which one tries again, for ever
     return f"{call}:{what}:when={dice.randint(1, LATEST)}{lasting}"
 
 

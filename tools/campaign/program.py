@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import tempfile
 from contextlib import AbstractContextManager, nullcontext
@@ -16,6 +17,8 @@ from conftest import LEDGER, PLAN, Result, environment, run_aiplus, write_worksp
 
 KILLED = -9
 """The code of a program that was killed."""
+LONGEST = 120
+"""Seconds after which a program that hangs is ended by a signal."""
 ROWS = 40
 TABLE = "indicator,period,value,source\n" + "".join(
     f"gen,{2016 + row % 8},{row + 2},source {row}\n" for row in range(ROWS)
@@ -85,6 +88,7 @@ def _run(
     around: AbstractContextManager[object],
 ) -> NoReturn:
     code = 1
+    signal.alarm(LONGEST)
     try:
         os.chdir(folder)
         os.environ.clear()

@@ -58,10 +58,9 @@ def take_snapshot(files: Files, folder: Path, as_of: date, today: date, method: 
     """
     document = take_run(files, folder, as_of, today, method)
     path, text = run_path(folder, today), encode_json(document)
-    if not path.exists():
-        make_folder(path.parent)
-        if write_new_inside(path, text):
-            return Snapshot(path, document, is_written=True)
+    make_folder(path.parent)
+    if write_new_inside(path, text):
+        return Snapshot(path, document, is_written=True)
     changed = differences(read_run(path), document)
     if not replace or path.read_bytes() == text.encode():
         return Snapshot(path, document, is_written=False, changed=changed)
