@@ -52,6 +52,7 @@ campaign: words-compile
 	cd tools && ../$(BIN)/python -m campaign faults 1000
 	cd tools && ../$(BIN)/python -m campaign races 500
 	cd tools && ../$(BIN)/python -m campaign fuzz 50000
+	cd tools && ../$(BIN)/python -m campaign texts 2850
 
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev
