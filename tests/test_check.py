@@ -855,6 +855,17 @@ def test_a_milestone_met_since_the_last_run_is_newly_met(tmp_path: Path) -> None
     assert [row["indicator"] for row in document["newly_met"]] == ["gen"]
 
 
+def test_the_very_first_run_says_that_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    """There are figures, and a waiver whose use nobody can tell yet: neither is said to be wanting."""
+    more = gates("indicators: [gen], fail: [regression], since_last: true") + "waivers:\n" + waiver()
+    done = run_aiplus(["check"], workspace(tmp_path, more))
+
+    assert done.code == 11
+    assert "nothing was judged: nothing earlier is known to compare with" in done.out
+    assert "no run is recorded to compare with" in done.out
+    assert "a waiver without use" not in done.out
+
+
 def test_without_a_run_the_comparison_is_said_to_be_missing(tmp_path: Path) -> None:
     """The first month has nothing to compare with: a warning, and a failure under --strict."""
     folder = workspace(tmp_path, plan=FINE)

@@ -17,7 +17,7 @@ reads a file, a clock or an option. `workspace` asks, and `contract` makes the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,7 @@ def check_report(report: Report, question: Question) -> CheckReport:
     checker = Checker(report, question)
     checks = tuple(checker.checks())
     found = [check.finding for check in checks if check.finding]
-    judged = {(check.gate, *place(check.result)) for check in checks}
+    judged = {key: any(known) for key, known in _known_of(checks).items()}
     kept, waived, states = apply_waivers(report, found, judged, question)
     kept += _policy_findings(question, checks, states)
     if question.strict:
@@ -58,6 +58,14 @@ def check_report(report: Report, question: Question) -> CheckReport:
     return CheckReport(
         report, question.gates, checks, tuple(kept), tuple(waived), tuple(states), newly, since, resolved
     )
+
+
+def _known_of(checks: Iterable[Check]) -> dict[tuple[str, str, str, str], list[bool]]:
+    """Of what each gate looks at: whether something earlier was known, for each thing that it asks."""
+    found: dict[tuple[str, str, str, str], list[bool]] = {}
+    for check in checks:
+        found.setdefault((check.gate, *place(check.result)), []).append(check.unjudged != "no_comparison")
+    return found
 
 
 def _compared(finding: Finding, known: frozenset[Identity]) -> Finding:
@@ -117,7 +125,8 @@ def _policy_findings(question: Question, checks: tuple[Check, ...], states: list
     ]
     findings += _run_findings(question)
     if not any(check.is_evaluated or check.fails or check.unjudged == "awaiting" for check in checks):
-        found = "none" if checks else None
+        whys = {check.unjudged for check in checks}
+        found = None if not checks else "no_comparison" if whys == {"no_comparison"} else "none"
         return [*findings, Finding("*", "nothing_judged", "fail", "evidence", 1, found=found)]
     return findings if question.narrowed else [*findings, *_idle_gates(question, checks)]
 

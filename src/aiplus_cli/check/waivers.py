@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,9 +16,12 @@ from aiplus_cli.plan.records import Waiver
 
 
 def apply_waivers(
-    report: Report, found: list[Finding], judged: set[tuple[str, str, str, str]], question: Question
+    report: Report, found: list[Finding], judged: Mapping[tuple[str, str, str, str], bool], question: Question
 ) -> tuple[list[Finding], list[Finding], list[WaiverState]]:
-    """Findings that stay, findings that are waived, and what became of each waiver."""
+    """Findings that stay, findings that are waived, and what became of each waiver.
+
+    `judged` is what the gates looked at, and whether they could: not where nothing earlier is known to compare with.
+    """
     waivers = _current(report.plan.waivers, report.today)
     kept: list[Finding] = []
     waived: list[Finding] = []
@@ -68,7 +71,7 @@ def _below(floor: Decimal, finding: Finding) -> bool:
 def _state(
     waiver: Waiver,
     used: dict[tuple[str, str, str, str], Excuse],
-    judged: set[tuple[str, str, str, str]],
+    judged: Mapping[tuple[str, str, str, str], bool],
     today: date,
     question: Question,
 ) -> WaiverState:
@@ -76,6 +79,6 @@ def _state(
         return WaiverState(waiver, used[waiver.key])
     if today > waiver.expires:
         return WaiverState(waiver, "expired")
-    if waiver.key not in judged and question.narrowed:
+    if not judged.get(waiver.key, not question.narrowed):
         return WaiverState(waiver, "not_judged")
     return WaiverState(waiver, "unused")

@@ -239,6 +239,8 @@ def _policy(finding: Finding) -> Message:
 def _nothing(finding: Finding) -> Message:
     if finding.found == "none":
         return Message("nothing was judged: no result has a figure or a rating to judge by")
+    if finding.found == "no_comparison":
+        return Message("nothing was judged: nothing earlier is known to compare with")
     return Message("nothing was judged: no result fits the gates and the options")
 
 
