@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
-from campaign import faults, fuzz, kills, races
+from campaign import faults, fuzz, kills, races, texts
 from campaign.workspace import dice_of
 
 
@@ -42,3 +43,10 @@ def test_an_input_that_nobody_damaged_is_taken(kind: str) -> None:
         done = fuzz.attempt(kind, dice_of(number), lambda data, _: data)
 
         assert done.code in fuzz.WELL, done
+
+
+def test_the_long_run_has_every_hostile_text_in_every_place_of_every_form() -> None:
+    """A new text or form makes it longer."""
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
+
+    assert f"campaign texts {texts.ALL}\n" in makefile

@@ -151,6 +151,21 @@ def test_what_is_in_its_place_is_not_said_to_be_missing(
     assert names(tmp_path) == sorted([made, "progress.jsonl", "targets.yaml"])
 
 
+@pytest.mark.parametrize("command", ["export -o new.csv", "snapshot"])
+def test_a_draft_that_cannot_be_removed_is_no_failure(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was to be written is in its place; whoever writes next removes the draft."""
+    write_workspace(tmp_path, {"targets.yaml": PLAN, "progress.jsonl": LEDGER})
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "unlink", refuse(errno.EIO))
+        done = run_aiplus(command.split(), tmp_path)
+    run_aiplus(command.split(), tmp_path)
+
+    assert done.code == 0
+    assert list(tmp_path.rglob(".aiplus-*")) == []
+
+
 def test_an_interruption_leaves_no_draft(tmp_path: Path) -> None:
     """Ctrl-C in the middle of writing leaves the folder as it was."""
 

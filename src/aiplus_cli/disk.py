@@ -204,7 +204,8 @@ def draft_of(path: Path) -> Iterator[Draft]:
         yield Draft(target, draft, stream)
     finally:
         close_quietly(stream)
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # the next program that writes here removes it
+            draft.unlink()
 
 
 def close_quietly(stream: IO[bytes]) -> None:
