@@ -138,7 +138,7 @@ def test_a_disk_that_fails_leaves_the_ledger_as_it_was(
 
     def fail(handle: int) -> None:
         calls.append(handle)
-        if len(calls) > (1 if hard_link else 0):
+        if len(calls) == (2 if hard_link else 1):
             raise OSError(28, "full")
         real(handle)
 
@@ -160,9 +160,13 @@ FULL = Problem(
 
 def test_an_append_that_fails_is_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ledger is as long as before."""
+    real, calls = os.fsync, []
 
-    def fail(_handle: int) -> None:
-        raise OSError(28, "full")
+    def fail(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            raise OSError(28, "full")
+        real(handle)
 
     with writing(path) as ledger:
         monkeypatch.setattr(os, "fsync", fail)
