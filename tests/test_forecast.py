@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from aiplus_cli import judge
 from aiplus_cli.contract.schemas import schema_of
-from aiplus_cli.judge.backtest import backtest, episodes
+from aiplus_cli.judge.backtest import backtest
+from aiplus_cli.judge.episodes import episodes
 from aiplus_cli.judge.fit import FIT_HORIZONS, fit
 from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.adoption import TABLE

@@ -12,7 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aiplus_cli.judge.backtest import Backtest, backtest, episodes
+from aiplus_cli.judge.backtest import Backtest, backtest
+from aiplus_cli.judge.episodes import HORIZONS, episodes
 from aiplus_cli.judge.fit import FIT_HORIZONS, arrivals, cross_validate, fit
 from aiplus_cli.judge.methods.adoption import FittedTable
 from aiplus_cli.judge.past import read_past
@@ -66,7 +67,7 @@ def scores(results: list[Backtest]) -> str:
     ]
     for place, score in enumerate(first.scores):
         same = [result.scores[place] for result in results]
-        by_horizon = [spread([s.coverage_by_horizon[h] for s in same if s.coverage_by_horizon]) for h in (1, 2, 3, 5)]
+        by_horizon = [spread([s.coverage_by_horizon[h] for s in same if s.coverage_by_horizon]) for h in HORIZONS]
         cells = [
             f"`{score.method}`",
             spread([s.brier for s in same]),

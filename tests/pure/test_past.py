@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from aiplus_cli.errors import InputProblem
-from aiplus_cli.judge.backtest import backtest, calibration_error, episodes
-from aiplus_cli.judge.past import read_past
+from aiplus_cli.judge.backtest import backtest, calibration_error
+from aiplus_cli.judge.episodes import episodes
+from aiplus_cli.judge.past import Adoption, read_past
 
 
-def numbers(*pairs: tuple[str, str]) -> dict[Decimal, Decimal]:
-    """Values by year."""
-    return {Decimal(year): Decimal(value) for year, value in pairs}
+def alone(name: str, *pairs: tuple[str, str]) -> Adoption:
+    """A series that is a technology of its own: its values by year."""
+    return Adoption(name, "", {Decimal(year): Decimal(value) for year, value in pairs})
 
 
 def test_a_file_of_past_series_is_read_by_the_names_of_its_columns() -> None:
@@ -22,9 +23,17 @@ def test_a_file_of_past_series_is_read_by_the_names_of_its_columns() -> None:
 
     past = read_past(b"\xef\xbb\xbf" + text.encode(), "past.csv")
 
-    assert past == {"A": numbers(("1", "100"), ("9999", "0")), "B": numbers(("2000.5", "1"), ("2001", "2"))}
+    assert past == {
+        "A": alone("A", ("1", "100"), ("9999", "0")),
+        "B": alone("B", ("2000.5", "1"), ("2001", "2")),
+    }
     assert list(past) == ["A", "B"]
-    assert list(past["B"]) == [Decimal("2000.5"), Decimal(2001)]
+    assert list(past["B"].values) == [Decimal("2000.5"), Decimal(2001)]
+
+
+COLUMNS = "the first line must be: series,year,value or technology,place,year,value"
+FILLED = "fill the cell in every line, or leave the column out"
+ONE = "a series has one technology and one group: give it another name, or mend the line"
 
 
 @pytest.mark.parametrize(
@@ -33,16 +42,23 @@ def test_a_file_of_past_series_is_read_by_the_names_of_its_columns() -> None:
         (b"series,year,value\nA,1,1\n\xff", "3", "not UTF-8 text", "save it as CSV in UTF-8"),
         (b"\xff\n", "1", "not UTF-8 text", "save it as CSV in UTF-8"),
         (b"\n\xff", "2", "not UTF-8 text", "save it as CSV in UTF-8"),
-        (b"", "1", "the header has no column series, year, value", "the first line must be: series,year,value"),
-        (b"series,Year\n", "1", "the header has no column year, value", "the first line must be: series,year,value"),
-        (b"series,year,value\nA,1\n", "2", "the line is too short", "give series, year and value"),
+        (b"", "1", "the header has no column series, year, value", COLUMNS),
+        (b"series,Year\n", "1", "the header has no column year, value", COLUMNS),
+        (b"group,place,year,value\n", "1", "the header has no column series", COLUMNS),
+        (b"series,year,value,year\n", "1", "the column year is there twice", "keep one of them"),
+        (b"technology,year,value\n ,1,1\n", "2", "the series has no name", "give technology, year, value"),
+        (b"technology,place,year,value\n ,X,1,1\n", "2", "X has no technology here", FILLED),
+        (b"series,year,value,group\nA,1,1,\n", "2", "A has no group here", FILLED),
+        (b"series,year,value,technology\nA,1,1,T\nA,2,1,U\n", "3", "A is of U here, and of T above", ONE),
+        (b"series,year,value,group\nA,1,1,G\nA,2,1,H\n", "3", "A is of H here, and of G above", ONE),
+        (b"series,year,value\nA,1\n", "2", "the line is too short", "give series, year, value"),
         (
             b"series,year,value\nA,1,1,1\n",
             "2",
             "the line has more cells than the header",
             "check its commas and quotes",
         ),
-        (b"series,year,value\n ,1,1\n", "2", "the series has no name", "give series, year and value"),
+        (b"series,year,value\n ,1,1\n", "2", "the series has no name", "give series, year, value"),
         (b"series,year,value\nA,x,1\n", "2", "'x' is no year", "write 2025 or 2025.5"),
         (b"series,year,value\nA,0,1\n", "2", "'0' is no year", "write 2025 or 2025.5"),
         (b"series,year,value\nA,9999.5,1\n", "2", "'9999.5' is no year", "write 2025 or 2025.5"),
@@ -83,68 +99,30 @@ def test_all_lines_that_cannot_be_used_are_named_at_once() -> None:
 def test_a_number_of_twenty_four_digits_is_still_one() -> None:
     """One of twenty-five is refused unread."""
     value = "0." + "1" * 24
-    assert read_past(f"series,year,value\nA,1,{value}".encode(), "x") == {"A": numbers(("1", value))}
+    assert read_past(f"series,year,value\nA,1,{value}".encode(), "x") == {"A": alone("A", ("1", value))}
     with pytest.raises(InputProblem, match="is no share"):
         read_past(f"series,year,value\nA,1,{value}1".encode(), "x")
 
 
-SERIES = numbers(("2000", "2"), ("2001", "4"), ("2002", "6"), ("2003", "8"), ("2004", "12"), ("2006", "13"))
+SERIES = alone("A", ("2000", "2"), ("2001", "4"), ("2002", "6"), ("2003", "8"), ("2004", "12"), ("2006", "13"))
 
 
-def test_an_episode_is_four_years_in_a_row_and_the_value_at_a_horizon() -> None:
-    """One for each horizon whose value is known."""
-    found = episodes({"A": SERIES})
+def test_a_series_knows_its_technology_and_group() -> None:
+    """Where the file does; else it is a technology of its own, in a group without a name."""
+    past = read_past(b"series,year,value,group,technology\nA,1,1,G,T\nB,1,1,G,T\n", "x")
+    plain = read_past(b"series,year,value,group\nA,1,1,G\n", "x")["A"]
 
-    assert [f"{e.name} {e.series.latest.at} {e.horizon} {e.actual}" for e in found] == [
-        "A 2003 1 12",
-        "A 2003 3 13",
-        "A 2004 2 13",
-    ]
-    assert [str(point.figure.value) for point in found[0].series.points] == ["2", "4", "6", "8"]
-    assert [point.at for point in found[0].series.points] == [2000, 2001, 2002, 2003]
-    assert len(episodes({"A": SERIES}, (1,))) == 1
+    assert {(name, one.group, one.technology) for name, one in past.items()} == {("A", "G", "T"), ("B", "G", "T")}
+    assert (plain.group, plain.technology) == ("G", "A")
 
 
-@pytest.mark.parametrize(
-    ("values", "count"),
-    [
-        (("1", "2", "2.5", "3", "9"), 1),
-        (("1", "2", "2.5", "2.9", "9"), 0),
-        (("1", "2", "3", "85", "90"), 1),
-        (("1", "2", "3", "85.1", "90"), 0),
-        (("0", "2", "3", "4", "9"), 0),
-        (("0.5", "2", "3", "4", "9"), 1),
-    ],
-)
-def test_an_episode_starts_above_zero_and_its_latest_value_lies_from_3_to_85(
-    values: tuple[str, ...], count: int
-) -> None:
-    """Both ends included; what stands still at either end of the range teaches nothing."""
-    past = numbers(*((str(2000 + index), value) for index, value in enumerate(values)))
+def test_a_series_without_a_name_is_named_from_what_tells_it_apart() -> None:
+    """Group, technology, place, population and frequency; an empty cell of the last three is left out."""
+    header = b"group,technology,place,population,frequency,year,value\n"
+    past = read_past(header + b"G,T,X,people,A,1,1\nG,T,X,people,S,1,1\nG,T,Y,,A,1,1\nH,T,Y,,A,1,1\n", "x")
 
-    assert len(episodes({"A": past}, (1,))) == count
-
-
-def test_an_episode_that_does_not_count_does_not_hide_the_next_one() -> None:
-    """Year by year."""
-    past = numbers(*((str(2000 + index), value) for index, value in enumerate(["0", "2", "3", "4", "9", "10"])))
-
-    assert [episode.series.latest.at for episode in episodes({"A": past}, (1,))] == [2004]
-
-
-def test_an_episode_is_asked_for_two_four_and_seven_points_a_year() -> None:
-    """Targets above 98 are left out; the goal is to be reached at the horizon, from the first figure."""
-    one, three = (episode for episode in episodes({"A": SERIES}) if episode.series.latest.at == 2003)
-    high = episodes({"A": numbers(("1", "70"), ("2", "75"), ("3", "80"), ("4", "84"), ("6", "90"))})[0]
-
-    assert list(one.targets()) == [10, 12, 15]
-    assert list(three.targets()) == [14, 20, 29]
-    assert list(high.targets()) == [88, 92, 98]
-    goal = three.goal(Decimal(14))
-    assert (goal.op, goal.direction, goal.range) == (">=", "increase", (Decimal(0), Decimal(100)))
-    assert goal.value == 14
-    assert goal.at == 2006
-    assert goal.baseline is three.series.points[0]
+    assert list(past) == ["G / T / X / people / A", "G / T / X / people / S", "G / T / Y / A", "H / T / Y / A"]
+    assert {one.technology for one in past.values()} == {"T"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from aiplus_cli.contract.values import Part, Share
 from aiplus_cli.contract.version import tool_version
-from aiplus_cli.judge import backtest as core
+from aiplus_cli.judge import episodes as core
 from aiplus_cli.judge.backtest import Backtest, Score
 from aiplus_cli.judge.methods.calibrated import LEVEL
 
@@ -25,7 +25,7 @@ class Protocol(Part):
 
     window: int
     """How many consecutive annual values a case shows to the methods."""
-    horizons: tuple[int, ...]
+    horizons: tuple[Decimal, ...]
     """How many years ahead was asked."""
     steps: tuple[int, ...]
     """The points a year above the latest value that were asked for."""

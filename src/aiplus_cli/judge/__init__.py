@@ -17,5 +17,6 @@ them, `contract` turns them into documents; `workspace` and `cli` call them.
 | `compare.py` | change how the methods are put side by side |
 | `enough.py` | change how far a verdict is from turning, and since when it stands |
 | `outlook.py` | change where a share is heading, and when a target is reached |
-| `backtest.py`, `fit.py`, `past.py` | change how methods are scored on, or fitted to, past series |
+| `past.py`, `episodes.py` | change how past series are read, cut into episodes, and weighed |
+| `backtest.py`, `fit.py` | change how methods are scored on, or fitted to, past series |
 """

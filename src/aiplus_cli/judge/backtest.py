@@ -1,50 +1,20 @@
-"""How well the methods foretold the past: episodes of past series, judged as if the rest were not yet known.
-
-The protocol: four consecutive annual values, the latest within 3..85 and the first above 0; at horizons h of
-1, 2, 3 and 5 years, whether the share reached the latest value + 2h, + 4h, + 7h; targets above 98 left out.
-"""
+"""How well the methods foretold the past: every method's scores on the episodes of past series."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from statistics import fmean
 
+from aiplus_cli.judge.episodes import HORIZONS, Episode
 from aiplus_cli.judge.methods import COMPARED, METHODS, calibrated
 from aiplus_cli.judge.methods.adoption import TABLE, FittedTable
 from aiplus_cli.judge.past import History
-from aiplus_cli.judge.records import Goal, Outcome, Point, Series
-from aiplus_cli.ledger.entries import Figure
+from aiplus_cli.judge.records import Outcome
 from aiplus_cli.plan.numbers import unrounded
 
-HORIZONS = (1, 2, 3, 5)
-STEPS = (2, 4, 7)
-LATEST = (Decimal(3), Decimal(85))
-HIGHEST_TARGET = Decimal(98)
-RANGE = (Decimal(0), Decimal(100))
 BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """Four annual figures, a horizon in years, and the value it came to."""
-
-    name: str
-    series: Series
-    horizon: int
-    actual: Decimal
-
-    def goal(self, value: Decimal) -> Goal:
-        """At least this value at the horizon."""
-        return Goal(">=", value, self.series.latest.at + self.horizon, "increase", RANGE, self.series.points[0])
-
-    def targets(self) -> Iterator[Decimal]:
-        """What it is asked for."""
-        latest = self.series.latest.figure.value
-        asked = (latest + step * self.horizon for step in STEPS)
-        return (value for value in asked if value <= HIGHEST_TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +30,7 @@ class Score:
     calibration_error: float
     coverage: float | None = None
     width: float | None = None
-    coverage_by_horizon: Mapping[int, float] | None = None
+    coverage_by_horizon: Mapping[Decimal, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +43,6 @@ class Backtest:
     met: float
     folds: int | None
     scores: tuple[Score, ...]
-
-
-def episodes(past: History, horizons: tuple[int, ...] = HORIZONS) -> list[Episode]:
-    """Every episode of the protocol, series by series."""
-    found = []
-    for name, values in past.items():
-        points = {year: _point(year, value) for year, value in values.items()}
-        for year, latest in values.items():
-            window = [points.get(year - back) for back in (3, 2, 1, 0)]
-            if None in window or not LATEST[0] <= latest <= LATEST[1] or values[year - 3] <= 0:
-                continue
-            series = Series(tuple(point for point in window if point))
-            found += [Episode(name, series, h, values[year + h]) for h in horizons if year + h in values]
-    return found
-
-
-def _point(year: Decimal, value: Decimal) -> Point:
-    figure = Figure(
-        id="",
-        indicator="past",
-        region="",
-        period="",
-        value=value,
-        published=date.min,
-        source="",
-        recorded_at=datetime.min.replace(tzinfo=UTC),
-        recorded_by="",
-    )
-    return Point(date.min, year, figure)
 
 
 @unrounded
@@ -149,7 +90,7 @@ def _chance(outcome: Outcome) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Interval:
-    horizon: int
+    horizon: Decimal
     held: bool
     width: float
 

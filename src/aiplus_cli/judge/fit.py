@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from aiplus_cli.errors import Message, Problem, UsageProblem
-from aiplus_cli.judge.backtest import HIGHEST_TARGET, Episode, episodes
+from aiplus_cli.judge.episodes import HIGHEST_TARGET, Episode, episodes
 from aiplus_cli.judge.methods import adoption, calibrated
 from aiplus_cli.judge.methods.adoption import FittedTable
 from aiplus_cli.judge.past import History
 
 Array = NDArray[np.float64]
 
-FIT_HORIZONS = (1, 2, 3, 4, 5, 6)
+FIT_HORIZONS = tuple(map(Decimal, (1, 2, 3, 4, 5, 6)))
 LADDER = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 9.0)
 FALL = 0.1
 START = FittedTable(offset=3.0, noise=0.15, base=0.15, gain=0.2, power=0.75, shape=4.0, fall=FALL)
@@ -68,9 +69,10 @@ def _columns(cases: Sequence[Episode]) -> dict[str, Array]:
     rows = []
     for case in cases:
         first, _, previous, latest = (float(point.figure.value) for point in case.series.points)
-        targets = (latest + step * case.horizon for step in LADDER)
+        horizon = float(case.horizon)
+        targets = (latest + step * horizon for step in LADDER)
         rows += [
-            (first, previous, latest, case.horizon, target, float(case.actual) >= target)
+            (first, previous, latest, horizon, target, float(case.actual) >= target)
             for target in targets
             if target <= HIGHEST_TARGET
         ]

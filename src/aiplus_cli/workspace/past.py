@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from aiplus_cli.contract.backtest import BacktestDocument, backtest_document
 from aiplus_cli.disk import read_bytes, unread
 from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra
-from aiplus_cli.judge.backtest import Episode, episodes
 from aiplus_cli.judge.backtest import backtest as score
+from aiplus_cli.judge.episodes import Episode, episodes
 from aiplus_cli.judge.past import History, read_past
 from aiplus_cli.plan.numbers import narrow, read_whole
 
@@ -86,9 +86,11 @@ def _need_folds(folds: int | None, series: int) -> None:
 
 
 def _judged(history: History, name: str) -> list[Episode]:
-    found = [episode for episode in episodes(history) if any(episode.targets())]
+    found = episodes(history)
     if not found:
-        what = Message("no series has four consecutive annual values and a later one to judge by")
+        what = Message(
+            "no series has four figures in a row, a year, half a year or a quarter apart, and a later one to judge by"
+        )
         fix = Message("the latest of the four must lie from 3 to 85, the first above 0; see docs/methods.md")
         raise InputProblem(Problem(name, what, fix))
     return found
