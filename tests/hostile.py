@@ -92,7 +92,7 @@ indicators:
      targets: [{{milestone: "2027", clause: {texts.yaml()}}}]}}
 policy:
   gates:
-    - {{id: all, fail: [lagging, at_risk, no_data, stale], warn: [not_quantified], note: {texts.yaml()}}}
+    - {{id: all, fail: [off_track, at_risk, no_data, stale], warn: [not_quantified], note: {texts.yaml()}}}
 waivers:
   - {{gate: all, indicator: role, region: CN, milestone: "2027", reason: {texts.yaml()}, owner: {texts.yaml()},
      expires: 2027-02-01}}

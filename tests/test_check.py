@@ -51,7 +51,7 @@ def gates(*texts: str) -> str:
 
 
 def waiver(**changes: str) -> str:
-    """A waiver for the lagging of `gen` in 2027, with some of its keys exchanged or, where empty, left out."""
+    """A waiver for the off_track of `gen` in 2027, with some of its keys exchanged or, where empty, left out."""
     keys = {
         "gate": "g0", "indicator": "gen", "region": "CN", "milestone": '"2027"', "reason": "调查推迟",
         "owner": "李四", "expires": "2027-02-01",
@@ -96,13 +96,13 @@ def rules(document: Any) -> set[tuple[str, str, str, str | None]]:
 
 LATE = ["--as-of", TODAY, "--today", "2027-08-01"]
 CODES: list[tuple[str, dict[str, str], list[str], int]] = [
-    ("a lagging indicator", {}, [], 10),
+    ("an indicator off track", {}, [], 10),
     ("only warnings", {"plan": FINE}, [], 0),
     ("a warning that --strict promotes", {"plan": FINE}, ["--strict"], 10),
-    ("only stale evidence", {"plan": FINE, "more": gates("fail: [lagging, missed, stale]")}, LATE, 11),
-    ("progress and evidence", {"more": gates("fail: [lagging, stale]")}, LATE, 10),
+    ("only stale evidence", {"plan": FINE, "more": gates("fail: [off_track, missed, stale]")}, LATE, 11),
+    ("progress and evidence", {"more": gates("fail: [off_track, stale]")}, LATE, 10),
     ("filters that fit nothing", {}, ["--area", "sci", "--indicator", "head"], 11),
-    ("a gate that fits nothing", {"more": gates("milestones: ['2030'], areas: [sci], fail: [lagging]")}, [], 11),
+    ("a gate that fits nothing", {"more": gates("milestones: ['2030'], areas: [sci], fail: [off_track]")}, [], 11),
     ("a report only", {}, ["--exit-zero"], 0),
     ("an empty plan", {"plan": PLAN.split("indicators:")[0] + "indicators: []\n", "ledger": ""}, [], 11),
 ]
@@ -156,11 +156,11 @@ def test_green_is_silent_but_for_one_line(tmp_path: Path) -> None:
 LOWER = figure("40", "2026-09", "2026-10-30")
 HIGHER = figure("58", "2026-09", "2026-10-30")
 GATES: list[tuple[str, str, str, set[tuple[str, str]]]] = [
-    ("by id", "indicators: [gen], fail: [lagging]", "", {("fail", "lagging")}),
-    ("by what it stands for", "indicators: [head], fail: [lagging]", "", {("fail", "lagging")}),
-    ("by pattern", "indicators: ['g?n'], fail: [lagging]", "", {("fail", "lagging")}),
+    ("by id", "indicators: [gen], fail: [off_track]", "", {("fail", "off_track")}),
+    ("by what it stands for", "indicators: [head], fail: [off_track]", "", {("fail", "off_track")}),
+    ("by pattern", "indicators: ['g?n'], fail: [off_track]", "", {("fail", "off_track")}),
     ("by area", "areas: [sci], warn: [at_risk]", "", {("warn", "at_risk")}),
-    ("not by another id", "indicators: [role], fail: [lagging]", "", set()),
+    ("not by another id", "indicators: [role], fail: [off_track]", "", set()),
     ("not by another milestone", "milestones: ['2030'], fail: [at_risk]", "", set()),
     ("a probability", "fail_probability_below: 0.2", "", {("fail", "probability")}),
     ("a probability that is there", "indicators: [gen], fail_probability_below: 0.0001", "", set()),
@@ -245,7 +245,7 @@ ACCOUNTS: list[tuple[str, str, list[tuple[str, str | None]], int]] = [
      [("not_judged", "no_data")], 11),
     ("a rating with a chance", "indicators: [role], fail_probability_below: 0.5",
      [("not_judged", "not_quantified")], 11),
-    ("a series without a target", "indicators: ['internet-*'], fail: [lagging]", [("not_judged", "no_target")], 11),
+    ("a series without a target", "indicators: ['internet-*'], fail: [off_track]", [("not_judged", "no_target")], 11),
     ("a series that is stale", "indicators: ['internet-*'], fail: [stale]", [("stale", "2026-06")], 11),
     ("a series that fell", "indicators: ['internet-*'], ratchet: true", [("ratchet", "10")], 10),
     ("a series that fell since", "indicators: ['internet-*'], fail: [regression], since: 2026-01-31",
@@ -370,7 +370,7 @@ def test_a_verdict_that_worsened_since_a_day_is_found(tmp_path: Path) -> None:
     document = checked(folder, "--method", "linear", "--milestone", "2027")
 
     assert rules(document) == {("g0", "fail", "worsened", "gen")}
-    assert (document["findings"][0]["found"], document["findings"][0]["asked"]) == ("lagging", "on_track")
+    assert (document["findings"][0]["found"], document["findings"][0]["asked"]) == ("off_track", "on_track")
 
 
 def test_a_ratchet_is_not_loosened_by_a_later_revision_and_is_by_a_correction(tmp_path: Path) -> None:
@@ -405,7 +405,7 @@ def test_a_province_is_judged_where_a_gate_or_an_option_names_it(tmp_path: Path)
 def test_nothing_is_said_twice_of_one_fact(tmp_path: Path) -> None:
     """The verdict that an indicator borrows from its proxy is found once, at the proxy, with what it stands for."""
     document = checked(workspace(tmp_path), "--milestone", "2027")
-    found = [row for row in document["findings"] if row["rule"] == "lagging"]
+    found = [row for row in document["findings"] if row["rule"] == "off_track"]
 
     assert [(row["indicator"], row["stands_for"]) for row in found] == [("gen", "head")]
     assert "stands for head" in found[0]["message"]
@@ -414,12 +414,12 @@ def test_nothing_is_said_twice_of_one_fact(tmp_path: Path) -> None:
 def test_flags_override_and_never_add(tmp_path: Path) -> None:
     """--fail-on and --warn-on move words between the lists; a word in neither is not asked about."""
     folder = workspace(tmp_path)
-    milder = checked(folder, "--fail-on", "missed", "--warn-on", "lagging")
+    milder = checked(folder, "--fail-on", "missed", "--warn-on", "off_track")
     other = checked(folder, "--fail-on", "at_risk,none")
     both = run_aiplus(["check", "--fail-on", "stale", "--warn-on", "stale"], folder)
     unknown = run_aiplus(["check", "--fail-on", "laging,nonsense"], folder)
 
-    assert rules(milder) == {("default", "warn", "lagging", "gen")}
+    assert rules(milder) == {("default", "warn", "off_track", "gen")}
     assert rules(other) == {("default", "fail", "at_risk", "role")}
     assert both.code == 2
     assert unknown.code == 2
@@ -427,15 +427,15 @@ def test_flags_override_and_never_add(tmp_path: Path) -> None:
 
 
 def test_the_worst_is_said_first_and_all_of_it(tmp_path: Path) -> None:
-    """Failures before warnings, progress before evidence, missed before lagging, near before far."""
-    more = gates("fail: [missed, lagging], warn: [at_risk, stale]")
+    """Failures before warnings, progress before evidence, missed before off track, near before far."""
+    more = gates("fail: [missed, off_track], warn: [at_risk, stale]")
     folder = workspace(tmp_path, more, ledger=LEDGER + lines(figure("51", "2027-12", "2028-02-01")))
     document = checked(folder, "--as-of", "2028-03-01", "--today", "2029-06-01", "--indicator", "gen")
     found = [(row["level"], row["rule"], row["milestone"]) for row in document["findings"]]
 
     assert found == [
         ("fail", "missed", "2027"),
-        ("fail", "lagging", "2030"),
+        ("fail", "off_track", "2030"),
         ("warn", "stale", "2027"),
         ("warn", "stale", "2030"),
     ]
@@ -556,9 +556,9 @@ def test_an_excuse_of_the_series_moves_the_limit(tmp_path: Path) -> None:
 
 def test_a_gate_that_compares_with_a_day_to_come_is_told(tmp_path: Path) -> None:
     """Its other words count all the same."""
-    document = checked(workspace(tmp_path, gates("fail: [lagging, regression], since: 2027-06-01")))
+    document = checked(workspace(tmp_path, gates("fail: [off_track, regression], since: 2027-06-01")))
 
-    assert rules(document) == {("g0", "fail", "lagging", "gen"), ("g0", "fail", "nothing_judged", None)}
+    assert rules(document) == {("g0", "fail", "off_track", "gen"), ("g0", "fail", "nothing_judged", None)}
 
 
 def test_a_milestone_newly_met_in_a_region_of_the_policy_is_told(tmp_path: Path) -> None:
@@ -572,7 +572,7 @@ def test_a_milestone_newly_met_in_a_region_of_the_policy_is_told(tmp_path: Path)
 @pytest.mark.parametrize("today", [TODAY, "2028-11-24"])
 def test_a_check_without_any_figure_does_not_pass(tmp_path: Path, today: str) -> None:
     """A job that lost its ledger is no green one."""
-    for more in ("", gates("fail: [lagging, missed]")):
+    for more in ("", gates("fail: [off_track, missed]")):
         document = checked(workspace(tmp_path, more, ledger=""), "--today", today)
 
         assert document["exit_code"] == 11
@@ -581,7 +581,7 @@ def test_a_check_without_any_figure_does_not_pass(tmp_path: Path, today: str) ->
 
 # --- waivers ----------------------------------------------------------------------------------------------------
 
-LAGGING = gates("fail: [lagging]")
+OFF_TRACK = gates("fail: [off_track]")
 WAIVERS: list[tuple[str, dict[str, str], str, int]] = [
     ("in force", {}, "waived", 0),
     ("on its last day", {"expires": TODAY}, "waived", 0),
@@ -599,12 +599,12 @@ def test_a_waiver_excuses_what_it_names_as_long_as_it_holds(
     tmp_path: Path, changes: dict[str, str], state: str, code: int
 ) -> None:
     """By gate, indicator, region and milestone, until its day, above its floor; else the finding counts."""
-    more = gates("milestones: ['2027'], fail: [lagging]", "milestones: ['2030'], fail: [missed]")
+    more = gates("milestones: ['2027'], fail: [off_track]", "milestones: ['2030'], fail: [missed]")
     document = checked(workspace(tmp_path, f"{more}waivers:\n{waiver(**changes)}"), "--explain-waivers")
 
     assert (document["waivers"][0]["state"], document["exit_code"]) == (state, code)
     for row in document["findings"]:
-        if row["rule"] == "lagging" and state in ("expired", "floor"):
+        if row["rule"] == "off_track" and state in ("expired", "floor"):
             assert (row["excuse"], row["waiver_line"]) == (state, document["waivers"][0]["line"])
             assert f"targets.yaml:{row['waiver_line']}" in row["message"]
             assert "李四" in row["message"]
@@ -628,7 +628,7 @@ def test_a_waiver_is_renewed_by_another_that_begins_later(
     tmp_path: Path, day: str, states: list[str], code: int
 ) -> None:
     """Each holds on its days, in whatever order they stand; between them the finding counts, and offers another."""
-    more = gates("milestones: ['2027'], fail: [lagging]")
+    more = gates("milestones: ['2027'], fail: [off_track]")
     for name, waivers in (("a", FIRST + RENEWED), ("b", RENEWED + FIRST)):
         folder = workspace(tmp_path / name, f"{more}waivers:\n{waivers}")
         document = checked(folder, "--as-of", "2026-09-30", "--today", day, "--explain-waivers")
@@ -641,7 +641,7 @@ def test_a_waiver_is_renewed_by_another_that_begins_later(
 @pytest.mark.parametrize("day", ["2026-11-15", "2026-12-01"])
 def test_a_renewal_changes_no_byte_of_an_earlier_check(tmp_path: Path, day: str) -> None:
     """In every format a check of an earlier day says what it said then; so it does beside a first waiver of later."""
-    more = gates("milestones: ['2027'], fail: [lagging]", "fail: [missed]")
+    more = gates("milestones: ['2027'], fail: [off_track]", "fail: [missed]")
     later = waiver(gate="g1", granted="2026-12-15", expires="2027-03-31")
 
     def said(waivers: str) -> list[Any]:
@@ -655,11 +655,11 @@ def test_waivers_that_hold_together_are_refused_with_both_lines(tmp_path: Path) 
     """Nobody could tell which of them excuses; a day between them is needed, none more."""
     first = {"granted": "2026-10-01", "expires": "2026-11-30"}
     on_the_last_day = waiver(**first) + waiver(granted="2026-11-30")
-    folder = workspace(tmp_path / "a", f"{LAGGING}waivers:\n{on_the_last_day}")
+    folder = workspace(tmp_path / "a", f"{OFF_TRACK}waivers:\n{on_the_last_day}")
     line = len((folder / "targets.yaml").read_text(encoding="utf-8").splitlines())
     done = run_aiplus(["check"], folder)
-    next_day = workspace(tmp_path / "b", f"{LAGGING}waivers:\n{waiver(**first)}{waiver(granted='2026-12-01')}")
-    undated = workspace(tmp_path / "c", f"{LAGGING}waivers:\n{waiver()}{waiver(**first)}")
+    next_day = workspace(tmp_path / "b", f"{OFF_TRACK}waivers:\n{waiver(**first)}{waiver(granted='2026-12-01')}")
+    undated = workspace(tmp_path / "c", f"{OFF_TRACK}waivers:\n{waiver()}{waiver(**first)}")
 
     assert done.code == 3
     assert f"targets.yaml:{line}: it holds together with the waiver at line {line - 1}" in done.err
@@ -692,7 +692,7 @@ def test_a_series_without_a_target_has_its_waivers(tmp_path: Path) -> None:
 def test_waivers_on_one_line_are_told_apart(tmp_path: Path) -> None:
     """SARIF has the reason of the one that holds."""
     flow = ", ".join(each.strip().removeprefix("- ") for each in (FIRST, RENEWED))
-    folder = workspace(tmp_path, gates("milestones: ['2027'], fail: [lagging]") + f"waivers: [{flow}]\n")
+    folder = workspace(tmp_path, gates("milestones: ['2027'], fail: [off_track]") + f"waivers: [{flow}]\n")
     (run,) = json.loads(run_aiplus(["check", "--format", "sarif", "--today", "2026-12-31"], folder).out)["runs"]
 
     assert [each["suppressions"][0]["justification"] for each in run["results"]] == ["again"]
@@ -700,7 +700,7 @@ def test_waivers_on_one_line_are_told_apart(tmp_path: Path) -> None:
 
 def test_an_unused_waiver_warns_and_fails_under_strict(tmp_path: Path) -> None:
     """An excuse for what is well is no excuse; a run with filters cannot tell."""
-    folder = workspace(tmp_path, f"{LAGGING}waivers:\n{waiver()}", plan=FINE)
+    folder = workspace(tmp_path, f"{OFF_TRACK}waivers:\n{waiver()}", plan=FINE)
     plain, strict = checked(folder), checked(folder, "--strict")
     narrowed = checked(folder, "--milestone", "2030", "--strict")
 
@@ -710,7 +710,7 @@ def test_an_unused_waiver_warns_and_fails_under_strict(tmp_path: Path) -> None:
 
 def test_an_expired_waiver_may_stay(tmp_path: Path) -> None:
     """It was in force once, and a check of an earlier day needs it: nobody asks for its removal."""
-    document = checked(workspace(tmp_path, f"{LAGGING}waivers:\n{waiver(expires='2026-11-01')}", plan=FINE))
+    document = checked(workspace(tmp_path, f"{OFF_TRACK}waivers:\n{waiver(expires='2026-11-01')}", plan=FINE))
 
     assert (document["findings"], document["waivers"][0]["state"]) == ([], "expired")
 
@@ -733,7 +733,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
 @pytest.mark.parametrize(("changes", "said"), REFUSED)
 def test_a_waiver_that_is_none_is_bad_input(tmp_path: Path, changes: dict[str, str], said: str) -> None:
     """Every waiver has a reason, an owner and a near end; `validate` says so too."""
-    folder = workspace(tmp_path, f"{LAGGING}waivers:\n{waiver(**changes)}")
+    folder = workspace(tmp_path, f"{OFF_TRACK}waivers:\n{waiver(**changes)}")
     line = len((folder / "targets.yaml").read_text(encoding="utf-8").splitlines())
     for command in ("check", "validate"):
         done = run_aiplus([command], folder)
@@ -748,7 +748,7 @@ def test_the_longest_waiver_is_180_days(tmp_path: Path) -> None:
     last = str(date.fromisoformat(TODAY) + timedelta(days=180))
     granted = {"granted": "2026-06-01", "expires": "2026-11-28"}
     found = [
-        checked(workspace(tmp_path / str(n), f"{LAGGING}waivers:\n{waiver(**changes)}"))["waivers"][0]["state"]
+        checked(workspace(tmp_path / str(n), f"{OFF_TRACK}waivers:\n{waiver(**changes)}"))["waivers"][0]["state"]
         for n, changes in enumerate(({"expires": last}, granted))
     ]
 
@@ -757,7 +757,7 @@ def test_the_longest_waiver_is_180_days(tmp_path: Path) -> None:
 
 def test_the_waivers_are_explained(tmp_path: Path) -> None:
     """--explain-waivers shows what each excuses, until when, and what became of it."""
-    more = f"{LAGGING}waivers:\n{waiver()}{waiver(milestone=FAR, expires='2026-11-01')}"
+    more = f"{OFF_TRACK}waivers:\n{waiver()}{waiver(milestone=FAR, expires='2026-11-01')}"
     done = run_aiplus(["check", "--explain-waivers"], workspace(tmp_path, more))
 
     assert "in force" in done.out
@@ -779,9 +779,9 @@ def with_run(folder: Path, more: str = "", *, day: str = "2026-10-01", plan: str
 def test_a_fall_since_the_last_run_fails(tmp_path: Path) -> None:
     """--since-last compares values and verdicts with what the last run found."""
     folder = with_run(tmp_path)
-    calm = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "lagging")
+    calm = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "off_track")
     (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
-    found = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "lagging")
+    found = checked(folder, "--since-last", "--fail-on", "missed", "--warn-on", "off_track")
     policy = checked(workspace(folder, gates("fail: [regression], since_last: true"), ledger=LEDGER + lines(LOWER)))
 
     assert calm["exit_code"] == 0
@@ -796,7 +796,7 @@ def test_what_is_new_and_what_is_resolved_since_the_last_run_is_said(tmp_path: P
     document = checked(folder, "--since-last")
     news = {(row["rule"], row["indicator"], row["milestone"]): row["new"] for row in document["findings"]}
 
-    assert news["lagging", "gen", "2027"] is True
+    assert news["off_track", "gen", "2027"] is True
     assert {(row["rule"], row["indicator"]) for row in document["resolved"]} == {
         ("insufficient_data", "gen"),
         ("stale", "gen"),
@@ -842,7 +842,7 @@ def test_a_looser_target_resolves_nothing(tmp_path: Path) -> None:
     recovered = checked(folder, "--since-last")["resolved"]
 
     assert [row for row in loosened if row["indicator"] == "gen"] == []
-    assert ("lagging", "gen") in {(row["rule"], row["indicator"]) for row in recovered}
+    assert ("off_track", "gen") in {(row["rule"], row["indicator"]) for row in recovered}
 
 
 def test_a_milestone_met_since_the_last_run_is_newly_met(tmp_path: Path) -> None:
@@ -903,7 +903,7 @@ def test_checking_again_after_the_run_is_recorded_says_the_same(tmp_path: Path) 
     """A run of the very files that are judged is this run, not the last one: a job can be started again."""
     folder = with_run(tmp_path)
     (folder / "progress.jsonl").write_text(LEDGER + lines(LOWER), encoding="utf-8")
-    options = ["--since-last", "--fail-on", "missed", "--warn-on", "lagging"]
+    options = ["--since-last", "--fail-on", "missed", "--warn-on", "off_track"]
     before = checked(folder, *options)
     run_aiplus(["snapshot"], folder)
     again = checked(folder, *options)
@@ -937,13 +937,13 @@ def hostile(folder: Path) -> Path:
     """A workspace whose names, reasons and sources are attacks."""
     quoted = HOSTILE.replace("'", "''")
     plan = PLAN.replace("en: GenAI", f"en: '{quoted}'").replace("zh: 生成式", f"zh: '{quoted}'")
-    more = f"{LAGGING}waivers:\n{waiver(reason=chr(39) + quoted + chr(39), milestone=FAR)}"
+    more = f"{OFF_TRACK}waivers:\n{waiver(reason=chr(39) + quoted + chr(39), milestone=FAR)}"
     ledger = LEDGER + lines(figure("51", "2026-09", "2026-10-30", source=HOSTILE, note=HOSTILE))
     return workspace(folder, more, plan=plan, ledger=ledger)
 
 
 REPORTS: dict[str, Callable[[Path], Path]] = {
-    "mixed": lambda folder: workspace(folder, f"{LAGGING}waivers:\n{waiver(milestone=FAR)}"),
+    "mixed": lambda folder: workspace(folder, f"{OFF_TRACK}waivers:\n{waiver(milestone=FAR)}"),
     "green": lambda folder: workspace(folder, plan=FINE),
     "empty": lambda folder: workspace(folder, plan=PLAN.split("indicators:")[0] + "indicators: []\n", ledger=""),
     "hostile": hostile,
@@ -980,7 +980,7 @@ def test_the_json_is_what_its_schema_says(any_report: Path) -> None:
 
 
 def test_junit_is_read_by_a_junit_reader(any_report: Path) -> None:
-    """Lagging is a failure, what could not be judged an error, waived or without data skipped; the counts add up."""
+    """Off track is a failure, what could not be judged an error, waived or without data skipped; the counts add up."""
     document = checked(any_report)
     text = run_aiplus(["check", "--format", "junit"], any_report).out
     xml = JUnitXml.fromstring(text.encode())
@@ -1054,7 +1054,7 @@ def test_more_than_ten_findings_end_with_how_many_are_left_out(tmp_path: Path) -
 
 
 def many(folder: Path, count: int) -> Path:
-    """A workspace of lagging indicators."""
+    """A workspace of indicators off track."""
     one = (
         "  - {{id: many-{n}, name: {{zh: 第{n}, en: Number {n}}}, area: sci, measure: number, unit: '%',\n"
         "     range: [0, 100], direction: increase, frequency: annual,\n"
@@ -1118,7 +1118,7 @@ def test_markdown_keeps_its_rows_and_lets_no_tag_through(any_report: Path) -> No
 
 ACCOUNT = (
     gates(
-        "fail: [lagging], warn: [at_risk, stale]",
+        "fail: [off_track], warn: [at_risk, stale]",
         "indicators: [gen], fail: [missed], ratchet: true, allow: [no_comparison]",
         "indicators: ['internet-*', role], fail: [stale], fail_probability_below: 0.5",
         "regions: [CN, CN-HN], fail: [missed, regression], since: 2026-08-01, allow: [no_data]",
@@ -1289,9 +1289,9 @@ TEN = lines(*(
 
 def test_one_line_of_the_plan_may_have_many_alerts(tmp_path: Path) -> None:
     """Ten provinces on one target are ten alerts for GitHub, which tells them by their first fingerprint."""
-    folder = workspace(tmp_path, gates("regions: ['CN-*'], indicators: [gen], fail: [lagging]"), ledger=LEDGER + TEN)
+    folder = workspace(tmp_path, gates("regions: ['CN-*'], indicators: [gen], fail: [off_track]"), ledger=LEDGER + TEN)
     run = json.loads(run_aiplus(["check", "--format", "sarif", "--milestone", "2027"], folder).out)["runs"][0]
-    results = [each for each in run["results"] if each["ruleId"] == "lagging"]
+    results = [each for each in run["results"] if each["ruleId"] == "off_track"]
     found = [(each["partialFingerprints"]["primaryLocationLineHash"], each["locations"]) for each in results]
 
     assert len({first for first, _ in found}) == len(found) == 10
@@ -1312,7 +1312,7 @@ def test_xml_holds_whatever_the_ledger_holds(tmp_path: Path) -> None:
 
 def test_every_gate_is_listed_with_its_slack(tmp_path: Path) -> None:
     """What each gate asks of each result, what is there, and how much is left."""
-    more = gates("fail: [lagging], warn: [stale]", "ratchet: true, tolerance: 1", "fail_probability_below: 0.01")
+    more = gates("fail: [off_track], warn: [stale]", "ratchet: true, tolerance: 1", "fail_probability_below: 0.01")
     rows = checked(workspace(tmp_path, more), "--list", "--milestone", "2027", "--indicator", "gen")["checks"]
     found = {(row["gate"], row["aspect"]): row for row in rows}
 
@@ -1384,7 +1384,7 @@ def small_plan(folder: Path) -> Plan:
 @given(
     values=st.lists(st.decimals(1, 99, places=1), min_size=2, max_size=5),
     method=st.sampled_from(["linear", "open-sdg", "un", "calibrated", "agreement"]),
-    failing=st.sampled_from([("lagging",), ("at_risk", "lagging"), ("missed",)]),
+    failing=st.sampled_from([("off_track",), ("at_risk", "off_track"), ("missed",)]),
     day=st.sampled_from([date(2026, 11, 24), date(2028, 6, 1)]),
 )
 def test_the_slack_is_where_the_verdict_turns(
@@ -1470,13 +1470,13 @@ def month_ends() -> list[str]:
 
 @pytest.mark.parametrize("day", month_ends())
 def test_every_month_of_the_real_workspace_is_checked(day: str) -> None:
-    """A finding about a verdict repeats what the status says, and every lagging result is found."""
+    """A finding about a verdict repeats what the status says, and every result off track is found."""
     status = json.loads(run_aiplus(["status", "--as-of", day, "--format", "json"], REPOSITORY).out)
     rows = {(row["indicator"], row["milestone"]): row for row in status["results"]}
     document = checked(REPOSITORY, "--as-of", day)
-    found = {(row["indicator"], row["milestone"]): row for row in document["findings"] if row["rule"] == "lagging"}
-    lagging = {key for key, row in rows.items() if row["verdict"] == "lagging" and row["lead_proxy"] is None}
+    found = {(row["indicator"], row["milestone"]): row for row in document["findings"] if row["rule"] == "off_track"}
+    off_track = {key for key, row in rows.items() if row["verdict"] == "off_track" and row["lead_proxy"] is None}
 
-    assert found.keys() == lagging
+    assert found.keys() == off_track
     assert all(rows[key]["verdict"] == row["verdict"] for key, row in found.items())
-    assert document["exit_code"] == (10 if lagging else 0)
+    assert document["exit_code"] == (10 if off_track else 0)

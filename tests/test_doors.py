@@ -81,8 +81,8 @@ OWN: dict[str, tuple[str, ...]] = {
     ),
     "rating": (
         "met", "MET", "Met", "已达标", "on_track", "on track", "On Track", "on-track", "按期", "at_risk",
-        "at risk", "有风险", "lagging", "落后", "落后 ", "off_track", "great", "42", "42%", "missed", "no_data",
-        "A", "达标", "按期\n", "按期（初步）",
+        "at risk", "有风险", "off_track", "难以达标", "难以达标 ", "lagging", "落后", "great", "42",
+        "42%", "missed", "no_data", "A", "达标", "按期\n", "按期（初步）",
     ),
     "source": (
         "CNNIC", " CNNIC ", "a\nb", "a\x1b[31m", "\u2028", "\x00", "=1+1", "第57次《报告》", "长" * 2000,

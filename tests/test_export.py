@@ -44,7 +44,7 @@ from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 
 REPOSITORY = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
-RATINGS = ("met", "on_track", "at_risk", "lagging")
+RATINGS = ("met", "on_track", "at_risk", "off_track")
 HOSTILE = [
     "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "'=1", "''@x", "'单", 'a,b"c;d', " 前后 ", "]]>",
     "<script>&amp;</script>", "{=1}", "_x0041_", "http://x.cn/?a=1&b=2", "50%", "007", "1e5", "2025-06-30", "true",

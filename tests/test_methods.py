@@ -115,9 +115,9 @@ def test_a_target_is_met_by_exact_comparison(op: str, value: str, met: bool) -> 
         ([("2025", "50"), ("2026", "60")], "on_track"),
         ([("2025", "50"), ("2026", "59.9")], "at_risk"),
         ([("2025", "50"), ("2026", "56.67")], "at_risk"),
-        ([("2025", "50"), ("2026", "56.66")], "lagging"),
-        ([("2025", "50"), ("2026", "50")], "lagging"),
-        ([("2025", "50"), ("2026", "40")], "lagging"),
+        ([("2025", "50"), ("2026", "56.66")], "off_track"),
+        ([("2025", "50"), ("2026", "50")], "off_track"),
+        ([("2025", "50"), ("2026", "40")], "off_track"),
         ([("2026", "50")], "insufficient_data"),
         ([("2020", "50"), ("2026", "60")], "insufficient_data"),
         ([("1900", "0"), ("2026", "60")], "insufficient_data"),
@@ -125,14 +125,14 @@ def test_a_target_is_met_by_exact_comparison(op: str, value: str, met: bool) -> 
     ],
 )
 def test_linear_compares_the_required_with_the_observed_pace(values: list[tuple[str, str]], verdict: str) -> None:
-    """Up to the same pace on_track, below twice at_risk, else lagging; one figure in three years says nothing."""
+    """Up to the same pace on_track, below twice at_risk, else off_track; one figure in three years says nothing."""
     assert judged("linear", *values).verdict == verdict
 
 
 @pytest.mark.parametrize("due", [date(2026, 12, 31), date(2020, 12, 31)])
-def test_linear_without_time_left_is_lagging(due: date) -> None:
+def test_linear_without_time_left_is_off_track(due: date) -> None:
     """A figure on or after the due date that misses the target leaves no time to reach it."""
-    assert judged("linear", ("2025", "50"), ("2026", "60"), due=due).verdict == "lagging"
+    assert judged("linear", ("2025", "50"), ("2026", "60"), due=due).verdict == "off_track"
 
 
 VALUES = st.decimals(0, 60, places=2)
@@ -239,18 +239,18 @@ def test_open_sdg_reproduces_what_was_published(row: dict[str, str], published_r
 @pytest.mark.parametrize(
     ("values", "target", "op", "verdict", "label"),
     [
-        ([("2020", "80"), ("2026", "65")], "70", ">=", "lagging", "deterioration"),
-        ([("2020", "70"), ("2026", "65")], "70", ">=", "lagging", "deterioration"),
-        ([("2020", "70"), ("2026", "70")], "70", ">", "lagging", "limited_progress"),
+        ([("2020", "80"), ("2026", "65")], "70", ">=", "off_track", "deterioration"),
+        ([("2020", "70"), ("2026", "65")], "70", ">=", "off_track", "deterioration"),
+        ([("2020", "70"), ("2026", "70")], "70", ">", "off_track", "limited_progress"),
         ([("2020", "0"), ("2026", "10")], "70", ">=", "insufficient_data", "not_available"),
         ([("2020", "-5"), ("2026", "10")], "70", ">=", "insufficient_data", "not_available"),
         ([("2020", "5"), ("2026", "-10")], "70", ">=", "insufficient_data", "not_available"),
         ([("2020", "-5"), ("2026", "75")], "70", ">=", "met", "target_achieved"),
-        ([("2020", "10"), ("2026", "1")], "0", "<=", "lagging", "limited_progress"),
+        ([("2020", "10"), ("2026", "1")], "0", "<=", "off_track", "limited_progress"),
         ([("2020", "10"), ("2026", "0")], "0", "<=", "met", "target_achieved"),
         ([("2026", "10")], "70", ">=", "insufficient_data", "not_available"),
         ([("2015", "-10"), ("2022", "-8")], "-6", ">=", "at_risk", "moderate_progress"),
-        ([("2015", "-8"), ("2022", "-10")], "-5", ">=", "lagging", "deterioration"),
+        ([("2015", "-8"), ("2022", "-10")], "-5", ">=", "off_track", "deterioration"),
     ],
 )
 def test_open_sdg_at_the_edges(values: list[tuple[str, str]], target: str, op: str, verdict: str, label: str) -> None:
@@ -278,10 +278,10 @@ def test_near_a_natural_limit_less_growth_is_asked(base: str, factor: float) -> 
     [
         ([("2025", "40"), ("2026", "60")], "70", ">", (0, 100), "on_track"),
         ([("2025", "40"), ("2026", "45")], "70", ">", (0, 100), "at_risk"),
-        ([("2025", "40"), ("2026", "40.5")], "70", ">", (0, 100), "lagging"),
-        ([("2025", "40"), ("2026", "30")], "70", ">", (0, 100), "lagging"),
-        ([("2025", "80"), ("2026", "60")], "70", ">", (0, 100), "lagging"),
-        ([("2025", "70"), ("2026", "60")], "70", ">", (0, 100), "lagging"),
+        ([("2025", "40"), ("2026", "40.5")], "70", ">", (0, 100), "off_track"),
+        ([("2025", "40"), ("2026", "30")], "70", ">", (0, 100), "off_track"),
+        ([("2025", "80"), ("2026", "60")], "70", ">", (0, 100), "off_track"),
+        ([("2025", "70"), ("2026", "60")], "70", ">", (0, 100), "off_track"),
         ([("2025", "0"), ("2026", "60")], "70", ">", (0, 100), "insufficient_data"),
         ([("2026", "60")], "70", ">", (0, 100), "insufficient_data"),
         ([("2025", "10"), ("2026", "5")], "2.6", "<=", None, "on_track"),
@@ -308,10 +308,10 @@ def test_un_worked_example() -> None:
     ("values", "verdict", "reason"),
     [
         ([("2025", "40"), ("2026", "60")], "on_track", None),
-        ([("2025", "40"), ("2026", "39")], "lagging", "moving away from the target"),
+        ([("2025", "40"), ("2026", "39")], "off_track", "moving away from the target"),
         ([("2025", "10"), ("2026", "30")], "at_risk", "depends on the method"),
         ([("2025", "0"), ("2026", "60")], "on_track", "growth is undefined from or to a value not above zero"),
-        ([("2025", "-100"), ("2026", "-120")], "lagging", "growth is undefined from or to a value not above zero"),
+        ([("2025", "-100"), ("2026", "-120")], "off_track", "growth is undefined from or to a value not above zero"),
         ([("2026", "60")], "insufficient_data", "one figure in three years shows no pace"),
     ],
 )
@@ -330,15 +330,15 @@ def test_agreement_joins_linear_and_open_sdg(values: list[tuple[str, str]], verd
     [
         ([("2024", "40"), ("2025", "50"), ("2026", "60")], "62", ">", (0, 100), "on_track"),
         ([("2024", "40"), ("2025", "50"), ("2026", "60")], "66", ">", (0, 100), "at_risk"),
-        ([("2024", "40"), ("2025", "50"), ("2026", "60")], "85", ">", (0, 100), "lagging"),
-        ([("2024", "80"), ("2025", "60"), ("2026", "40")], "62", ">", (0, 100), "lagging"),
+        ([("2024", "40"), ("2025", "50"), ("2026", "60")], "85", ">", (0, 100), "off_track"),
+        ([("2024", "80"), ("2025", "60"), ("2026", "40")], "62", ">", (0, 100), "off_track"),
         ([("2026", "60")], "62", ">", (0, 100), "insufficient_data"),
         ([("2025", "0"), ("2026", "60")], "62", ">", (0, 100), "on_track"),
-        ([("2025", "40"), ("2026", "60")], "100", ">", (0, 100), "lagging"),
+        ([("2025", "40"), ("2026", "60")], "100", ">", (0, 100), "off_track"),
         ([("2025", "0.40"), ("2026", "0.60")], "0.62", ">", (0, 1), "on_track"),
         ([("2027", "60")], "62", ">", (0, 100), "insufficient_data"),
-        ([("2026", "40"), ("2027", "60")], "62", ">", (0, 100), "lagging"),
-        ([("2026", "40"), ("2028", "60")], "62", ">", (0, 100), "lagging"),
+        ([("2026", "40"), ("2027", "60")], "62", ">", (0, 100), "off_track"),
+        ([("2026", "40"), ("2028", "60")], "62", ">", (0, 100), "off_track"),
         ([("2026", "40"), ("2028", "63")], "62", ">", (0, 100), "met"),
         ([("1700", "1"), ("2026", "60")], "62", ">", (0, 100), "on_track"),
     ],
@@ -346,7 +346,7 @@ def test_agreement_joins_linear_and_open_sdg(values: list[tuple[str, str]], verd
 def test_calibrated_asks_history(
     values: list[tuple[str, str]], target: str, op: str, bounds: tuple[int, int], verdict: str
 ) -> None:
-    """Likely is on_track, about as likely as not at_risk, less is lagging; a range may be any."""
+    """Likely is on_track, about as likely as not at_risk, less is off_track; a range may be any."""
     assert judged("calibrated", *values, target=target, op=op, bounds=bounds).verdict == verdict
 
 
@@ -381,10 +381,10 @@ def test_the_words_are_those_of_the_ipcc(chance: str, word: str) -> None:
 
 @given(st.decimals(0, 1, places=6))
 def test_the_verdict_and_the_word_never_contradict_each_other(chance: Decimal) -> None:
-    """on_track says likely or better, at_risk about as likely as not, lagging unlikely or worse."""
+    """on_track says likely or better, at_risk about as likely as not, off_track unlikely or worse."""
     word, verdict = calibrated.likelihood(chance), calibrated.verdict_of(chance)
 
-    assert ("unlikely" in word) == (verdict == "lagging")
+    assert ("unlikely" in word) == (verdict == "off_track")
     assert (word == "about_as_likely_as_not") == (verdict == "at_risk")
 
 
@@ -500,7 +500,7 @@ def test_monthly_annual_and_half_yearly_figures_all_work(name: str, periods: lis
     """A year of monthly figures and three annual ones are both enough."""
     values = [(period, str(20 + 2 * place)) for place, period in enumerate(periods)]
 
-    assert judged(name, *values, bounds=(0, 100)).verdict in ("on_track", "at_risk", "lagging")
+    assert judged(name, *values, bounds=(0, 100)).verdict in ("on_track", "at_risk", "off_track")
 
 
 @pytest.mark.parametrize("method", [linear, open_sdg, un, calibrated, agreement])

@@ -147,7 +147,7 @@ def test_the_real_months_show_a_verdict_that_a_new_figure_changed() -> None:
     row = next(item for item in document["changes"] if item["indicator"] == "genai-penetration")
     (step,) = row["steps"]
 
-    assert (row["before"]["verdict"], row["after"]["verdict"]) == ("lagging", "on_track")
+    assert (row["before"]["verdict"], row["after"]["verdict"]) == ("off_track", "on_track")
     assert (step["kind"], step["cause"]["entry"]["period"]) == ("new_period", "2025-06")
     assert step["value_change"] == row["value_change"] == Decimal("18.8")
 
@@ -232,7 +232,7 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
             indicator="role",
             region="CN",
             period="2025",
-            value=draw(st.sampled_from(["met", "lagging"])),
+            value=draw(st.sampled_from(["met", "off_track"])),
             published=draw(st.sampled_from(DAYS)),
             source="analyst",
             recorded_at=recorded,
@@ -350,7 +350,7 @@ class Pessimist:
 
     def judge(self, goal: Goal, series: Series) -> Outcome:
         del goal
-        return Outcome("lagging", "doubt", series.latest.figure.value, probability=Decimal("0.125"))
+        return Outcome("off_track", "doubt", series.latest.figure.value, probability=Decimal("0.125"))
 
 
 def test_a_changed_method_is_a_cause_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,7 +368,7 @@ def test_a_changed_method_is_a_cause_of_its_own(monkeypatch: pytest.MonkeyPatch)
     assert [step.kind for step in steps] == ["new_period", "method"]
     assert steps[-1].cause.keys == ("linear", "pessimist")
     assert steps[-1].after is not None
-    assert (steps[-1].after.verdict, steps[-1].after.probability) == ("lagging", Decimal("0.125"))
+    assert (steps[-1].after.verdict, steps[-1].after.probability) == ("off_track", Decimal("0.125"))
 
 
 # --- due --------------------------------------------------------------------------------------------------------
@@ -599,7 +599,7 @@ def test_the_last_run_is_that_of_the_latest_month_and_its_age_is_known(workspace
     assert before is not None
     assert (latest.month, before.month) == ("2026-10", "2026-09")
     assert latest.past[ResultKey("genai-penetration", "CN", "2027")].value == 50
-    assert ("default", "lagging", "genai-penetration", "CN", "2027") in latest.found
+    assert ("default", "off_track", "genai-penetration", "CN", "2027") in latest.found
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 5))] == ["2026-10", "2026-09", "2026-08"]
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 4))] == ["2026-09", "2026-08"]
     assert last_run(workspace / "none", before="2026-11") is None

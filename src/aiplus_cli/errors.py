@@ -202,12 +202,23 @@ class OutputProblem(EnvironmentProblem):
     """Outputs that could not be written, of a question that was answered; the others were."""
 
 
+_FORMER = {"lagging": "off_track"}
+"""Words that stood in policies before, and what they are called now; they are explained, and not understood."""
+
+
 def need_choice(where: str, text: str, choices: Iterable[str]) -> None:
     """Raise UsageProblem, which lists the choices, unless the text is one of them."""
     names = list(choices)
     if text not in names:
-        what = Message("'{text}' is not known", text=text)
-        raise UsageProblem(Problem(where, what, Message("use one of: {allowed}", allowed=names)))
+        raise UsageProblem(Problem(where, Message("'{text}' is not known", text=text), other_word(text, names)))
+
+
+def other_word(text: str, allowed: list[str]) -> Message:
+    """The fix for a word that cannot stand there: what it is called now, or else the list of all that can."""
+    now = _FORMER.get(text)
+    if now in allowed:
+        return Message("write {now}: '{text}' is called that now", now=now, text=text)
+    return Message("use one of: {allowed}", allowed=allowed)
 
 
 def did_you_mean(text: str, known: Iterable[str], otherwise: Message | None = None) -> Message:

@@ -22,7 +22,7 @@ from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Op
 
 SHARE = ("0", "100")
-RANKS = ("missed", "lagging", "at_risk", "on_track", "met")
+RANKS = ("missed", "off_track", "at_risk", "on_track", "met")
 
 
 def written(*values: str) -> Series:
@@ -155,7 +155,7 @@ def test_a_chance_from_a_bound_is_one_too(values: tuple[str, str], bound: Bound)
 def test_every_figure_that_speaks_of_the_pace_bounds_the_chance(values: tuple[str, ...], bound: Bound | None) -> None:
     """Far from 98 it lags; where the bounds leave open which way it went, nothing is said."""
     found = chance(*values, target="98")
-    assert (found.verdict, found.bound) == (("lagging", bound) if bound is not None else ("insufficient_data", ""))
+    assert (found.verdict, found.bound) == (("off_track", bound) if bound is not None else ("insufficient_data", ""))
 
 
 @pytest.mark.parametrize("method", ["linear", "open-sdg", "un", "agreement"])
@@ -164,12 +164,12 @@ def test_a_measure_of_bounded_figures_is_bounded(method: str, values: tuple[str,
     """By every method; from 40 to 41 a year all of them lag behind 98."""
     series = written(*values)
     found = METHODS[method].judge(goal_of(series, "98", bounds=SHARE), series)
-    assert (found.verdict, found.bound) == ("lagging", bound)
+    assert (found.verdict, found.bound) == ("off_track", bound)
 
 
 def test_a_ceiling_that_is_too_low_even_so_lags() -> None:
     """`<41` of 98 lags: every value below 41 would."""
-    assert chance("40", "<41", target="98").verdict == "lagging"
+    assert chance("40", "<41", target="98").verdict == "off_track"
 
 
 values = st.integers(1, 99)
@@ -240,7 +240,7 @@ def test_what_is_not_proven_has_the_name_of_its_measure_and_the_reason(
         ("50", "", {}, {}),
         (">50", ">", {}, {"bound": ">"}),
         ("~50", "~", {}, {"bound": "~"}),
-        ("<50", "<", {"verdict": "lagging"}, {"bound": "<"}),
+        ("<50", "<", {"verdict": "off_track"}, {"bound": "<"}),
         (">50", ">", {"verdict": "insufficient_data"}, {}),
         (">50", None, {"verdict": "insufficient_data"}, {}),
         ("71", "", {}, {"verdict": "met", "reason": None}),
@@ -275,8 +275,8 @@ def test_growth_is_proven_as_far_as_the_two_figures_prove_it(values: list[str], 
     """Of what is to fall, a ceiling is progress of at least so much; a single figure counts for itself."""
     series = written(*values)
     goal = goal_of(series, "70" if op == ">" else "30", op)
-    found = as_far_as_proven(goal, series.points[0], series.latest, replace(JUDGED, verdict="lagging"))
-    assert (found.verdict, found.bound) == ("lagging", bound)
+    found = as_far_as_proven(goal, series.points[0], series.latest, replace(JUDGED, verdict="off_track"))
+    assert (found.verdict, found.bound) == ("off_track", bound)
 
 
 def test_growth_between_two_floors_proves_nothing() -> None:

@@ -18,7 +18,7 @@ from aiplus_cli.plan.records import Milestone, Target, Verdict
 
 DUE = Milestone.model_validate({"id": "2027", "due": "2027-12-31", "statement": {"zh": "话", "en": "words"}})
 TODAY = date(2027, 6, 1)
-NOT_ON_TRACK: tuple[Verdict, ...] = ("at_risk", "lagging", "missed")
+NOT_ON_TRACK: tuple[Verdict, ...] = ("at_risk", "off_track", "missed")
 
 
 def assessed(series: Series, target: str | None, method: str = "linear", **how: Any) -> Assessment:
@@ -36,9 +36,9 @@ def assessed(series: Series, target: str | None, method: str = "linear", **how: 
     ("latest", "target", "how", "failing", "distance"),
     [
         ("65", "70", {}, NOT_ON_TRACK, "5"),
-        ("65", "70", {}, ("lagging",), "8.3333333"),
+        ("65", "70", {}, ("off_track",), "8.3333333"),
         ("55", "70", {}, NOT_ON_TRACK, "-5"),
-        ("55", "70", {}, ("lagging",), "-1.6666667"),
+        ("55", "70", {}, ("off_track",), "-1.6666667"),
         ("60", "70", {}, NOT_ON_TRACK, "0"),
         ("71", "70", {}, NOT_ON_TRACK, "11"),
         ("70", "70", {}, NOT_ON_TRACK, "10"),
@@ -49,15 +49,15 @@ def assessed(series: Series, target: str | None, method: str = "linear", **how: 
         ("65", "70", {}, ("met",), None),
         ("65", "70", {}, ("no_data",), None),
         ("65", "70", {"bounds": ("64", "100")}, NOT_ON_TRACK, None),
-        ("65", "70", {"due": "2026-12-31"}, ("lagging",), "-5"),
-        ("99", "100", {"due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), None),
-        ("99", "100", {"op": ">=", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
-        ("0.2", "0.5", {"due": "2026-12-31"}, ("lagging",), "-0.3"),
+        ("65", "70", {"due": "2026-12-31"}, ("off_track",), "-5"),
+        ("99", "100", {"due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), None),
+        ("99", "100", {"op": ">=", "due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), "-1"),
+        ("0.2", "0.5", {"due": "2026-12-31"}, ("off_track",), "-0.3"),
         ("55", "70", {"bounds": ("0", "100")}, NOT_ON_TRACK, "-5"),
-        ("69", "70", {"due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
-        ("31", "30", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
-        ("1", "0", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), None),
-        ("1", "0", {"op": "<=", "due": "2026-12-31", "bounds": ("0", "100")}, ("lagging",), "-1"),
+        ("69", "70", {"due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), "-1"),
+        ("31", "30", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), "-1"),
+        ("1", "0", {"op": "<", "due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), None),
+        ("1", "0", {"op": "<=", "due": "2026-12-31", "bounds": ("0", "100")}, ("off_track",), "-1"),
     ],
 )
 def test_slack_is_how_much_worse_the_latest_figure_could_be(

@@ -30,7 +30,7 @@ def test_a_pace_that_lies_on_a_cut_is_judged_as_on_it(moved: int, elapsed: int, 
     outcome = unrounded(linear.judge)(goal, series)
 
     assert outcome.value == factor
-    assert outcome.verdict == ("on_track" if factor == 1 else "lagging")
+    assert outcome.verdict == ("on_track" if factor == 1 else "off_track")
 
 
 @given(
@@ -44,7 +44,7 @@ def test_a_pace_is_judged_as_fractions_would(moved: int, missing: int, period: s
     first, latest, end = date(2024, 12, 31), series.latest.end, date.fromisoformat(due)
     ratio = Fraction(missing, moved) * (share(latest) - share(first)) / (share(end) - share(latest))
 
-    expected = "on_track" if ratio <= 1 else "at_risk" if ratio < 2 else "lagging"
+    expected = "on_track" if ratio <= 1 else "at_risk" if ratio < 2 else "off_track"
     assert unrounded(linear.judge)(goal, series).verdict == expected
 
 

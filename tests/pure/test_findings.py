@@ -54,7 +54,7 @@ def gate(name: str = "g", **asks: Any) -> Gate:
     return Gate(id=name, **{"indicators": ("*",), **asks})
 
 
-FAILS = gate(fail=("at_risk", "lagging", "stale"))
+FAILS = gate(fail=("at_risk", "off_track", "stale"))
 
 
 def told(found: CheckReport) -> list[tuple[str, str, str]]:
@@ -66,18 +66,18 @@ def told(found: CheckReport) -> list[tuple[str, str, str]]:
 
 def test_the_worst_comes_first() -> None:
     """What fails before what warns, progress before evidence, then the verdict, the day, and the order of the gates."""
-    later = replace(of("late", "lagging"), milestone=LATE)
+    later = replace(of("late", "off_track"), milestone=LATE)
     results = (
         of("stale", "on_track", freshness="stale"),
         of("risk"),
         later,
-        of("lag", "lagging"),
+        of("lag", "off_track"),
         of("warned", "missed"),
     )
-    gates = (gate("two", fail=("at_risk", "lagging")), gate("one", fail=("at_risk", "stale"), warn=("missed",)))
+    gates = (gate("two", fail=("at_risk", "off_track")), gate("one", fail=("at_risk", "stale"), warn=("missed",)))
     assert told(checked(*results, gates=gates)) == [
-        ("two", "lagging", "lag"),
-        ("two", "lagging", "late"),
+        ("two", "off_track", "lag"),
+        ("two", "off_track", "late"),
         ("two", "at_risk", "risk"),
         ("one", "at_risk", "risk"),
         ("one", "stale", "stale"),
@@ -121,7 +121,7 @@ def test_a_finding_is_new_that_the_last_run_did_not_have() -> None:
     assert [each.new for each in checked(of("old"), gates=(FAILS,)).findings] == [None]
 
 
-GONE = Identity("g", "lagging", "share", "CN", "2027")
+GONE = Identity("g", "off_track", "share", "CN", "2027")
 
 
 @pytest.mark.parametrize(
@@ -134,10 +134,10 @@ GONE = Identity("g", "lagging", "share", "CN", "2027")
         ("59", {"direction": "decrease"}, {}, False),
         ("59", {}, {"carrier": "proxy"}, False),
         (None, {}, {}, False),
-        (None, {"verdict": "on_track"}, {"verdict": "lagging"}, True),
+        (None, {"verdict": "on_track"}, {"verdict": "off_track"}, True),
         (None, {"verdict": "on_track"}, {"verdict": "on_track"}, False),
         (None, {"verdict": "at_risk"}, {"verdict": "on_track"}, False),
-        (None, {"verdict": "awaiting"}, {"verdict": "lagging"}, False),
+        (None, {"verdict": "awaiting"}, {"verdict": "off_track"}, False),
         ("59", {"verdict": "awaiting"}, {}, False),
         ("59", {"verdict": "missed"}, {}, False),
         ("59", {}, {"bound": ">"}, True),
@@ -165,7 +165,7 @@ def test_what_is_no_progress_is_resolved_when_it_is_not_found_any_more() -> None
     assert checked(subject, gates=(FAILS,), known=known).resolved == tuple(sorted(stale))
     assert checked(subject, gates=(FAILS,), known=known, milestones=("2027",)).resolved == ()
     assert checked(subject, gates=(FAILS,)).resolved == ()
-    still = checked(result("lagging"), gates=(FAILS,), known=frozenset({GONE}))
+    still = checked(result("off_track"), gates=(FAILS,), known=frozenset({GONE}))
     assert (still.resolved, [each.new for each in still.findings]) == ((), [False])
 
 
@@ -366,19 +366,19 @@ def test_of_several_findings_the_waiver_says_the_worst_that_it_did() -> None:
 # --- options -------------------------------------------------------------------------------------------------------
 
 
-POLICY = (gate("a", fail=("missed", "lagging"), warn=("at_risk",)), gate("b", warn=("stale", "regression")))
+POLICY = (gate("a", fail=("missed", "off_track"), warn=("at_risk",)), gate("b", warn=("stale", "regression")))
 
 
 @pytest.mark.parametrize(
     ("fail_on", "warn_on", "words"),
     [
-        (None, None, [("a", "missed lagging", "at_risk"), ("b", "", "stale regression")]),
+        (None, None, [("a", "missed off_track", "at_risk"), ("b", "", "stale regression")]),
         (("at_risk",), None, [("a", "at_risk", ""), ("b", "", "stale regression")]),
-        (("lagging", "stale"), None, [("a", "lagging", "at_risk"), ("b", "stale", "regression")]),
-        (None, ("lagging",), [("a", "missed", "lagging"), ("b", "", "regression")]),
-        (("missed",), ("lagging",), [("a", "missed", "lagging"), ("b", "", "regression")]),
+        (("off_track", "stale"), None, [("a", "off_track", "at_risk"), ("b", "stale", "regression")]),
+        (None, ("off_track",), [("a", "missed", "off_track"), ("b", "", "regression")]),
+        (("missed",), ("off_track",), [("a", "missed", "off_track"), ("b", "", "regression")]),
         (("none",), None, [("a", "", "at_risk"), ("b", "", "stale regression"), (COMMAND_LINE, "none", "")]),
-        (None, ("none",), [("a", "missed lagging", ""), ("b", "", "regression"), (COMMAND_LINE, "", "none")]),
+        (None, ("none",), [("a", "missed off_track", ""), ("b", "", "regression"), (COMMAND_LINE, "", "none")]),
     ],
 )  # fmt: skip
 def test_flags_move_words_between_what_fails_and_what_warns(

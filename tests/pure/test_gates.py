@@ -80,11 +80,11 @@ def test_a_verdict_that_the_gate_does_not_name_passes() -> None:
         asked.append((subject, words))
         return Decimal(3)
 
-    found = only(subject, {"fail": ("lagging", "missed"), "warn": ("no_data",)}, slack=slack)
+    found = only(subject, {"fail": ("off_track", "missed"), "warn": ("no_data",)}, slack=slack)
     assert found == Check("g", "verdict", subject, Decimal(60), ">", Decimal(70), Decimal(3), "unit", None, ">")
-    assert asked == [(subject, ("missed", "lagging"))]
-    checks(subject, {"warn": ("lagging", "stale")}, slack=slack)
-    assert asked[1:] == [(subject, ("lagging",))]
+    assert asked == [(subject, ("missed", "off_track"))]
+    checks(subject, {"warn": ("off_track", "stale")}, slack=slack)
+    assert asked[1:] == [(subject, ("off_track",))]
 
 
 def test_a_verdict_stands_since_the_day_that_is_told_and_a_missed_target_since_its_day() -> None:
@@ -108,7 +108,7 @@ def test_a_verdict_that_is_none_is_said_or_allowed(verdict: Any) -> None:
     """A gate that names it finds it; one that allows it passes; any other could not judge."""
     subject = result(verdict)
     named, allowed, other = (
-        only(subject, {"fail": ("lagging",), **how}) for how in ({"warn": (verdict,)}, {"allow": (verdict,)}, {})
+        only(subject, {"fail": ("off_track",), **how}) for how in ({"warn": (verdict,)}, {"allow": (verdict,)}, {})
     )
     assert named.finding is not None
     assert (named.finding.rule, named.finding.level, named.finding.kind, named.unjudged) == (
@@ -124,7 +124,7 @@ def test_a_verdict_that_is_none_is_said_or_allowed(verdict: Any) -> None:
 @pytest.mark.parametrize(
     ("gate", "aspect"),
     [
-        ({"fail": ("lagging",)}, "verdict"),
+        ({"fail": ("off_track",)}, "verdict"),
         ({"fail_probability_below": Decimal("0.5")}, "probability"),
         ({"fail": ("worsened",)}, "worsened"),
     ],
@@ -263,7 +263,7 @@ def test_a_verdict_by_a_figure_that_is_not_final_is_found(gate: dict[str, Any], 
     subject = result("on_track", latest=latest)
     finding = Finding("g", "provisional", level, "evidence", 30, subject, latest, status, since=OUT)
     assert only(subject, gate) == Check("g", "provisional", subject, status, None, None, finding=finding)
-    assert only(subject, {"fail": ("lagging",)}).finding is None
+    assert only(subject, {"fail": ("off_track",)}).finding is None
 
 
 def test_a_final_figure_passes_a_gate_on_what_is_not() -> None:
@@ -283,16 +283,16 @@ def test_where_no_verdict_rests_on_a_figure_finality_is_not_judged() -> None:
 @pytest.mark.parametrize(
     ("now", "now_bound", "was", "was_bound", "worse"),
     [
-        ("lagging", "", "on_track", "", True),
-        ("lagging", "<", "on_track", "", True),
-        ("lagging", ">", "on_track", "", None),
-        ("lagging", "~", "on_track", "", None),
-        ("lagging", "", "on_track", ">", True),
-        ("lagging", "", "on_track", "~", None),
-        ("at_risk", ">", "lagging", "", False),
-        ("at_risk", ">", "lagging", ">", False),
-        ("lagging", ">", "lagging", "", False),
-        ("at_risk", "~", "lagging", "", None),
+        ("off_track", "", "on_track", "", True),
+        ("off_track", "<", "on_track", "", True),
+        ("off_track", ">", "on_track", "", None),
+        ("off_track", "~", "on_track", "", None),
+        ("off_track", "", "on_track", ">", True),
+        ("off_track", "", "on_track", "~", None),
+        ("at_risk", ">", "off_track", "", False),
+        ("at_risk", ">", "off_track", ">", False),
+        ("off_track", ">", "off_track", "", False),
+        ("at_risk", "~", "off_track", "", None),
     ],
 )
 def test_a_verdict_from_bounds_has_worsened_where_that_is_proven(
@@ -312,8 +312,8 @@ def test_a_verdict_from_bounds_has_worsened_where_that_is_proven(
 def test_the_same_rough_figure_has_not_worsened_by_itself() -> None:
     """`~60` then and now, and the verdict the same: nothing fell."""
     latest = figure("60", "2025", bound="~", published=OUT)
-    subject = result("lagging", latest=latest, chance="0.2", chance_bound="~")
-    past = earlier("60", bound="~", end=date(2025, 12, 31), verdict="lagging", verdict_bound="~")
+    subject = result("off_track", latest=latest, chance="0.2", chance_bound="~")
+    past = earlier("60", bound="~", end=date(2025, 12, 31), verdict="off_track", verdict_bound="~")
     said = only(subject, {"fail": ("worsened",), "since": LAST_YEAR}, earlier={LAST_YEAR: {place(subject): past}})
     assert (said.unjudged, said.finding) == (None, None)
 
@@ -331,7 +331,7 @@ def test_the_same_rough_figure_has_not_worsened_by_itself() -> None:
 def test_the_slack_of_a_bounded_figure_is_a_bound(direction: Any, bound: Bound, slack_bound: Bound) -> None:
     """`>60` is at least 5 above 55; where less is better, `<60` is."""
     subject = result("on_track", latest=figure("60", "2025", bound=bound), direction=direction)
-    said = only(subject, {"fail": ("lagging",)}, slack=lambda *_: Decimal(5))
+    said = only(subject, {"fail": ("off_track",)}, slack=lambda *_: Decimal(5))
     assert said.slack_bound == slack_bound
 
 
@@ -487,7 +487,7 @@ def test_the_ratchet_holds_the_best_figure_there_was(best: str | None, slack: st
         ("on_track", None, None, True),
         ("on_track", "calibrated", "no_comparison", False),
         ("at_risk", "linear", None, False),
-        ("lagging", "linear", None, False),
+        ("off_track", "linear", None, False),
         ("no_data", "linear", "no_comparison", False),
     ],
 )

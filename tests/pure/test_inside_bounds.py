@@ -22,7 +22,7 @@ from aiplus_cli.plan.records import Gate, Plan, Verdict
 
 TODAY, LAST_YEAR = date(2026, 6, 1), date(2025, 3, 1)
 BOUNDS: tuple[Bound, ...] = ("", ">", "<", "~")
-RANKS: tuple[Verdict, ...] = ("lagging", "at_risk", "on_track")
+RANKS: tuple[Verdict, ...] = ("off_track", "at_risk", "on_track")
 
 bounds = st.sampled_from(BOUNDS)
 values = st.integers(5, 95)

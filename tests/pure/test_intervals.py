@@ -16,7 +16,7 @@ from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Op
 
-RANKS = ("lagging", "at_risk", "on_track", "met")
+RANKS = ("off_track", "at_risk", "on_track", "met")
 signs: list[Bound] = ["", ">", "<"]
 figures = st.tuples(st.integers(2, 98), st.sampled_from(signs))
 told_series = st.lists(figures, min_size=2, max_size=4)

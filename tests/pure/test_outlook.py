@@ -126,7 +126,7 @@ def test_each_day_is_judged_as_calibrated_judges_it() -> None:
     found = asked(*of("head", *UP), level=Decimal("0.9"))
     first, second = found.outlooks
     assert [str(each.target.value) for each in found.outlooks if each.target] == ["70", "90"]
-    assert (first.verdict, second.verdict) == ("lagging", "lagging")
+    assert (first.verdict, second.verdict) == ("off_track", "off_track")
     assert first.probability is not None
     assert 0 < first.probability < 1
     assert first.required == pytest.approx(Decimal(10), abs=Decimal("0.01"))

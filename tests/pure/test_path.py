@@ -82,7 +82,7 @@ def test_a_target_that_the_baseline_had_reached_is_a_level_to_hold(
     path = path_of(result)
     assert path is not None
     assert (path.expected, path.gap, path.buffer_months) == (Decimal(target), Decimal(gap), None)
-    assert result.verdict == "lagging"
+    assert result.verdict == "off_track"
 
 
 @pytest.mark.parametrize(("base", "latest", "op", "target"), [("80", "75", ">=", "70"), ("20", "25", "<", "30")])

@@ -159,8 +159,8 @@ def test_a_bound_is_said_once(bound: Any, text: str, said: str) -> None:
 
 def test_methods_are_grouped_by_their_verdict() -> None:
     """Those that cannot judge are left out."""
-    found = row(by_method={"linear": "on_track", "un": "lagging", "open-sdg": "on_track", "calibrated": None})
-    assert str(verdicts_by_method(found)) == "linear, open-sdg: on track; un: lagging"
+    found = row(by_method={"linear": "on_track", "un": "off_track", "open-sdg": "on_track", "calibrated": None})
+    assert str(verdicts_by_method(found)) == "linear, open-sdg: on track; un: off track"
 
 
 # --- what to do ------------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def rated(verdict: Any = "no_data") -> Assessment:
     [
         (
             finding("no_data", rated()),
-            "rate it: aiplus record role RATING --period 2026 (met, on_track, at_risk or lagging)",
+            "rate it: aiplus record role RATING --period 2026 (met, on_track, at_risk or off_track)",
         ),
         (
             finding("stale", result(publisher="NBS", owner="Li"), figure=NOW),
@@ -229,7 +229,7 @@ def rated(verdict: Any = "no_data") -> Assessment:
             for rule in ("regression", "ratchet")
         ),
         (
-            finding("lagging", result(), figure=NOW),
+            finding("off_track", result(), figure=NOW),
             "'aiplus show share --explain' shows the arithmetic; record newer figures",
         ),
         (

@@ -205,11 +205,11 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
     ("gates", "breaches"),
     [
         (
-            "{id: g, fail: [lagging]}, {id: g, fail: [missed]}",
+            "{id: g, fail: [off_track]}, {id: g, fail: [missed]}",
             ["30: gates: the id 'g' stands twice -- rename one; the first is at line 30"],
         ),
         (
-            "{id: g, fail: [lagging], indicators: [haed, 'u*', 'x*', '[ab]'], areas: [sic], milestones: ['2028']}",
+            "{id: g, fail: [off_track], indicators: [haed, 'u*', 'x*', '[ab]'], areas: [sic], milestones: ['2028']}",
             [
                 "30: unknown indicator 'haed' -- did you mean head?",
                 "30: the pattern 'x*' fits no indicator -- known: head, gen, users, role",
@@ -219,7 +219,7 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
             ],
         ),
         (
-            "{id: g, fail: [lagging], regions: [Hunan, CN-HNN, 'CN-*', 'CN-H?', 'US-*', 'CN-[HB]N', '[x']}",
+            "{id: g, fail: [off_track], regions: [Hunan, CN-HNN, 'CN-*', 'CN-H?', 'US-*', 'CN-[HB]N', '[x']}",
             [
                 "30: 'Hunan' is no region -- did you mean CN-HN?",
                 "30: 'CN-HNN' is no region -- did you mean CN-HN, CN-YN, CN-SN?",
@@ -229,7 +229,7 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
             ],
         ),
         (
-            "{id: g, fail: [lagging], indicators: ['usres*'], areas: [], milestones: []}",
+            "{id: g, fail: [off_track], indicators: ['usres*'], areas: [], milestones: []}",
             [
                 "30: the pattern 'usres*' fits no indicator -- did you mean users?",
                 "30: 'areas' is an empty list, and names nothing -- " + WHOLE,
@@ -237,8 +237,8 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
             ],
         ),
         (
-            "{id: g, fail: [lagging, stale], warn: [lagging, missed]}",
-            ["30: 'lagging' stands in both fail and warn -- keep it in one of them"],
+            "{id: g, fail: [off_track, stale], warn: [off_track, missed]}",
+            ["30: 'off_track' stands in both fail and warn -- keep it in one of them"],
         ),
         ("{id: g}", [f"30: {NOTHING}"]),
         (
@@ -248,8 +248,8 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
         ("{id: g, warn: [due], areas: [all], milestones: ['2027']}", []),
         ("{id: g, fail: [regression]}", [f"30: {ALONE}"]),
         ("{id: g, warn: [worsened]}", [f"30: {ALONE}"]),
-        ("{id: g, fail: [lagging], since_last: true}", [f"30: {ALONE}"]),
-        ("{id: g, fail: [lagging], since: 2026-01-01}", [f"30: {ALONE}"]),
+        ("{id: g, fail: [off_track], since_last: true}", [f"30: {ALONE}"]),
+        ("{id: g, fail: [off_track], since: 2026-01-01}", [f"30: {ALONE}"]),
         (
             "{id: g, fail: [worsened], since: 2026-01-01, since_last: true}",
             ["30: 'since' and 'since_last' exclude each other -- keep one of the two"],
@@ -267,7 +267,7 @@ def test_a_plan_says_one_thing_of_each_thing(tmp_path: Path, old: str, new: str,
             "{id: g, ratchet: true, tolerance: -1}",
             ["30: the tolerance is negative -- write 0 or more, in the indicator's unit"],
         ),
-        ("{id: g, fail: [lagging], tolerance: 1}", [f"30: {USELESS}"]),
+        ("{id: g, fail: [off_track], tolerance: 1}", [f"30: {USELESS}"]),
         (
             "{id: g, fail: [regression], since_last: true, tolerance: 1}, {id: h, ratchet: true, tolerance: 1}",
             [],
@@ -332,7 +332,7 @@ def test_a_waiver_excuses_one_thing_for_half_a_year(tmp_path: Path, waivers: lis
     """It names what there is, once, and lasts at most 180 days from the day it was granted."""
     listed = "".join(f"  - {{{waiver}}}\n" for waiver in waivers)
 
-    assert said(tmp_path, f"{PLAN}policy: {{gates: [{{id: g, fail: [lagging]}}]}}\nwaivers:\n{listed}") == breaches
+    assert said(tmp_path, f"{PLAN}policy: {{gates: [{{id: g, fail: [off_track]}}]}}\nwaivers:\n{listed}") == breaches
 
 
 def many(count: int) -> Plan:

@@ -59,19 +59,19 @@ def series() -> ContextSeries:
 
 def test_a_verdict_is_said_with_all_that_it_rests_on() -> None:
     """What was expected then, by what it was judged, whether other methods agree, and the reason."""
-    found = finding("lagging", because("lagging", "the figure is a rough one"), found=Decimal(60))
+    found = finding("off_track", because("off_track", "the figure is a rough one"), found=Decimal(60))
     row = {
         "expected": Amount("63.25"),
         "expected_bound": ">",
         "probability": Measure("0.25"),
         "probability_bound": "<",
         "method": "calibrated",
-        "by_method": {"linear": "on_track", "calibrated": "lagging"},
+        "by_method": {"linear": "on_track", "calibrated": "off_track"},
         "hangs_on_method": True,
     }
     assert said(found, **row) == (
-        "X: lagging: 60 % (2025) against > 70 % by 2027-12-31, expected then ≥ 63.2 %, chance ≤ 25 % (calibrated); "
-        "the verdict hangs on the method (linear: on track; calibrated: lagging); the figure is a rough one"
+        "X: off track: 60 % (2025) against > 70 % by 2027-12-31, expected then ≥ 63.2 %, chance ≤ 25 % (calibrated); "
+        "the verdict hangs on the method (linear: on track; calibrated: off track); the figure is a rough one"
     )
 
 
@@ -107,9 +107,9 @@ def test_a_missed_target_says_no_more_than_that_and_why() -> None:
 
 def test_a_goal_in_words_is_said_in_its_words() -> None:
     """With what must be said of the rating."""
-    found = finding("lagging", because("lagging", "rated by Li"))
-    assert said(found, target=None, clause="明显增强") == "X: lagging: 明显增强; rated by Li"
-    assert said(found, target=None, clause=None) == "X: lagging: ; rated by Li"
+    found = finding("off_track", because("off_track", "rated by Li"))
+    assert said(found, target=None, clause="明显增强") == "X: off track: 明显增强; rated by Li"
+    assert said(found, target=None, clause=None) == "X: off track: ; rated by Li"
 
 
 def test_a_proxy_says_what_it_stands_for() -> None:
@@ -266,15 +266,15 @@ LINE = "reason: …, owner: …, granted: 2026-06-01, expires: 2026-08-30}"
 @pytest.mark.parametrize(
     ("found", "line"),
     [
-        (finding("lagging", result()), f'- {{gate: g, indicator: share, region: CN, milestone: "2027", {LINE}'),
+        (finding("off_track", result()), f'- {{gate: g, indicator: share, region: CN, milestone: "2027", {LINE}'),
         (finding("ratchet", series()), f"- {{gate: g, indicator: users, region: CN, {LINE}"),
         (
-            finding("lagging", result(), waiver=EXCUSE, excuse="expired"),
+            finding("off_track", result(), waiver=EXCUSE, excuse="expired"),
             f'- {{gate: g, indicator: share, region: CN, milestone: "2027", {LINE}',
         ),
-        (finding("lagging", result(), waiver=EXCUSE, excuse="floor"), None),
-        (finding("lagging", result(), gate="command-line"), None),
-        (finding("lagging", result(), gate="since-last"), None),
+        (finding("off_track", result(), waiver=EXCUSE, excuse="floor"), None),
+        (finding("off_track", result(), gate="command-line"), None),
+        (finding("off_track", result(), gate="since-last"), None),
         (finding("no_run", None), None),
     ],
 )
@@ -285,7 +285,7 @@ def test_the_line_of_a_waiver_can_be_copied(found: Finding, line: str | None) ->
 
 def test_no_waiver_lasts_beyond_the_calendar() -> None:
     """The last day is 9999-12-31."""
-    assert "expires: 9999-12-31}" in str(waive(finding("lagging", result()), date(9999, 12, 1)))
+    assert "expires: 9999-12-31}" in str(waive(finding("off_track", result()), date(9999, 12, 1)))
 
 
 def test_what_is_newly_met_is_said_with_the_day_on_which_it_was_not() -> None:

@@ -61,7 +61,7 @@ def test_a_series_starts_at_its_last_break() -> None:
 def test_the_rating_of_the_latest_period_counts_then_the_one_published_last() -> None:
     """A late word on an old period does not hide the word on a new one; figures are no ratings."""
     old_but_late = rating("met", "2024", published=LATE)
-    new, newer = rating("at_risk", "2025", published=EARLY), rating("lagging", "2025", published=LATE)
+    new, newer = rating("at_risk", "2025", published=EARLY), rating("off_track", "2025", published=LATE)
 
     assert latest_rating([]) is None
     assert latest_rating([figure("1", "2026")]) is None

@@ -75,7 +75,7 @@ def test_entries_that_fit_the_plan_are_sound(plan: Plan) -> None:
         (head("1e-31"), MANY, "check the figure at its source"),
         (head(region="Hunan"), "'Hunan' is no region", "write CN, CN-HN, 湖南 or 430000"),
         (head(period="June"), "'June' is no period", PERIODS),
-        (head(indicator="role"), "'40' is no value for role", "write a rating: met, on_track, at_risk or lagging"),
+        (head(indicator="role"), "'40' is no value for role", "write a rating: met, on_track, at_risk or off_track"),
         (rating("met", indicator="head"), "'met' is no value for head", "write a number"),
         (head(replaces="x"), "refers to x, which is not in the ledger", MERGE),
         (withdrawal("y"), "refers to y, which is not in the ledger", MERGE),
@@ -339,7 +339,7 @@ def test_a_waiver_without_its_day_lasts_180_days_at_most(tmp_path: Path, expires
     """From the day on which it is asked about; one that says since when it holds was judged by the plan."""
     path = tmp_path / "targets.yaml"
     waiver = f'{{gate: g, indicator: head, milestone: "2027", {granted}expires: {expires}, reason: r, owner: b}}'
-    gate = "policy: {gates: [{id: g, fail: [lagging]}]}"
+    gate = "policy: {gates: [{id: g, fail: [off_track]}]}"
     path.write_text(f"{PLAN}{gate}\nwaivers:\n  - {waiver}\n", encoding="utf-8")
 
     found = said(waiver_problems(load(path), "t.yaml", date(2026, 1, 1)))

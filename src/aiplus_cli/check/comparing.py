@@ -11,7 +11,7 @@ from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.records import Verdict
 
-PROGRESS: tuple[Verdict, ...] = ("missed", "lagging", "at_risk", "on_track", "met")
+PROGRESS: tuple[Verdict, ...] = ("missed", "off_track", "at_risk", "on_track", "met")
 """The verdicts that can be compared, the worst first."""
 
 

@@ -23,7 +23,7 @@ _UNJUDGED: tuple[Unjudged, ...] = ("insufficient_data", "no_data", "not_quantifi
 _ASPECTS = get_args(Aspect)
 _KINDS: dict[str, Kind] = {
     "missed": "progress",
-    "lagging": "progress",
+    "off_track": "progress",
     "at_risk": "progress",
     "probability": "progress",
     "regression": "progress",

@@ -36,7 +36,7 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="WORDS",
-            help="Verdicts and evidence that fail, instead of the policy's: lagging,stale.",
+            help="Verdicts and evidence that fail, instead of the policy's: off_track,stale.",
         ),
     ] = None,
     warn_on: Annotated[

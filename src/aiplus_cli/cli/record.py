@@ -18,7 +18,7 @@ def record(
         str,
         typer.Argument(
             metavar="VALUE",
-            help="42.8, 42.8%, 超50%, '>50%', 5.15亿, 52.3%（初步）; or a rating: met, on_track, at_risk, lagging.",
+            help="42.8, 42.8%, 超50%, '>50%', 5.15亿, 52.3%（初步）; or a rating: met, on_track, at_risk, off_track.",
         ),
     ],
     period: Annotated[str, typer.Option(metavar="PERIOD", help="2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30.")],

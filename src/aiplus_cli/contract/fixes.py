@@ -17,7 +17,7 @@ def fix_of(finding: Finding, year: int) -> Message:
     carrier = finding.figure.indicator if finding.figure else lead or result.indicator.id
     if result.indicator.measure == "rating":
         return Message(
-            "rate it: aiplus record {id} RATING --period {year} (met, on_track, at_risk or lagging)",
+            "rate it: aiplus record {id} RATING --period {year} (met, on_track, at_risk or off_track)",
             id=carrier,
             year=year,
         )

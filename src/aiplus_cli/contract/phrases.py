@@ -121,7 +121,7 @@ def probability_text(probability: Decimal, *asked: Decimal) -> str:
 
 
 def verdicts_by_method(row: ResultRow) -> Message:
-    """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
+    """`linear, un: on track; calibrated: off track`: the methods grouped by their verdict."""
     groups: dict[str, list[str]] = {}
     for method, verdict in row.by_method.items():
         if verdict:

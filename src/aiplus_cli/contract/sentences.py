@@ -18,7 +18,7 @@ from aiplus_cli.ledger.entries import Figure, Rating
 from aiplus_cli.words.enums import WORDS
 
 WAIVER_DAYS = 90
-VERDICT_RULES: tuple[Rule, ...] = ("missed", "lagging", "at_risk")
+VERDICT_RULES: tuple[Rule, ...] = ("missed", "off_track", "at_risk")
 RUN_RULES: tuple[Rule, ...] = ("no_run", "old_run")
 UNJUDGED: dict[str, Message] = {
     "insufficient_data": Message("too few figures for a verdict"),

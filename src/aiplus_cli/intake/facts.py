@@ -25,7 +25,7 @@ _STATUS = {
 }  # fmt: skip
 _RATINGS = {
     "met": "met", "已达标": "met", "on_track": "on_track", "按期": "on_track", "at_risk": "at_risk",
-    "有风险": "at_risk",    "lagging": "lagging", "落后": "lagging",
+    "有风险": "at_risk", "off_track": "off_track", "难以达标": "off_track",
 }  # fmt: skip
 SAY_UNIT = Message("write {percent}% or {value}%, or give the column the unit %")
 _WITH_STATUS = re.compile(r"(.*?\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\Z")

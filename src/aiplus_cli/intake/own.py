@@ -47,7 +47,7 @@ def _build(texts: dict[str, str]) -> Entry:
         return msgspec.convert(kept, Withdrawal, strict=True)
     kind: type[Figure | Rating]
     blank = dict.fromkeys(TEXTS, "")
-    kind = Rating if texts["value"] in ("met", "on_track", "at_risk", "lagging") else Figure
+    kind = Rating if texts["value"] in ("met", "on_track", "at_risk", "off_track") else Figure
     if kind is Figure and read_number(texts["value"]) is None:
         what = Message("'{text}' is no value", text=texts["value"][:80])
         raise InputProblem(Problem("", what, Message("export the entries again; an export is not meant to be edited")))

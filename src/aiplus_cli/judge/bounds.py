@@ -29,7 +29,7 @@ def as_far_as_proven(goal: Goal, first: Point, last: Point, outcome: Outcome) ->
 def with_bound(goal: Goal, latest: Point, outcome: Outcome, bound: Bound | None) -> Outcome:
     """The outcome, where the progress behind it is at least (`>`), at most (`<`) or about (`~`) what was judged.
 
-    At least: the verdict is the worst that is possible. At most: only `lagging` is proven, the best that is possible.
+    At least: the verdict is the worst that is possible. At most: only `off_track` is proven, the best that is possible.
     """
     figure = latest.figure
     if goal.met_by(figure):
@@ -47,7 +47,7 @@ def with_bound(goal: Goal, latest: Point, outcome: Outcome, bound: Bound | None)
     if bound is None:
         why = Message("the change between two bounded figures is not known")
         return Outcome("insufficient_data", outcome.metric, None, reason=why)
-    if bound == "<" and outcome.verdict != "lagging":
+    if bound == "<" and outcome.verdict != "off_track":
         why = Message("the progress is at most this; a bound proves no more")
         return Outcome("insufficient_data", outcome.metric, None, reason=why)
     return structs.replace(outcome, bound=bound)

@@ -21,7 +21,7 @@ DECIDED: tuple[Verdict, ...] = ("met", "missed", "awaiting", "not_quantified")
 """The verdicts that follow from the figures, the target and the day alone, whatever the method."""
 
 
-RESTING: tuple[Verdict, ...] = ("met", "missed", "on_track", "at_risk", "lagging")
+RESTING: tuple[Verdict, ...] = ("met", "missed", "on_track", "at_risk", "off_track")
 """The verdicts that rest on a figure."""
 
 
@@ -250,7 +250,7 @@ class Assessment:
 
         What lags at most so much lags: nothing is worse before the day.
         """
-        if self.outcome is None or self.verdict not in ("on_track", "at_risk", "lagging"):
+        if self.outcome is None or self.verdict not in ("on_track", "at_risk", "off_track"):
             return ""
         return "" if self.outcome.bound == "<" else self.outcome.bound
 

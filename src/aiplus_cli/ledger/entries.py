@@ -16,7 +16,7 @@ from aiplus_cli.errors import written
 
 Bound = Literal["", ">", "<", "~"]
 Status = Literal["A", "P", "E", "F", "B"]
-RatingWord = Literal["met", "on_track", "at_risk", "lagging"]
+RatingWord = Literal["met", "on_track", "at_risk", "off_track"]
 RecordedAt = Annotated[datetime, msgspec.Meta(tz=True)]
 
 

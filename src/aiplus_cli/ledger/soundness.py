@@ -200,7 +200,7 @@ def kind_problem(indicator: Indicator, value: Decimal | str) -> Fault:
     """What to say of a number for a rating, a word for a number, or a word that is no rating."""
     expected = Message("a number")
     if indicator.measure == "rating":
-        expected = Message("a rating: met, on_track, at_risk or lagging")
+        expected = Message("a rating: met, on_track, at_risk or off_track")
     return Fault(
         Message("'{value}' is no value for {id}", value=value, id=indicator.id),
         Message("write {expected}", expected=expected),

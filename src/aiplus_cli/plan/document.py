@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from aiplus_cli.errors import Message, Problem, did_you_mean
+from aiplus_cli.errors import Message, Problem, did_you_mean, other_word
 from aiplus_cli.plan.numbers import MOST_DIGITS
 from aiplus_cli.plan.records import TOO_LONG, UNSEEN, ZONE
 from aiplus_cli.plan.slips import (
@@ -181,10 +181,7 @@ def explain(error: Any, key: str) -> tuple[Message, Message | None]:
         return Message("unknown key '{key}'", key=key), Message("remove or correct it; docs/targets.md lists the keys")
     if kind == "literal_error":
         allowed = _CHOICES.findall(error["ctx"]["expected"])
-        return (
-            Message("{key}: '{given}' is not allowed", key=key, given=given),
-            Message("use one of: {allowed}", allowed=allowed),
-        )
+        return Message("{key}: '{given}' is not allowed", key=key, given=given), other_word(str(given), allowed)
     if kind == TOO_LONG:
         what = Message("{key}: '{given}' has more than {most} digits", key=key, given=str(given)[:80], most=MOST_DIGITS)
         return what, Message("write fewer digits, or use a larger unit")

@@ -78,16 +78,16 @@ Frequency = Literal["annual", "semiannual", "quarterly", "monthly"]
 Direction = Literal["increase", "decrease"]
 Basis = Literal["official", "proxy", "context"]
 Verdict = Literal[
-    "met", "on_track", "at_risk", "lagging", "missed", "awaiting", "insufficient_data", "no_data", "not_quantified"
+    "met", "on_track", "at_risk", "off_track", "missed", "awaiting", "insufficient_data", "no_data", "not_quantified"
 ]
 MethodName = Literal["linear", "open-sdg", "un", "calibrated", "agreement"]
 Freshness = Literal["fresh", "due", "stale", "none"]
 
 VERDICTS: tuple[Verdict, ...] = (
-    "missed", "lagging", "at_risk", "insufficient_data", "no_data", "awaiting", "on_track", "met", "not_quantified",
+    "missed", "off_track", "at_risk", "insufficient_data", "no_data", "awaiting", "on_track", "met", "not_quantified",
 )  # fmt: skip
 """Every verdict, worst first."""
-JUDGED: tuple[Verdict, ...] = ("lagging", "at_risk", "on_track")
+JUDGED: tuple[Verdict, ...] = ("off_track", "at_risk", "on_track")
 """The verdicts on what is neither met nor past its date, worst first."""
 FRESHNESS: tuple[Freshness, ...] = ("stale", "due", "none", "fresh")
 NATION = "CN"
@@ -206,7 +206,7 @@ class Indicator(Record):
 
 
 Word = Literal[
-    "missed", "lagging", "at_risk", "awaiting", "insufficient_data", "no_data", "not_quantified",
+    "missed", "off_track", "at_risk", "awaiting", "insufficient_data", "no_data", "not_quantified",
     "stale", "due", "none", "regression", "worsened", "provisional",
 ]  # fmt: skip
 """What a gate can look for: verdicts, states of the evidence, falls since an earlier day, and what is not final."""
@@ -295,7 +295,7 @@ class Plan(Record):
         if self.policy:
             return self.policy.gates
         warn: tuple[Word, ...] = ("at_risk", "insufficient_data", "stale", "none")
-        return (Gate(id="default", fail=("missed", "lagging"), warn=warn),)
+        return (Gate(id="default", fail=("missed", "off_track"), warn=warn),)
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

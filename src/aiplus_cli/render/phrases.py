@@ -120,5 +120,5 @@ class RowPhrases(Phrases):
         return phrases.chance(row)
 
     def verdicts_by_method(self, row: ResultRow) -> str:
-        """`linear, un: on track; calibrated: lagging`: the methods grouped by their verdict."""
+        """`linear, un: on track; calibrated: off track`: the methods grouped by their verdict."""
         return self.said(phrases.verdicts_by_method(row))

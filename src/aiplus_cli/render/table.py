@@ -32,7 +32,7 @@ TONES = {
     "due": "yellow",
     "insufficient_data": "yellow",
     "awaiting": "yellow",
-    "lagging": "red",
+    "off_track": "red",
     "missed": "bold red",
     "stale": "red",
     "no_data": "dim",

@@ -19,7 +19,7 @@ WORDS: dict[str, EnumWord] = {
     "met": EnumWord("verdict", "met"),
     "on_track": EnumWord("verdict", "on track"),
     "at_risk": EnumWord("verdict", "at risk"),
-    "lagging": EnumWord("verdict", "lagging"),
+    "off_track": EnumWord("verdict", "off track"),
     "missed": EnumWord("verdict", "missed"),
     "awaiting": EnumWord("verdict", "awaiting"),
     "insufficient_data": EnumWord("verdict", "too few data"),

@@ -1,6 +1,6 @@
 """`agreement` of `linear` and `open-sdg`: the default where a number has no range.
 
-Both on_track: on_track; both lagging: lagging; else at_risk, because the verdict depends on the method.
+Both on_track: on_track; both off_track: off_track; else at_risk, because the verdict depends on the method.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from aiplus_cli.judge.methods import linear, open_sdg
 from aiplus_cli.judge.records import Equation, Goal, Outcome, Series
 
 QUESTION = Message("Do linear and open-sdg agree?")
-RULE = Message("both on track: on track; both lagging: lagging; else at risk")
+RULE = Message("both on track: on track; both off track: off track; else at risk")
 SOURCE = "linear; open-sdg"
 METRIC = linear.METRIC
 CUTS = linear.CUTS

@@ -2,7 +2,7 @@
 
 The chance that the share satisfies the target on its day, from the distribution of `adoption`, which was
 fitted on the adoption of the Internet in many countries. By the calibrated words of the IPCC:
-P >= 2/3 (likely) on_track, >= 1/3 at_risk, below lagging.
+P >= 2/3 (likely) on_track, >= 1/3 at_risk, below off_track.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How often did shares like this one arrive in time?")
-RULE = Message("P >= 2/3 (likely) on track; P >= 1/3 at risk; else lagging")
+RULE = Message("P >= 2/3 (likely) on track; P >= 1/3 at risk; else off track")
 SOURCE = "IPCC likelihood scale; ITU Internet use by country, 1990-2022"
 METRIC = "probability"
 CUTS = (Decimal(2) / 3, Decimal(1) / 3)
@@ -92,14 +92,14 @@ def history(chance: Decimal) -> Message:
 
 def verdict_of(chance: Decimal) -> Verdict:
     """The verdict of a probability: likely, about as likely as not, or less."""
-    return "on_track" if chance >= CUTS[0] else "at_risk" if chance >= CUTS[1] else "lagging"
+    return "on_track" if chance >= CUTS[0] else "at_risk" if chance >= CUTS[1] else "off_track"
 
 
 def _no_time_left(goal: Goal, series: Series) -> Outcome:
     if goal.reached(series.latest.figure.value):
         return Outcome("met", METRIC, Decimal(1), None, Decimal(1))
     why = Message("no time is left after the latest figure")
-    return Outcome("lagging", METRIC, Decimal(0), None, Decimal(0), reason=why)
+    return Outcome("off_track", METRIC, Decimal(0), None, Decimal(0), reason=why)
 
 
 def forecast(

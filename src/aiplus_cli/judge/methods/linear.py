@@ -1,7 +1,7 @@
 """`linear`: the required over the observed pace.
 
 The acceleration factor of the State of Climate Action reports: A = required / observed pace;
-A <= 1 on_track, 1 < A < 2 at_risk, A >= 2, no movement or the wrong direction lagging.
+A <= 1 on_track, 1 < A < 2 at_risk, A >= 2, no movement or the wrong direction off_track.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How much faster than so far must it go?")
-RULE = Message("A <= 1 on track; A < 2 at risk; else lagging")
+RULE = Message("A <= 1 on track; A < 2 at risk; else off track")
 SOURCE = "State of Climate Action"
 METRIC = "acceleration"
 CUTS = (Decimal(1), Decimal(2))
@@ -42,12 +42,12 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
     if goal.reached(series.latest.figure.value):
         return Outcome("met", METRIC, None, reason=Message("the target is met; no pace is required"))
     if required is None:
-        return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
+        return Outcome("off_track", METRIC, None, reason=Message("no time is left after the latest figure"))
     if observed * goal.sign <= 0:
         why = STANDSTILL if observed == 0 else Message("moving away from the target")
-        return Outcome("lagging", METRIC, None, reason=why)
+        return Outcome("off_track", METRIC, None, reason=why)
     factor = settled(required / observed)
-    verdict: Verdict = "on_track" if factor <= CUTS[0] else "at_risk" if factor < CUTS[1] else "lagging"
+    verdict: Verdict = "on_track" if factor <= CUTS[0] else "at_risk" if factor < CUTS[1] else "off_track"
     return Outcome(verdict, METRIC, factor)
 
 

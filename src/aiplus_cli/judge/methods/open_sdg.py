@@ -23,7 +23,7 @@ from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("Does it grow at the rate the target asks for?")
 RULE = Message(
-    "R >= 0.95 on track; R >= 0.60 at risk; else lagging. "
+    "R >= 0.95 on track; R >= 0.60 at risk; else off track. "
     "Without a number to reach: d * go >= 0.015 * C on track; >= 0.005 * C at risk"
 )
 SOURCE = "Open SDG; Statistics Canada"
@@ -43,8 +43,8 @@ VERDICTS: dict[str, Verdict] = {
     "target_achieved": "met",
     "substantial_progress": "on_track",
     "moderate_progress": "at_risk",
-    "limited_progress": "lagging",
-    "deterioration": "lagging",
+    "limited_progress": "off_track",
+    "deterioration": "off_track",
     "not_available": "insufficient_data",
 }
 """Our verdict for each class of theirs."""

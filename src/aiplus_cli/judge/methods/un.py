@@ -1,7 +1,7 @@
 """`un`: the share of the gap that is closed by the deadline when the observed growth goes on.
 
 The UN's SDG Progress Chart: v = vt * (1 + g)**(T - t) with g the compound growth per year from the base,
-kept within the range; P = (v - vb) / (vT - vb); P >= 0.95 on_track, >= 0.10 at_risk, else lagging.
+kept within the range; P = (v - vb) / (vT - vb); P >= 0.95 on_track, >= 0.10 at_risk, else off_track.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How much of the gap is closed by the deadline at the growth so far?")
-RULE = Message("P >= 0.95 on track; P >= 0.10 at risk; else lagging")
+RULE = Message("P >= 0.95 on track; P >= 0.10 at risk; else off track")
 SOURCE = "UN SDG Progress Chart"
 METRIC = "gap_closed"
 CUTS = (Decimal("0.95"), Decimal("0.10"))
@@ -45,15 +45,15 @@ def _by_values(goal: Goal, series: Series) -> Outcome:
     if goal.reached(latest.figure.value):
         return Outcome("met", METRIC, None, reason=Message("the target is met; no growth is required"))
     if fallen := fallen_back(goal, base):
-        return Outcome("lagging", METRIC, None, reason=fallen)
+        return Outcome("off_track", METRIC, None, reason=fallen)
     if goal.at <= latest.at:
-        return Outcome("lagging", METRIC, None, reason=Message("no time is left after the latest figure"))
+        return Outcome("off_track", METRIC, None, reason=Message("no time is left after the latest figure"))
     future = extrapolated(goal, series)
     if future is None:
         why = Message("growth is undefined from or to a value not above zero")
         return Outcome("insufficient_data", METRIC, None, reason=why)
     closed = limited(settled((future - base.figure.value) / (goal.value - base.figure.value)))
-    verdict: Verdict = "on_track" if closed >= CUTS[0] else "at_risk" if closed >= CUTS[1] else "lagging"
+    verdict: Verdict = "on_track" if closed >= CUTS[0] else "at_risk" if closed >= CUTS[1] else "off_track"
     return Outcome(verdict, METRIC, closed)
 
 

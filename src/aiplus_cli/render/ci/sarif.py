@@ -20,7 +20,7 @@ from aiplus_cli.render.text import visible
 
 DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),
-    "lagging": Message("At the observed pace the target is out of reach."),
+    "off_track": Message("At the observed pace the target is out of reach."),
     "at_risk": Message("The target needs a faster pace than the observed one."),
     "awaiting": Message("The due date has passed, and the figure that decides is not out yet."),
     "insufficient_data": Message("Too few figures for a verdict."),

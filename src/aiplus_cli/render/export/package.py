@@ -19,7 +19,7 @@ _ABOUT: dict[str, str] = {
     "indicator": "An id of the plan's indicators.",
     "region": "ISO 3166-2 code.",
     "period": "2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30; stands for its last day.",
-    "value": "As published; a rating is one of met, on_track, at_risk, lagging.",
+    "value": "As published; a rating is one of met, on_track, at_risk, off_track.",
     "bound": "> for a floor, < for a ceiling, ~ for about.",
     "status": "A normal, P provisional, E estimated, F forecast, B break in the series.",
     "published": "When the world knew.",
