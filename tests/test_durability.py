@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,34 @@ def test_a_disk_that_fails_for_good_is_not_said_to_have_recorded_nothing(
     assert done.code == 4
     assert "what is new may be in it or not" in done.err
     assert "nothing was recorded" not in done.err
+
+
+@contextmanager
+def small_files() -> Iterator[None]:
+    """No file can become longer than 4 KiB, as on a disk that is nearly full."""
+    limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python would keep a .pyc that was cut short
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+        sys.dont_write_bytecode = compiles
+
+
+@pytest.mark.parametrize("name", ["new.csv", "-"])
+def test_no_room_for_what_is_kept_for_a_while_is_said_of_its_folder(name: str, workspace: Path) -> None:
+    """A full disk of temporary files is neither a fault of the file that is read nor of what is printed."""
+    rows = "".join(f"genai-users,{2000 + row % 26},{row},source {row}\n" for row in range(60))
+    table = f"indicator,period,value,source\n{rows}".encode()
+    (workspace / "new.csv").write_bytes(table)
+    with small_files():
+        done = run_aiplus(["import", name], workspace, stdin=table * 3)
+
+    assert done.code == 4
+    assert done.err.startswith("error: TMPDIR: cannot be written: no space is left on the disk")
+    assert not (workspace / "progress.jsonl").exists()
 
 
 def test_a_ledger_that_cannot_be_opened_gives_code_4(workspace: Path) -> None:

@@ -327,6 +327,11 @@ def unwritable(path: Path | str, error: OSError) -> EnvironmentProblem:
     return EnvironmentProblem(Problem(str(path), Message("cannot be written: {why}", why=reason_of(error)), fix))
 
 
+def no_room_for_a_while(error: OSError) -> EnvironmentProblem:
+    """What to raise where the folder of temporary files, which this variable names, cannot be used."""
+    return unwritable("TMPDIR", error)
+
+
 def unconfirmed(path: Path | str, error: OSError) -> EnvironmentProblem:
     """What to raise where a file or folder was written, and the disk failed before it confirmed that it stays."""
     what = Message("is written, but the disk does not confirm that it stays: {why}", why=reason_of(error))

@@ -15,7 +15,15 @@ import typer
 from aiplus_cli.cli import options, voice
 from aiplus_cli.cli.refusals import refusals
 from aiplus_cli.disk import write_file
-from aiplus_cli.errors import EnvironmentProblem, InputProblem, Message, Problem, UsageProblem, unreadable, unwritable
+from aiplus_cli.errors import (
+    EnvironmentProblem,
+    InputProblem,
+    Message,
+    Problem,
+    UsageProblem,
+    no_room_for_a_while,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.importing import ImportDocument
@@ -102,17 +110,16 @@ def _from_stdin(stack: ExitStack) -> Path:
     import tempfile
 
     try:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        path = Path(stack.enter_context(tempfile.TemporaryDirectory()), STDIN)
+        with path.open("wb") as stream:
+            size = 0
+            for chunk in _chunks_of_stdin():
+                size += stream.write(chunk)
+                if size > MAX_STDIN:
+                    what = Message("more than {size} MiB", size=MAX_STDIN >> 20)
+                    raise InputProblem(Problem(STDIN, what, Message("save it as a file")))
     except OSError as error:
-        raise unwritable(error.filename or "TMPDIR", error) from None
-    path = Path(folder, STDIN)
-    with path.open("wb") as stream:
-        size = 0
-        for chunk in _chunks_of_stdin():
-            size += stream.write(chunk)
-            if size > MAX_STDIN:
-                what = Message("more than {size} MiB", size=MAX_STDIN >> 20)
-                raise InputProblem(Problem(STDIN, what, Message("save it as a file")))
+        raise no_room_for_a_while(error) from None
     return path
 
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from aiplus_cli.errors import Fault
+from aiplus_cli.errors import Fault, no_room_for_a_while
 from aiplus_cli.intake.facts import PLAIN
 from aiplus_cli.intake.files.cells import BadCell, Cell
 from aiplus_cli.intake.grammar import Context
@@ -134,6 +134,13 @@ class Dated(IntEnum):
 NO_NUMBER = float("nan")
 
 
+def _temporary() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise no_room_for_a_while(error) from None
+
+
 class Spool:
     """New entries, on disk until it is decided which of them are appended; nothing is left when it is closed.
 
@@ -143,7 +150,7 @@ class Spool:
     """
 
     def __init__(self, *, in_memory: bool = False) -> None:
-        self._stream: IO[bytes] = io.BytesIO() if in_memory else tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+        self._stream: IO[bytes] = io.BytesIO() if in_memory else _temporary()
         self._places = array("Q")
         self.keys, self.values = array("q"), array("d")
         self.series, self.ends, self.days = array("L"), array("l"), array("l")
@@ -179,7 +186,10 @@ class Spool:
         if isinstance(entry, Withdrawal) or entry.replaces:
             self.references.append(entry)
         line = encode(entry)
-        self._stream.write(line)
+        try:
+            self._stream.write(line)
+        except OSError as error:
+            raise no_room_for_a_while(error) from None
         self.days.append(entry.published.toordinal())
         self._places.append((self._places[-1] if self._places else 0) + len(line))
 
@@ -200,12 +210,19 @@ class Spool:
     def get(self, number: int) -> Entry:
         """The entry of that number."""
         start = self._places[number - 1] if number else 0
-        self._stream.seek(start)
+        self._go_to(start)
         return decode(self._stream.read(self._places[number] - start))
+
+    def _go_to(self, place: int) -> None:
+        """What was written before goes to the disk first, which may be full."""
+        try:
+            self._stream.seek(place)
+        except OSError as error:
+            raise no_room_for_a_while(error) from None
 
     def lines(self, left_out: Container[int]) -> Iterator[bytes]:
         """The encoded entries in their order, without those of the given numbers."""
-        self._stream.seek(0)
+        self._go_to(0)
         for number, line in enumerate(self._stream):
             if number not in left_out:
                 yield line

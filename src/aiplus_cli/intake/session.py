@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from aiplus_cli.errors import EnvironmentProblem, Fault, InputProblem, Message, Problem, reason_of
+from aiplus_cli.errors import Fault, InputProblem, Problem, unreadable
 from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.intake.decision import Advance, Decision, Steps, clash_fault, decide
 from aiplus_cli.intake.facts import find_text
@@ -200,8 +200,7 @@ class Session:
         try:
             self._take(part, reader.items(rows), progress)
         except OSError as error:
-            why = Message("cannot be read or written: {why}", why=reason_of(error))
-            raise EnvironmentProblem(Problem(sheet.file, why)) from None
+            raise unreadable(sheet.file, error) from None
         self._cleaned |= reader.grammar.cleaned
         part.remarks += tuple(reader.passed)
         part.rows, part.without, part.stop = reader.count.rows, reader.count.without, len(self._new)
