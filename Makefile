@@ -46,7 +46,7 @@ $(LOCALE)/aiplus.mo: $(LOCALE)/aiplus.po $(VENV)/.dev
 mutants: words-compile
 	$(BIN)/python tools/mutants.py $(ROOM)
 
-# make campaign: an hour and more; each trial repeats itself by its number. docs/reliability.md has the figures.
+# make campaign: half an hour of processor time; each trial repeats itself by its number. docs/reliability.md has the figures.
 campaign: words-compile
 	cd tools && ../$(BIN)/python -m campaign kills 5000
 	cd tools && ../$(BIN)/python -m campaign faults 1000
