@@ -390,15 +390,16 @@ def test_no_encoding_of_the_terminal_makes_it_fail(encoding: str, lang: str, com
 def test_a_line_of_any_length_is_named_and_never_held(tmp_path: Path) -> None:
     """A line of megabytes, or one of blanks, is a problem with its number and size; the next lines are read."""
     path = tmp_path / "progress.jsonl"
-    path.write_bytes(b"\xef\xbb\xbf" + b"x" * 8_000_000 + b"\n" + b" " * 100_000 + b"\n" + LEDGER.encode())
+    path.write_bytes(b"\xef\xbb\xbf" + b"x" * 20_000_000 + b"\n" + b" " * 100_000 + b"\n" + LEDGER.encode())
+    jsonl.read(path)  # which loads what is loaded late
     tracemalloc.start()
     ledger = jsonl.read(path)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
     assert [(problem.where, str(problem.what)) for problem in ledger.problems] == [
-        ("progress.jsonl:1", "the line has 8000001 bytes"),
+        ("progress.jsonl:1", "the line has 20000001 bytes"),
         ("progress.jsonl:2", "the line has 100001 bytes"),
     ]
     assert len(ledger.entries) == len(LEDGER.splitlines())
-    assert most < 1_000_000
+    assert most < 5_000_000  # a few lines of the greatest length, which are read at once
