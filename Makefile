@@ -50,7 +50,7 @@ mutants: words-compile
 campaign: words-compile
 	cd tools && ../$(BIN)/python -m campaign kills 5000
 	cd tools && ../$(BIN)/python -m campaign faults 1000
-	cd tools && ../$(BIN)/python -m campaign races 500
+	cd tools && ../$(BIN)/python -m campaign races 400
 	cd tools && ../$(BIN)/python -m campaign fuzz 50000
 	cd tools && ../$(BIN)/python -m campaign texts 2850
 
