@@ -80,23 +80,127 @@ def test_what_a_table_says_of_its_figures_is_taken(case: tuple[str, str, str, st
     assert ("without a source: 2" in done.out, "without a date: 2" in done.out) == (not source, day == TODAY)
 
 
-UNCERTAIN: list[tuple[str, str]] = [
-    ("a legend of marks", "注：*为初步数"),
-    ("a legend of letters", "注：p为初步数，e为预计数"),
-    ("another indicator", "注：2025年用户规模为预计数"),
-    ("an open end", "注：2024年以来为初步数"),
-    ("a month for a day", "发布日期：2026年2月"),
-    ("what is no status", "注：增速按可比价计算"),
+MARKED: list[tuple[str, str, str]] = [
+    ("a star", TABLE.replace("45.0", "45.0*") + "注：*为初步数,,\n", "AP"),
+    ("a star without a label", TABLE.replace("45.0", "45.0 *") + "* 预计,,\n", "AE"),
+    ("a letter in English", TABLE.replace("45.0", "45.0 p") + "p = provisional,,\n", "AP"),
+    ("two letters", TABLE.replace("17.7,45.0", "17.7p,45.0e") + "注：p为初步数，e：估计,,\n", "PE"),
+    ("a letter in parentheses", TABLE.replace("45.0", "45.0（P）") + "（P）表示初步核算数,,\n", "AP"),
+    ("a letter that means another status", TABLE.replace("45.0", "45.0p") + "p为预计数,,\n", "AE"),
+    ("a number in a circle", TABLE.replace("45.0", "45.0①") + "①为预计数,,\n", "AE"),
+    ("a raised number", TABLE.replace("45.0", "45.0¹") + "¹ 初步数,,\n", "AP"),
+    ("a number in brackets", TABLE.replace("45.0", "45.0[1]") + "[1] 初步核算数,,\n", "AP"),
+    ("a legend in two cells", TABLE.replace("45.0", "45.0*") + "*,预计数,\n", "AE"),
+    ("a legend above", "带“*”号的为初步数,,\n" + TABLE.replace("45.0", "45.0*"), "AP"),
+    ("a header", TABLE.replace("2025年", "2025年*") + "*为初步数,,\n", "AP"),
+    ("a label", TABLE.replace("gen", "gen*") + "*为初步数,,\n", "PP"),
+    ("a column of marks", "指标,时期,数值,状态\ngen,2024,17.7,\ngen,2025,45.0,*\n* 初步数,,,\n", "AP"),
+    ("nothing is marked", TABLE + "注：*为初步数,,\n", "AA"),
 ]
 
 
-@pytest.mark.parametrize(("name", "note"), UNCERTAIN, ids=[case[0] for case in UNCERTAIN])
-def test_a_note_that_is_not_certain_is_told_and_changes_nothing(name: str, note: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "text", "statuses"), MARKED, ids=[case[0] for case in MARKED])
+def test_a_mark_means_what_the_legend_says(name: str, text: str, statuses: str, tmp_path: Path) -> None:
+    """On a value, a label or a header; and a legend is no note."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert (done.code, "".join(said[1] for said in recorded(folder))) == (0, statuses), f"{name}: {done.err}"
+    assert notes(folder) == ["", ""]
+
+
+def test_a_mark_without_a_legend_is_named(tmp_path: Path) -> None:
+    """It is left out of the value as before, and whoever imports sees it."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": TABLE.replace("45.0", "45.0*")})
+
+    assert "a mark that no note explains (row 2): 45.0*" in run_aiplus(["import", "t.csv"], folder).out
+
+
+def test_a_mark_that_stands_for_two_statuses_is_refused(tmp_path: Path) -> None:
+    """Neither can be the one that is meant."""
+    text = TABLE.replace("45.0", "45.0*") + "*为初步数,,\n*为预计数,,\n"
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert (done.code, "the mark '*' stands for two statuses" in done.err, recorded(folder)) == (3, True, [])
+
+
+LABELS: list[tuple[str, str]] = [
+    ("a status", "gen（初步）"),
+    ("a status before the unit", "gen（初步）（%）"),
+    ("a status behind the unit", "gen（%）（初步）"),
+    ("both in one", "gen（初步，%）"),
+    ("both in one, in English", "gen (%, provisional)"),
+]
+
+
+@pytest.mark.parametrize(("name", "label"), LABELS, ids=[case[0] for case in LABELS])
+@pytest.mark.parametrize("is_long", [True, False])
+def test_a_status_in_the_label_of_an_indicator_is_that_of_its_figures(
+    name: str, label: str, tmp_path: Path, *, is_long: bool
+) -> None:
+    """In a row as in a header."""
+    text = f'指标,时期,数值\n"{label}",2025,45.0\n' if is_long else f'时期,"{label}"\n2025,45.0\n'
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert (done.code, [said[:2] for said in recorded(folder)]) == (0, [("2025", "P")]), f"{name}: {done.err}"
+
+
+def notes(folder: Path) -> list[str]:
+    """The notes of the figures that the ledger holds."""
+    entries = jsonl.read(folder / "progress.jsonl").entries
+    return [entry.note for entry in entries if isinstance(entry, Figure)]
+
+
+NOTED: list[tuple[str, str, list[str]]] = [
+    ("below", TABLE + "注：口径为常住人口。,,\n", ["口径为常住人口。"] * 2),
+    ("above", "说明：口径为常住人口,,\n" + TABLE, ["口径为常住人口"] * 2),
+    ("in English", TABLE + "Note: excludes Hong Kong,,\n", ["excludes Hong Kong"] * 2),
+    ("several lines", TABLE + "注：1. 常住人口。,,\n2. 可比价。,,\n来源：CNNIC,,\n", ["1. 常住人口；2. 可比价。"] * 2),
+    ("beside a status", TABLE + "注：2025年为初步数；不含港澳台,,\n", ["不含港澳台"] * 2),
+    ("only a status", TABLE + "注：2025年为初步数,,\n", ["", ""]),
+    ("one's own wins", "指标,时期,数值,备注\ngen,2024,17.7,\ngen,2025,45.0,自有\n注：总注,,,\n", ["总注", "自有"]),
+    ("among the figures", "指标,时期,数值\ngen,2024,17.7\n注：以下为新口径,,\ngen,2025,45.0\n", ["", ""]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), NOTED, ids=[case[0] for case in NOTED])
+def test_a_note_of_a_table_is_that_of_every_figure(name: str, text: str, expected: list[str], tmp_path: Path) -> None:
+    """Unless a figure has its own; a note among the figures is told, since nobody knows for which it holds."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": text})
+    done = run_aiplus(["import", "t.csv"], folder)
+
+    assert (done.code, notes(folder)) == (0, expected), f"{name}: {done.err}"
+    assert ("  note (row " in done.out, "  not used (row 3)" in done.out) == (
+        any(expected),
+        name == "among the figures",
+    )
+
+
+def test_the_note_of_a_mapping_wins_over_that_of_a_table(tmp_path: Path) -> None:
+    """And what the table says is shown as not used."""
+    mapping = "schema: aiplus.mapping/1\nalways: {note: 抄自年鉴}\n"
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "m.yaml": mapping, "t.csv": TABLE + "注：总注,,\n"})
+    done = run_aiplus(["import", "t.csv", "--map", "m.yaml"], folder)
+
+    assert (notes(folder), "not used (row 3): 总注" in done.out) == (["抄自年鉴"] * 2, True), done.err
+
+
+UNCERTAIN: list[tuple[str, str, str]] = [
+    ("another indicator", "注：2025年用户规模为预计数", "note, its status not understood"),
+    ("an open end", "注：2024年以来为初步数", "note, its status not understood"),
+    ("a month for a day", "发布日期：2026年2月", "not used"),
+]
+
+
+@pytest.mark.parametrize(("name", "note", "said"), UNCERTAIN, ids=[case[0] for case in UNCERTAIN])
+def test_what_is_not_certain_is_told_and_changes_no_status(name: str, note: str, said: str, tmp_path: Path) -> None:
     """Whoever imports sees it, and can say what it means."""
     folder = write_workspace(tmp_path, {"targets.yaml": PLAN, "t.csv": TABLE + f"{note},,\n"})
     done = run_aiplus(["import", "t.csv"], folder)
 
-    assert "not used (row 3): " + note.split("：")[1] in done.out, name
+    assert f"{said} (row 3): " + note.split("：")[1] in done.out, name
     assert recorded(folder) == [("2024", "A", "", TODAY), ("2025", "A", "", TODAY)]
 
 

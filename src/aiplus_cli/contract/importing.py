@@ -47,8 +47,8 @@ class RemarkRow(Part):
 
     row: RowNumber
     """The row that says it."""
-    kind: Literal["source", "published", "status", "unused"]
-    """What it was taken for; `unused` where it was not understood or not wanted."""
+    kind: Literal["source", "published", "status", "note", "unclear", "mark", "unused"]
+    """What it was taken for; `unclear`: a note on a status, not understood; `mark`: one that no note explains."""
     text: str
     """What it says."""
 

@@ -14,6 +14,7 @@ be said. Nothing is written or printed here. The workspace calls in, the command
 | `record.py` | change the door of `record` and `withdraw` |
 | `session.py`, `summary.py` | change the door of `import`, and what it says at the end |
 | `layout.py`, `surroundings.py`, `figures.py` | change how a table is understood: its form, units, titles, rows |
+| `legends.py` | read another way in which a table marks its figures, and says what its marks mean |
 | `remarks.py` | read another way in which notes and titles say source, date and status |
 | `own.py` | change how our own exports are read back |
 | `mapping.py`, `suggest.py` | change what a mapping may say, and the one that is offered |

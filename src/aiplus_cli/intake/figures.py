@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.foreign import in_our_words
 from aiplus_cli.intake.bulk import Dated, Memo, quick_reader
-from aiplus_cli.intake.facts import split_status
+from aiplus_cli.intake.facts import find_status
 from aiplus_cli.intake.files.cells import Cell, Row, Sheet, text_of
 from aiplus_cli.intake.grammar import Context, Grammar
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.layout import Column, Layout, is_note
+from aiplus_cli.intake.legends import split_mark
 from aiplus_cli.intake.own import own_entry
 from aiplus_cli.intake.remarks import NOTHING_SAID, Remark, Remarks
 from aiplus_cli.intake.times import join_time, part_kind, time_text
-from aiplus_cli.intake.values import is_missing
+from aiplus_cli.intake.values import footnote_of, is_missing
 from aiplus_cli.ledger.entries import Entry
 from aiplus_cli.plan.periods import read_period
 
@@ -87,6 +88,8 @@ class Reader:
         self._constants = self.grammar.constants() | self.remarks.facts()
         self._status, self._period = at.get("status"), at.get("period")
         self._noted = {remark.row for remark in self.remarks.told}
+        self._notes = "".join(remark.text for remark in self.remarks.told)
+        self._marked: set[str] = set()
         self.passed: list[Remark] = []
         self._takers = tuple(self._find_takers(at))
         self._figures, self._width = self.layout.figures, len(self.layout.columns)
@@ -95,7 +98,7 @@ class Reader:
     def _find_takers(self, at: dict[str, int]) -> Iterator[tuple[str, int, Callable[[Any], Any], Memo, bool]]:
         """For each column of labels: its fact, place, how its cell is taken and read, and whether it may be empty."""
         labels = {"indicator": self._needed("indicator"), "region": self._needed("region"), "period": self._find_period}
-        readers = {**self.grammar.readers, **labels}
+        readers = {**self.grammar.readers, **labels, "status": self._find_status}
         for name, read in readers.items():
             if name in at:
                 places = [at[name], at["part"]] if name == "period" and "part" in at else [at[name]]
@@ -108,7 +111,7 @@ class Reader:
         """What a column's header says of its figures."""
         period = read_period(column.period) if column.period else None
         said = {"indicator": (column.indicator, column.unit) if column.indicator else None, "region": column.region}
-        said["status"] = column.status or None
+        said["status"] = split_mark(column.title, self.remarks.legends)[1] or column.status or None
         return {name: value for name, value in (said | {"period": period}).items() if value is not None}
 
     def _filled_columns(self, at: dict[str, int]) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -124,7 +127,7 @@ class Reader:
         """An entry, a rejection, or the words for an empty or unwanted value, for every cell that may hold a figure."""
         read = self._own if self.layout.own else self._read_row
         last = self.layout.header[1]
-        special = self._fill or self.words.mapping.skip or self.remarks.claims
+        special = self._fill or self.words.mapping.skip or self.remarks.claims or self.remarks.legends
         known = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
         quick = None if special else quick_reader(self.layout, known, self._constants, self.context)
         is_dated = self.context.dated or self.remarks.published is not None
@@ -158,6 +161,7 @@ class Reader:
         if len(cells) > self._width:
             yield self._too_long(number, cells, self._width)
             return
+        self._tell_marks(number, cells)
         facts, bad = self._row_facts(cells)
         for column in figures:
             yield EMPTY if _is_empty(cells[column.index]) else self._figure(number, cells, column, facts, bad)
@@ -218,10 +222,13 @@ class Reader:
     def _row_facts(self, cells: list[Cell]) -> tuple[dict[str, Any], list[Bad]]:
         """What a row says besides its figures, and what of it cannot be used."""
         facts, bad = self._constants.copy(), list[Bad]()
-        if self._period is not None and isinstance(cells[self._period], str):
-            period, status = split_status(cells[self._period])
-            cells = [*cells[: self._period], period, *cells[self._period + 1 :]]
-            facts["status"] = status or facts["status"]
+        cells = cells.copy()
+        statuses = {index: self._take_status(name, index, cells) for name, index in self._of_labels()}
+        said = list(dict.fromkeys(filter(None, statuses.values())))
+        if len(said) > 1:
+            what = Message("the statuses contradict each other: {statuses}", statuses=said)
+            bad.append(Bad(max(statuses), Fault(what, Message("keep the one that the source gives"))))
+        facts["status"] = said[0] if said else facts["status"]
         for name, index, pick, memo, may_lack in self._takers:
             key = pick(cells)
             if may_lack and key == "":
@@ -233,12 +240,42 @@ class Reader:
                 facts[name] = found
         return facts, bad
 
+    def _of_labels(self) -> Iterator[tuple[str, int]]:
+        return zip(self._label_roles, self._labels, strict=True)
+
+    def _take_status(self, name: str, index: int, cells: list[Cell]) -> str:
+        """Take the status out of a label, `2025年（初步）` or `普及率*`, and give it; empty where it has none."""
+        text = text_of(cells[index])
+        if not isinstance(cells[index], str) or (name == "indicator" and self.words.knows(text)):
+            return ""
+        plain, status = split_mark(text, self.remarks.legends)
+        plain, said = (plain, status) if status else self.words.split_status(text)
+        cells[index] = plain if said else cells[index]
+        return said
+
+    def _find_status(self, cell: Cell) -> Any:
+        """A status, or a mark that a legend explains."""
+        return self.remarks.legends.get(text_of(cell).casefold()) or find_status(cell)
+
+    def _tell_marks(self, number: int, cells: list[Cell]) -> None:
+        """Tell of the marks of footnotes that are left out, where no note has them; of each text once."""
+        for index in (*self._labels, *(column.index for column in self._figures)):
+            text = text_of(cells[index])
+            mark = footnote_of(text)
+            if mark and mark not in self._notes and text not in self._marked:
+                self._marked.add(text)
+                self.passed.append(Remark(number, "mark", text))
+
     def _figure(self, number: int, cells: list[Cell], column: Column, facts: dict[str, Any], bad: list[Bad]) -> Item:
         facts = facts | self._across[column.index]
-        has_status = column.status or (self._status is not None and cells[self._status] != "")
+        cell, marked = split_mark(cells[column.index], self.remarks.legends)
+        facts["status"] = marked or facts["status"]
+        has_status = (
+            marked or "status" in self._across[column.index] or (self._status is not None and cells[self._status] != "")
+        )
         if not has_status and facts["status"] == self.grammar.ordinary_status and "period" in facts:
             facts["status"] = self.remarks.status(facts["period"]) or facts["status"]
-        fault = self.grammar.add_value(facts, cells[column.index], column_unit=column.unit, table_unit=self.layout.unit)
+        fault = self.grammar.add_value(facts, cell, column_unit=column.unit, table_unit=self.layout.unit)
         if not (fault or bad):
             fault = self.grammar.too_early(facts)
         if fault or bad:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Problem
-from aiplus_cli.intake.facts import split_status
+from aiplus_cli.intake.facts import find_status, split_status
 from aiplus_cli.intake.files.cells import text_of
 from aiplus_cli.intake.mapping import Facts, FileMapping
 from aiplus_cli.intake.times import is_cumulative, is_part, is_year, join_time, parse_time
@@ -37,6 +37,7 @@ _ROLES = {name: role for role, names in _NAMES.items() for name in names.split()
 _UNIT_IN_HEADER = re.compile(
     r"(.*?)\s*(?:[(（\[【]\s*(?:单位[:：])?([^()（）\[\]【】]+?)\s*[)）\]】]|[/／,，:：](.+))\Z", re.DOTALL
 )
+_PAIR = re.compile(r"(.*\S)\s*[(（]\s*([^()（）,，、;；]+)\s*[,，、;；]\s*([^()（）,，、;；]+?)\s*[)）]\Z", re.DOTALL)
 _SHORT_CODE = re.compile(r"[0-9]{1,5}")
 _NOUNS = frozenset(
     ("%", "‰", "元", "美元", "人", "人次", "家", "个", "户", "款", "次", "项", "台", "件", "百分点", "个百分点", "pp")
@@ -103,6 +104,29 @@ class Vocabulary:
             return self._indicators.get(key_of(base)), ""
         return (self._indicators.get(key_of(base)), unit) if unit else (None, "")
 
+    def knows(self, text: str) -> bool:
+        """Whether a text as it stands is the name of one indicator."""
+        return self._indicators.get(key_of(text)) is not None
+
+    def split_status(self, text: str) -> tuple[str, str]:
+        """A label without the status in it, and that status: `普及率（初步）`, `规模（初步，亿元）`."""
+        plain, status = split_status(text)
+        if status:
+            return text_of(plain), status
+        base, unit = self.take_unit(text)
+        inner, status = split_status(base) if unit else (text, "")
+        if status:
+            return f"{text_of(inner)}({unit})", status
+        return self._split_pair(text)
+
+    def _split_pair(self, text: str) -> tuple[str, str]:
+        match = _PAIR.match(text.strip())
+        for status, unit in ((match[2], match[3]), (match[3], match[2])) if match else ():
+            found = find_status(status)
+            if match and isinstance(found, str) and self.is_unit(unit):
+                return f"{match[1]}({unit})", found
+        return text, ""
+
     def take_unit(self, text: str) -> tuple[str, str]:
         """A text without the unit at its end, `普及率（%）` or `规模/亿元`, and the unit, which may be empty."""
         match = _UNIT_IN_HEADER.match(text.strip())
@@ -158,10 +182,11 @@ class Vocabulary:
         if mapped is not None:
             self._apply(found, mapped)
             return
-        plain, status = split_status(title)
-        title = text_of(plain)
-        found.unknown |= bool(status and found.status not in ("", status))
-        found.status = status or found.status
+        if not self.knows(title):
+            title, status = self.split_status(title)
+            title = title if self.knows(title) else without_footnote(title)
+            found.unknown |= bool(status and found.status not in ("", status))
+            found.status = status or found.status
         base, unit = self.take_unit(title)
         if unit:
             found.unknown |= bool(found.unit)

@@ -210,7 +210,8 @@ class Session:
     def _told_of_all(self) -> frozenset[str]:
         """The facts that an option or the mapping says for every figure."""
         always, context = self._mapping.always, self._context
-        told = {"source": context.source or always.source, "published": context.dated, "status": always.status}
+        told = {"source": context.source or always.source, "published": context.dated}
+        told |= {"status": always.status, "note": always.note}
         return frozenset(name for name, value in told.items() if value)
 
     def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:

@@ -145,6 +145,12 @@ def without_footnote(text: str) -> str:
     return _FOOTNOTE_OF_NAME.sub("", narrow(text).strip())
 
 
+def footnote_of(text: str) -> str:
+    """The mark of a footnote at the end of a text, which is no part of what it says; empty where there is none."""
+    found = _FOOTNOTE.search(narrow(text).strip())
+    return found[0] if found and found.start() else ""
+
+
 def _plain(text: str) -> str:
     """The text in plain characters, without the mark of a footnote; blanks stay where they may hide a digit."""
     plain = _FOOTNOTE.sub("", narrow(text).strip().replace("\u2212", "-")).strip()

@@ -30,6 +30,9 @@ _REMARKS = {
     "source": Message("source"),
     "published": Message("published"),
     "status": Message("status"),
+    "note": Message("note"),
+    "unclear": Message("note, its status not understood"),
+    "mark": Message("a mark that no note explains"),
     "unused": Message("not used"),
 }
 _KINDS = {
