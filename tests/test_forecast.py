@@ -25,7 +25,12 @@ from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.adoption import TABLE
 from aiplus_cli.judge.past import read_past
 from aiplus_cli.plan.periods import day_at, year_position
+from aiplus_cli.render import Options
 from aiplus_cli.render.chart import Chart, ChartLine, round_values
+from aiplus_cli.render.forecast import render_table
+from aiplus_cli.words.signs import is_ambiguous
+from aiplus_cli.words.width import cells
+from aiplus_cli.workspace.api import Workspace
 from conftest import LEDGER, PLAN, Result, run_aiplus, write_workspace
 from test_methods import goal_of, series_of
 
@@ -118,12 +123,57 @@ def test_where_bounds_leave_the_direction_open_there_is_no_outlook(tmp_path: Pat
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
 def test_the_chart_fits_any_terminal(encoding: str, tmp_path: Path) -> None:
-    """A stream that has no box characters gets plain ones, and no question marks."""
+    """A stream that lacks its signs, or shows some two cells wide, gets plain ones, and no question marks."""
     done = run_aiplus(["forecast", "gen"], write_workspace(tmp_path, FILES), encoding=encoding)
 
     assert done.code == 0
     assert "?" not in done.out
-    assert "*" in done.out if encoding == "ascii" else "●" in done.out
+    assert "* figures" in done.out
+    assert done.out.isascii()
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with a share, a count and a falling count: exact, bounded and provisional figures."""
+    figures = ("users,2021,10", "users,2022,20", "users,2023,>32", "users,2024,~40", "users,2025,52")
+    falling = ("sites,2021,90", "sites,2022,70", "sites,2023,50", "sites,2024,<30", "sites,2025,10")
+    more = """  - {id: sites, name: {zh: 网站, en: Sites}, area: sci, measure: number, unit: {zh: 万家, en: sites},
+     direction: decrease, frequency: annual, targets: [{milestone: "2030", op: "<", value: 5}]}
+"""
+    folder = write_workspace(tmp_path_factory.mktemp("kinds"), {**FILES, "targets.yaml": PLAN + more})
+    (folder / "new.csv").write_text("\n".join(["indicator,period,value", *figures, *falling]), encoding="utf-8")
+    asked = ["import", "new.csv", "--source", "x", "--published", "2026-02-01"]
+    assert run_aiplus(asked, folder).code == 0
+    assert run_aiplus(["record", "sites", "9", "--period", "2026", "--status", "P", "--source", "x"], folder).code == 0
+    return Workspace.open(folder)
+
+
+@pytest.mark.parametrize("indicator", ["gen", "users", "sites"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_frame_keeps_its_form_where_signs_of_ambiguous_width_take_two_cells(
+    every_kind: Workspace, indicator: str, lang: str, width: int, encoding: str
+) -> None:
+    """Its lines are as wide as each other in that terminal and in any other."""
+    options = Options(lang, width, encoding=encoding)
+    page = render_table(every_kind.forecast(indicator, today="2026-11-24"), every_kind.plan, options).splitlines()
+    edges = [index for index, line in enumerate(page) if line.strip().startswith("+") and line.endswith("+")]
+    frame = page[edges[0] : edges[-1] + 1]
+
+    assert len(frame) > 15
+    assert {len(line) for line in frame} == {cells(line) for line in frame} == {width}
+    assert not any(is_ambiguous(line) for line in frame)
+    assert all(line.isascii() for line in frame) or encoding == "utf-8"
+
+
+def test_a_table_of_plain_signs_is_laid_out_with_them(tmp_path: Path) -> None:
+    """`>=` is as wide as it is: what stands below a heading begins below it."""
+    done = run_aiplus(["forecast", "gen", "--ascii"], write_workspace(tmp_path, FILES)).out.splitlines()
+    head = next(index for index, line in enumerate(done) if line.startswith("By"))
+
+    assert ">= 58.5 %" in done[head + 1]
+    assert {line[done[head].index("Chance") :][:2] for line in done[head + 1 : head + 3]} == {">="}
 
 
 AMOUNTS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=3)

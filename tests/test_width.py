@@ -156,7 +156,7 @@ def test_the_title_of_a_chart_stands_in_the_middle_and_fits(title: str) -> None:
     """It is measured in columns, and wrapped where the chart is narrower."""
     points = [(Decimal(2020), Decimal(1)), (Decimal(2025), Decimal(5))]
     drawn = draw(Chart(title, [ChartLine("x", "+", points)]), Options("zh", 60, color=False, encoding="utf-8"))
-    top = next(index for index, line in enumerate(drawn) if "┌" in line)
+    top = next(index for index, line in enumerate(drawn) if "+╌" in line)
 
     assert "".join(line.strip() for line in drawn[:top]).replace(" ", "") == title.replace(" ", "")
     assert all(abs((60 - cells(line)) - (len(line) - len(line.lstrip()))) <= 1 for line in drawn[:top])

@@ -93,7 +93,7 @@ def test_a_wrong_id_is_named_with_its_neighbours(folder: Path) -> None:
     [
         (lambda house: house.status(method="guess"), "--method"),
         (lambda house: house.forecast("gen", level=1.5), "--level"),
-        (lambda house: house.forecast("users"), "INDICATOR"),
+        (lambda house: house.forecast("role"), "INDICATOR"),
         (lambda house: house.check(fail_on="stale", warn_on=["stale"]), "--warn-on"),
         (lambda house: house.diff(since="2026-11-24", until="2026-10-01"), "--from"),
         (lambda house: house.snapshot(as_of="2026-11-25", today="2026-11-24"), "--as-of"),

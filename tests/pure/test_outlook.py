@@ -11,7 +11,7 @@ import pytest
 from made import ABOUT, WORDS, figure, goal_of, series_of
 
 from aiplus_cli.judge.methods import calibrated
-from aiplus_cli.judge.outlook import Forecast, OutlookQuestion, forecast
+from aiplus_cli.judge.outlook import Fan, Forecast, Outlook, OutlookQuestion, forecast, known_period
 from aiplus_cli.ledger.entries import Figure
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Plan
@@ -44,6 +44,13 @@ def asked(*known: Figure, today: str = "2026-06-01", head: dict[str, Any] | None
 
 def of(name: str, *values: tuple[str, str], **changes: Any) -> list[Figure]:
     return [figure(value, period, indicator=name, **changes) for period, value in values]
+
+
+def ends(each: Outlook | Fan) -> tuple[Decimal, Decimal]:
+    """Both ends of an interval."""
+    assert each.low is not None
+    assert each.high is not None
+    return each.low, each.high
 
 
 LITTLE = "the latest figure says only how little was reached at most"
@@ -116,7 +123,7 @@ def test_a_day_without_a_number_has_a_value_and_nothing_else() -> None:
     found = asked(*of("head", *UP), head={"targets": []})
     (first, _) = found.outlooks
     assert (first.target, first.probability, first.verdict, first.required, first.arrival) == (None,) * 5
-    assert 0 < first.low < first.central < first.high < 100
+    assert 0 < ends(first)[0] < first.central < ends(first)[1] < 100
     assert found.corners == ()
     assert found.observed == 10
 
@@ -132,7 +139,7 @@ def test_each_day_is_judged_as_calibrated_judges_it() -> None:
     assert first.required == pytest.approx(Decimal(10), abs=Decimal("0.01"))
     assert second.required == pytest.approx(Decimal(8), abs=Decimal("0.01"))
     wider = asked(*of("head", *UP), level=Decimal("0.95")).outlooks[0]
-    assert wider.low < first.low < first.central < first.high < wider.high
+    assert ends(wider)[0] < ends(first)[0] < first.central < ends(first)[1] < ends(wider)[1]
     assert wider.central == first.central
     assert first.probability_bound == ""
     assert asked(*of("head", *UP[:1]), *of("head", *UP[1:], bound=">")).outlooks[0].probability_bound == ">"
@@ -149,9 +156,19 @@ def test_the_fan_opens_from_the_latest_figure_to_the_last_day() -> None:
         end.central,
         end.high,
     )
-    widths = [each.high - each.low for each in found.fan[:12]]
+    widths = [ends(each)[1] - ends(each)[0] for each in found.fan[:12]]
     assert widths == sorted(set(widths))
-    assert all(each.low <= each.central <= each.high for each in found.fan)
+    assert all(ends(each)[0] <= each.central <= ends(each)[1] for each in found.fan)
+
+
+def test_within_the_interval_there_is_that_of_one_half() -> None:
+    """Unless what is asked for is no wider."""
+    found = asked(*of("head", *UP))
+    for each in found.fan[1:]:
+        assert each.inner_low is not None
+        assert each.inner_high is not None
+        assert ends(each)[0] < each.inner_low < each.central < each.inner_high < ends(each)[1]
+    assert {each.inner_low for each in asked(*of("head", *UP), level=Decimal("0.5")).fan} == {None}
 
 
 def test_the_path_runs_from_the_baseline_through_the_targets_ahead() -> None:
@@ -192,3 +209,19 @@ def test_the_days_of_arrival_stand_in_their_order_and_none_is_past() -> None:
     still = asked(*of("head", ("2024", "50"), ("2025", "50.01")), head={"targets": [{**GOALS[1], "value": 99}]})
     assert still.outlooks[0].arrival is not None
     assert still.outlooks[0].arrival.latest is None
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2026-06-30", "2026-Q2"),
+        ("2027-01-01", "2027-Q1"),
+        ("2028-12-31", "2028-Q4"),
+        ("2029-06-30", "2029-Q2"),
+        ("2029-07-01", "2029"),
+        ("2043-08-05", "2043"),
+    ],
+)
+def test_a_day_of_arrival_is_known_to_the_quarter_for_three_years_and_then_to_the_year(day: str, known: str) -> None:
+    """Counted from the figure that it was reckoned from, here of mid-2026."""
+    assert known_period(date.fromisoformat(day), date(2026, 6, 30)) == known

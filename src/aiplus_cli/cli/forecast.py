@@ -26,6 +26,7 @@ def forecast(
     as_of: options.AsOf = None,
     today: options.Today = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or csv.")] = "table",
+    ascii: options.Ascii = False,
     output: options.Output = None,
     lang: options.Lang = None,
 ) -> None:
@@ -34,4 +35,4 @@ def forecast(
     voice.need_format("forecast", format)
     house = enter(lang)
     found = house.forecast(indicator, region=region, milestones=milestone, level=level, as_of=as_of, today=today)
-    voice.write("forecast", format, found, house.plan, output=output, lang=lang)
+    voice.write("forecast", format, found, house.plan, output=output, ascii=ascii, lang=lang)

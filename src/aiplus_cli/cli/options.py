@@ -108,6 +108,7 @@ MethodOption = Annotated[
         autocompletion=complete_method,
     ),
 ]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with plain signs only; everywhere by AIPLUS_ASCII=1.")]
 Compare = Annotated[bool, typer.Option("--compare", help="Show the verdict of every method side by side.")]
 Output = Annotated[
     Path | None,

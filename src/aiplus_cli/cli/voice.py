@@ -22,8 +22,8 @@ def language(asked: str | None) -> str:
     return asked or language_without_options()
 
 
-def manner(lang: str | None, *, compare: bool = False, explain: bool = False) -> Options:
-    """How to render for standard output as it is now."""
+def manner(lang: str | None, *, compare: bool = False, explain: bool = False, ascii: bool = False) -> Options:
+    """How to render for standard output as it is now; `ascii` or AIPLUS_ASCII asks for plain signs."""
     from aiplus_cli.render import Options
 
     is_terminal = sys.stdout.isatty()
@@ -33,15 +33,11 @@ def manner(lang: str | None, *, compare: bool = False, explain: bool = False) ->
         import shutil
 
         width = max(shutil.get_terminal_size().columns, 20)
-    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare, explain)
+    plain = ascii or bool(os.environ.get("AIPLUS_ASCII")) or os.environ.get("TERM") == "dumb"
+    return Options(language(lang), width, color, sys.stdout.encoding or "utf-8", compare, explain, plain)
 
 
 FIRST_PROBLEMS = 20
-_ASCII = str.maketrans(
-    {"→": "->", "≥": ">=", "≤": "<=", "“": '"', "”": '"'}
-    | dict(zip("×《》（）–●│─", "x<>()-*|-", strict=True))
-    | dict.fromkeys("┌┐└┘├┤┬┴┼", "+")
-)
 
 
 def write_output(text: str, output: Path | None = None, *, utf8: bool = False, keep: Iterable[Path] = ()) -> None:
@@ -129,11 +125,11 @@ def _for_people(text: str) -> str:
 def for_encoding(text: str, encoding: str | None) -> str:
     """The text with plain stand-ins where the stream has no sign for it."""
     name = (encoding or "ascii").lower()
-    return (
-        text.translate(_ASCII)
-        if name in ("ascii", "us-ascii", "ansi_x3.4-1968", "latin-1", "iso8859-1", "cp1252")
-        else text
-    )
+    if name not in ("ascii", "us-ascii", "ansi_x3.4-1968", "latin-1", "iso8859-1", "cp1252"):
+        return text
+    from aiplus_cli.words.signs import in_ascii
+
+    return in_ascii(text)
 
 
 def need_format(document: str, name: str) -> None:
@@ -151,12 +147,13 @@ def write(
     output: Path | None = None,
     compare: bool = False,
     explain: bool = False,
+    ascii: bool = False,
     keep: Iterable[Path] = (),
 ) -> None:
     """The content in a format of the document, in the language asked for."""
     from aiplus_cli.render.formats import is_for_programs, renderer
 
-    text = renderer(document, name)(*content, manner(lang, compare=compare, explain=explain))
+    text = renderer(document, name)(*content, manner(lang, compare=compare, explain=explain, ascii=ascii))
     write_output(text, output, utf8=is_for_programs(name), keep=keep)
 
 

@@ -16,7 +16,8 @@ them, `contract` turns them into documents; `workspace` and `cli` call them.
 | `methods/` | add or change a method, one file each |
 | `compare.py` | change how the methods are put side by side |
 | `enough.py` | change how far a verdict is from turning, and since when it stands |
-| `outlook.py` | change where a share is heading, and when a target is reached |
+| `outlook.py` | change where a number is heading, and when a target is reached |
+| `going_on.py` | change what is said where there is no chance: the pace of the last years, going on, and its spread |
 | `past.py`, `episodes.py` | change how past series are read, cut into episodes, and weighed |
 | `backtest.py`, `fit.py` | change how methods are scored on, or fitted to, past series |
 """

@@ -1,17 +1,22 @@
-"""Where a share is heading: the distribution of `calibrated` at each milestone, and when the target is reached."""
+"""Where a number is heading: its value at each milestone, and when the target is reached.
+
+For a share of a range by the distribution of `calibrated`; for any other number by its pace, if that goes on.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.assess import baseline_of, targets_in_force
 from aiplus_cli.judge.bounds import progress_bound
+from aiplus_cli.judge.going_on import GoingOn, going_on
 from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
-from aiplus_cli.judge.records import Goal, Series
+from aiplus_cli.judge.records import Goal, Point, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound
@@ -23,11 +28,21 @@ from aiplus_cli.plan.records import NATION, Indicator, Milestone, Plan, Target, 
 HORIZON = date(2050, 1, 1)
 """No date is given on or after this day: so far ahead the method has never been tried."""
 STEPS_A_YEAR = 4
+INNER = Decimal("0.5")
+"""The level of the interval within the interval."""
+QUARTERS_FOR = 3
+"""Years after the latest figure for which a day of arrival is known to the quarter; beyond, to the year."""
+
+OutlookBasis = Literal["distribution", "pace"]
+"""What an outlook is made of: a distribution with chances, or the pace, if it goes on, without any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The days by which the target is reached with a low, an even and a high chance; None from HORIZON on."""
+    """The days by which the target is reached with a low, an even and a high chance; None from HORIZON on.
+
+    Of a pace: if every year is as the best of the past, as the pace, as the worst; None as well where it never is.
+    """
 
     earliest: date | None
     central: date | None
@@ -36,17 +51,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The value on a milestone's day: its median and central interval, in the indicator's unit.
+    """The value on a milestone's day, in the indicator's unit: its median and central interval, or that of a pace.
 
     `target` and what follows from it are None where the plan sets no number for that day. `value_bound` says of the
-    median and both ends what they are where the figures are bounds, `arrival_bound` the same of the days.
+    median and both ends what they are where the figures are bounds, `arrival_bound` the same of the days. A pace has no
+    ends with too few past changes, never a chance, and no verdict but that the target is met.
     """
 
     milestone: Milestone
     target: Target | None
-    low: Decimal
+    low: Decimal | None
     central: Decimal
-    high: Decimal
+    high: Decimal | None
     probability: Decimal | None
     verdict: Verdict | None
     required: Decimal | None
@@ -58,12 +74,14 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """The distribution at one time on the axis of years."""
+    """An outlook at one time on the axis of years; the inner ends are those of INNER, where the level is above it."""
 
     at: Decimal
-    low: Decimal
+    low: Decimal | None
     central: Decimal
-    high: Decimal
+    high: Decimal | None
+    inner_low: Decimal | None = None
+    inner_high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,16 @@ class Forecast:
     corners: tuple[tuple[Decimal, Decimal], ...]
     reason: Message | None = None
     observed_bound: Bound = ""
+    pace: GoingOn | None = None
+
+    @property
+    def basis(self) -> OutlookBasis | None:
+        """What the outlook is made of; None where there is none."""
+        return None if not self.outlooks else "pace" if self.pace else "distribution"
+
+
+Stage = tuple[Milestone, Target | None]
+"""A milestone, and the number to reach by it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +128,7 @@ class OutlookQuestion:
 
 @unrounded
 def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: date, today: date) -> Forecast:
-    """The forecast from the figures of a vintage; the indicator and its proxies must have a range."""
+    """The forecast from the figures of a vintage; the indicator must be a number."""
     found = _lead(plan, current, question)
     lead, series = found or (question.indicator, None)
     empty = Forecast(question.indicator, lead, question.region, question.level, as_of, today, series, None, (), (), ())
@@ -110,31 +138,54 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
         )
     if len(series.points) < 2:
         return replace(empty, reason=Message("one figure shows no pace"))
-    latest = series.latest
-    if latest.figure.bound == (">" if lead.direction == "decrease" else "<"):
+    if lead.range and series.latest.figure.bound == (">" if lead.direction == "decrease" else "<"):
         return replace(empty, reason=Message("the latest figure says only how little was reached at most"))
-    stages = [(m, t) for m, t in _stages(plan, question) if m.due >= today and year_position(m.due) > latest.at]
+    stages = [(m, t) for m, t in _stages(plan, question) if m.due >= today and year_position(m.due) > series.latest.at]
     if not stages:
         asked = Message("no target of a milestone asked for lies ahead")
         nothing = Message("no milestone lies ahead")
         return replace(empty, reason=asked if question.milestones else nothing)
-    if calibrated.proven(_goal(plan, lead, series, *stages[-1]), series) is None:
+    goals = [_goal(plan, lead, series, *stage) for stage in stages]
+    ahead = _by_distribution if lead.range else _by_pace
+    filled = ahead(empty, series, stages, goals)
+    if filled is None:
         return replace(empty, reason=Message("the change between two bounded figures is not known"))
-    outlooks = tuple(_outlook(plan, lead, series, stage, question.level, today) for stage in stages)
-    base = baseline_of(plan, lead, series)
-    corners = [
-        (goal.at, goal.value)
-        for goal in (_goal(plan, lead, series, *stage) for stage in stages)
-        if goal.value is not None and not goal.was_beyond(goal.value)
-    ]
     return replace(
-        empty,
+        filled,
         observed=observed_pace(series),
         observed_bound=pace_bound(series) or "",
-        outlooks=outlooks,
-        fan=_fan(_goal(plan, lead, series, *stages[-1]), series, question.level),
-        corners=((base.at, base.figure.value), *corners) if corners else (),
+        corners=_corners(baseline_of(plan, lead, series), goals),
     )
+
+
+def _by_distribution(empty: Forecast, series: Series, stages: list[Stage], goals: list[Goal]) -> Forecast | None:
+    """Chances and intervals; None where bounds prove no progress."""
+    if calibrated.proven(goals[-1], series) is None:
+        return None
+    outlooks = tuple(
+        _outlook(goal, series, stage, empty.level, empty.today) for goal, stage in zip(goals, stages, strict=True)
+    )
+    return replace(empty, outlooks=outlooks, fan=_fan(goals[-1], series, empty.level))
+
+
+def _by_pace(empty: Forecast, series: Series, stages: list[Stage], goals: list[Goal]) -> Forecast | None:
+    """The line and its spread; None where bounds prove no pace."""
+    pace = going_on(empty.lead, series)
+    if pace is None:
+        return None
+    outlooks = tuple(
+        _pace_outlook(pace, goal, series, stage, empty.today) for goal, stage in zip(goals, stages, strict=True)
+    )
+    fan = tuple(
+        Fan(at, pace.low(at), pace.value(pace.pace, at), pace.high(at)) for at in _times(series.latest.at, goals[-1].at)
+    )
+    return replace(empty, outlooks=outlooks, fan=fan, pace=pace)
+
+
+def _corners(base: Point, goals: list[Goal]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """The path from the baseline through the targets ahead that it has not reached; none without such a target."""
+    corners = [(goal.at, goal.value) for goal in goals if goal.value is not None and not goal.was_beyond(goal.value)]
+    return ((base.at, base.figure.value), *corners) if corners else ()
 
 
 def _lead(plan: Plan, current: Current, question: OutlookQuestion) -> tuple[Indicator, Series] | None:
@@ -145,9 +196,9 @@ def _lead(plan: Plan, current: Current, question: OutlookQuestion) -> tuple[Indi
     return None
 
 
-def _stages(plan: Plan, question: OutlookQuestion) -> list[tuple[Milestone, Target | None]]:
+def _stages(plan: Plan, question: OutlookQuestion) -> list[Stage]:
     """The milestones with a number to reach; without any, those of the plan that concern the region."""
-    stages: list[tuple[Milestone, Target | None]] = [
+    stages: list[Stage] = [
         pair for pair in targets_in_force(plan, question.indicator, question.region) if pair[1].value is not None
     ]
     if not stages:
@@ -167,15 +218,7 @@ def _goal(plan: Plan, indicator: Indicator, series: Series, milestone: Milestone
     )
 
 
-def _outlook(
-    plan: Plan,
-    indicator: Indicator,
-    series: Series,
-    stage: tuple[Milestone, Target | None],
-    level: Decimal,
-    today: date,
-) -> Outlook:
-    goal = _goal(plan, indicator, series, *stage)
+def _outlook(goal: Goal, series: Series, stage: Stage, level: Decimal, today: date) -> Outlook:
     future = calibrated.forecast(goal, series)
     low, high = calibrated.interval(goal, future, level)
     middle = calibrated.centre(goal, future)
@@ -217,13 +260,57 @@ def _arrival(goal: Goal, series: Series, level: Decimal, today: date) -> Arrival
     return Arrival(day(tail), day(Decimal("0.5")), day(1 - tail))
 
 
+def _pace_outlook(pace: GoingOn, goal: Goal, series: Series, stage: Stage, today: date) -> Outlook:
+    """The line on a milestone's day, its spread, and when the target is reached at each."""
+    latest = pace.latest.figure
+    reached = goal.met_by(latest)
+    is_open = goal.value is None or (goal.reached(latest.value) and not reached)
+    return Outlook(
+        *stage,
+        pace.low(goal.at),
+        pace.value(pace.pace, goal.at),
+        pace.high(goal.at),
+        probability=None,
+        verdict="met" if reached else None,
+        required=None if reached else required_pace(goal, series),
+        arrival=None if is_open else _pace_arrival(pace, goal, today),
+        value_bound=pace.bound,
+        arrival_bound="" if reached else turned(progress_bound(goal, pace.bound)),
+    )
+
+
+def _pace_arrival(pace: GoingOn, goal: Goal, today: date) -> Arrival:
+    """The days on which the best, the usual and the worst of the past years would reach the target; none is past."""
+    end = pace.latest.end
+    if goal.value is None or goal.met_by(pace.latest.figure):
+        return Arrival(end, end, end)
+    best, worst = (pace.most, pace.least) if goal.sign > 0 else (pace.least, pace.most)
+    towards = (each if each is not None and each * goal.sign > 0 else None for each in (best, pace.pace, worst))
+    positions = [pace.arrival(each, goal.value) for each in towards]
+    last = year_position(HORIZON)
+    return Arrival(*(max(day_at(at), today) if at is not None and at < last else None for at in positions))
+
+
 def _fan(goal: Goal, series: Series, level: Decimal) -> tuple[Fan, ...]:
-    start, value = series.latest.at, series.latest.figure.value
-    steps = int((goal.at - start) * STEPS_A_YEAR)
-    times = [start + Decimal(step) / STEPS_A_YEAR for step in range(1, steps + 1)]
-    found = [Fan(start, value, value, value)]
-    for at in [*times, goal.at]:
+    start, *times = _times(series.latest.at, goal.at)
+    now = series.latest.figure.value
+    inner = (now, now) if level > INNER else ()
+    found = [Fan(start, now, now, now, *inner)]
+    for at in times:
         future = calibrated.forecast(goal, series, at)
         low, high = calibrated.interval(goal, future, level)
-        found.append(Fan(at, low, calibrated.centre(goal, future), high))
+        inner = calibrated.interval(goal, future, INNER) if level > INNER else ()
+        found.append(Fan(at, low, calibrated.centre(goal, future), high, *inner))
     return tuple(found)
+
+
+def _times(start: Decimal, end: Decimal) -> list[Decimal]:
+    """Times from the start to the end, four a year, and the end itself."""
+    steps = int((end - start) * STEPS_A_YEAR)
+    return [*(start + Decimal(step) / STEPS_A_YEAR for step in range(steps + 1)), end]
+
+
+def known_period(day: date, latest: date) -> str:
+    """What is known of a day of arrival that was reckoned from a figure: its quarter, or farther off its year."""
+    years = year_position(day) - year_position(latest)
+    return f"{day.year}-Q{(day.month + 2) // 3}" if years <= QUARTERS_FOR else f"{day.year}"

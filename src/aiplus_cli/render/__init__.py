@@ -24,6 +24,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiplus_cli.words import signs
+
 
 @dataclass(frozen=True)
 class Options:
@@ -37,3 +39,10 @@ class Options:
     """Whether the page shows every method side by side."""
     explain: bool = False
     """Whether the page shows the arithmetic."""
+    ascii: bool = False
+    """Whether signs that ASCII does not have are unwanted, whatever the stream can show."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether frames, charts and tables are made of plain signs only."""
+        return self.ascii or not signs.has_signs(self.encoding)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aiplus_cli.contract.columns import columns
-from aiplus_cli.contract.forecast import ForecastDocument, OutlookRow
-from aiplus_cli.contract.numbers import plain, rounded, with_unit
-from aiplus_cli.contract.phrases import bounded, share_text
+from aiplus_cli.contract.forecast import FigurePlaceRow, ForecastDocument, GoingOnRow, OutlookRow
+from aiplus_cli.contract.numbers import MOST_DECIMALS, plain, rounded, with_unit
+from aiplus_cli.contract.phrases import NONE, bounded, share_text
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
@@ -19,9 +19,12 @@ from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import labelled, with_detail
 
+if TYPE_CHECKING:
+    from aiplus_cli.render.chart import Chart, ChartLine
+
 
 def render_table(forecast: ForecastDocument, plan: Plan, options: Options) -> str:
-    """What is asked, the outlook at each milestone, and the chart."""
+    """What is asked, the outlook at each milestone or why there is none, and the chart."""
     from aiplus_cli.render.chart import draw
     from aiplus_cli.render.table import Screen
 
@@ -29,9 +32,10 @@ def render_table(forecast: ForecastDocument, plan: Plan, options: Options) -> st
     screen.lines(page.head())
     if forecast.milestones:
         screen.section(page.section())
-        screen.lines(["", *draw(page.chart(), options)])
     if forecast.reason:
         screen.lines([i18n.translate(forecast.reason, options.lang)])
+    if len(forecast.figures) > 1:
+        screen.lines(["", *draw(page.chart(), options)])
     return screen.text()
 
 
@@ -42,6 +46,7 @@ class _Page(RowPhrases):
         super().__init__(plan, lang)
         self.forecast, self.lead = forecast, self.indicators[forecast.lead]
         self.unit_text = self.unit(self.lead)
+        self.digits = _digits(forecast, self.lead.range)
 
     def head(self) -> list[str]:
         found = self.forecast
@@ -56,80 +61,175 @@ class _Page(RowPhrases):
         return lines
 
     def section(self) -> Section:
-        """One row a milestone."""
-        percent = _percent(self.forecast.level)
+        """One row a milestone; what no row has is left out."""
+        rows = [self._row(row) for row in self.forecast.milestones]
+        headings = self._headings()
+        kept = [index for index in range(len(headings)) if any(row[index].text != NONE for row in rows)]
+        title = self.say("Outlook") if self.forecast.pace is None else self.say("If the pace of the last years goes on")
+        return Section(
+            title,
+            tuple(headings[index] for index in kept),
+            [tuple(row[index] for index in kept) for row in rows],
+            list(self._notes()),
+        )
+
+    def _headings(self) -> tuple[Heading, ...]:
         since = self.say("needed a year counts from the end of the latest period")
-        columns = (
+        level, pace = _percent(self.forecast.level), self.forecast.pace
+        return (
             Heading(self.say("By")),
             Heading(self.say("Target"), right=True),
-            Heading(self.say("Central"), right=True),
-            Heading(self.say("{level} % interval", level=percent), right=True),
+            Heading(self.say("Central") if pace is None else self.say("At this pace"), right=True),
+            Heading(self.say("{level} % interval", level=level) if pace is None else self.say("Spread"), right=True),
             Heading(self.say("Chance")),
             Heading(self.say("Needed a year"), 3, right=True, notes=(since,)),
             Heading(self.say("Pace so far"), 4, right=True),
             Heading(self.say("Earliest"), 2),
-            Heading(self.say("Reached by"), 1),
+            Heading(self.say("Reached by"), 1, notes=(self._arrivals(),)),
             Heading(self.say("Latest by"), 2),
         )
-        rows = [self._row(row) for row in self.forecast.milestones]
-        note = self.say(
-            "earliest, reached by, latest by: the target is reached by then with a chance of {low}, 50 and {high} %",
-            low=_percent((1 - self.forecast.level) / 2),
-            high=_percent((1 + self.forecast.level) / 2),
-        )
-        return Section(self.say("Outlook"), columns, rows, [note])
 
     def _row(self, row: OutlookRow) -> tuple[Shown, ...]:
-        interval = f"{self.level(row.low, row)} .. {with_unit(self.level(row.high, row), self.unit_text)}"
+        arrival = (row.earliest_period, row.expected_period, row.latest_period)
         return (
             Shown(str(row.due)),
-            Shown(f"{row.op} {with_unit(plain(row.target), self.unit_text)}" if row.target is not None else "-"),
+            Shown(f"{row.op} {with_unit(plain(row.target), self.unit_text)}" if row.target is not None else NONE),
             Shown(bounded(row.value_bound, with_unit(self.level(row.central, row), self.unit_text))),
-            Shown(bounded(row.value_bound, interval)),
+            Shown(self._ends(row)),
             Shown(self._chance(row)),
-            Shown(self.bounded(row.required_bound, row.required_per_year, self.lead)),
-            Shown(self.bounded(self.forecast.observed_bound, self.forecast.observed_per_year, self.lead)),
-            *(Shown(self._day(row, day)) for day in (row.earliest, row.expected, row.latest)),
+            Shown(self._a_year(row.required_bound, row.required_per_year)),
+            Shown(self._a_year(self.forecast.observed_bound, self.forecast.observed_per_year)),
+            *(Shown(self._arrival(row, period)) for period in arrival),
         )
+
+    def _ends(self, row: OutlookRow) -> str:
+        """The interval, or the spread."""
+        if row.low is None or row.high is None:
+            return NONE
+        ends = f"{self.level(row.low, row)} .. {with_unit(self.level(row.high, row), self.unit_text)}"
+        return bounded(row.value_bound, ends)
 
     def level(self, value: Decimal, row: OutlookRow) -> str:
         """A value with digits for the range, and enough to be on its side of the target."""
-        low, high = self.lead.range or (Decimal(0), Decimal(100))
         limits = [row.target] if row.target is not None else []
-        return rounded(value, max(1, 3 - (high - low).adjusted()), apart_from=limits)
+        return rounded(value, self.digits, apart_from=limits)
+
+    def _a_year(self, bound: str | None, value: Decimal | None) -> str:
+        digits = 1 if self.forecast.pace is None else self.digits
+        return self.bounded(bound, value, self.lead, digits=digits)  # type: ignore[arg-type]
 
     def _chance(self, row: OutlookRow) -> str:
         if row.probability is None or row.likelihood is None:
-            return "-"
+            return NONE
         word = i18n.word(row.likelihood, self.lang)
         share = bounded(row.probability_bound, share_text(row.probability))
         return self.say("{share} %, {word}", share=share, word=word)
 
-    def _day(self, row: OutlookRow, day: date | None) -> str:
-        if row.probability is None or (day is None and row.arrival_bound == "<"):
-            return "-"
-        return (
-            bounded(row.arrival_bound, str(day))
-            if day
-            else self.say("not before {year}", year=self.forecast.not_before.year)
+    def _arrival(self, row: OutlookRow, period: str | None) -> str:
+        """The quarter or the year of arrival: more is not known of it."""
+        if period is not None:
+            return bounded(row.arrival_bound, self.known_period(period))
+        if row.arrival_bound in (None, "<"):
+            return NONE
+        return self.say("not before {year}", year=self.forecast.not_before.year)
+
+    def _notes(self) -> Iterator[str]:
+        """What the columns mean, and what must be said of the figures."""
+        if self.forecast.pace:
+            yield from self._pace_notes(self.forecast.pace)
+        open_ = [figure.period for figure in self.forecast.figures if figure.status in ("P", "E")]
+        if open_:
+            yield self.say("provisional or estimated: {periods}", periods=open_)
+
+    def _arrivals(self) -> str:
+        """What the three days of arrival are."""
+        tail = (1 - self.forecast.level) / 2
+        if self.forecast.pace:
+            return self.say("earliest, reached by, latest by: at the best past year, at the pace, at the worst")
+        return self.say(
+            "earliest, reached by, latest by: the target is reached by then with a chance of {low}, 50 and {high} %",
+            low=_percent(tail),
+            high=_percent(1 - tail),
         )
 
-    def chart(self) -> Any:
-        from aiplus_cli.render.chart import Chart, ChartLine
+    def _pace_notes(self, pace: GoingOnRow) -> Iterator[str]:
+        yield self.say(
+            "the pace from {since} to {until}, going on: no chance is known for what has no range",
+            since=pace.since,
+            until=self.forecast.period,
+        )
+        if pace.least_per_year is None or pace.most_per_year is None:
+            yield self.say("no spread: it takes three past yearly changes, known: {n}", n=pace.changes)
+        else:
+            yield self.say(
+                "spread: each year as the smallest ({least}) or the largest ({most}) of {n} past yearly changes; "
+                "it is no probability",
+                least=self._a_year("", pace.least_per_year),
+                most=self._a_year("", pace.most_per_year),
+                n=pace.changes,
+            )
+        if pace.floor is not None:
+            yield self.say("cut off at {floor}: no figure so far lies below it", floor=plain(pace.floor))
 
-        found, fan = self.forecast, self.forecast.fan
+    def chart(self) -> Chart:
+        from aiplus_cli.render import chart
+
+        found = self.forecast
         path = [(place.at, place.value) for place in found.path]
         targets = [(year_position(row.due), row.target) for row in found.milestones if row.target is not None]
+        middle = [(each.at, each.central) for each in found.fan]
         lines = [
-            ChartLine(self.say("ends of the interval"), ".", [(each.at, each.low) for each in fan]),
-            ChartLine("", ".", [(each.at, each.high) for each in fan]),
-            ChartLine(self.say("central"), "-", [(each.at, each.central) for each in fan]),
-            ChartLine(self.say("path"), "+", path),
-            ChartLine(self.say("targets"), "×", targets, joined=False),
-            ChartLine(self.say("figures"), "●", [(place.at, place.value) for place in found.figures], joined=False),
+            *self._bands(),
+            chart.ChartLine(
+                self.say("central") if found.pace is None else self.say("at this pace"), chart.LINE, middle
+            ),
+            chart.ChartLine(self.say("path"), chart.PATH, path),
+            chart.ChartLine(self.say("targets"), chart.TARGET, targets, joined=False),
+            *self._figures(),
         ]
         title = with_detail(self.name(self.lead.name), self.unit_text, self.lang)
-        return Chart(title, [line for line in lines if line.points])
+        return chart.Chart(title, [line for line in lines if line.points])
+
+    def _bands(self) -> Iterator[ChartLine]:
+        """The interval and the one within it, or the spread of a pace."""
+        from aiplus_cli.render.chart import BAND, INNER_BAND, ChartLine
+
+        fan, level = self.forecast.fan, _percent(self.forecast.level)
+        outer = self.say("{level} % interval", level=level) if self.forecast.pace is None else self.say("spread")
+        highs = [(each.at, each.high) for each in fan if each.high is not None]
+        lows = [(each.at, each.low) for each in fan if each.low is not None]
+        yield ChartLine(outer, BAND, highs, down_to=lows)
+        highs = [(each.at, each.inner_high) for each in fan if each.inner_high is not None]
+        lows = [(each.at, each.inner_low) for each in fan if each.inner_low is not None]
+        yield ChartLine(self.say("{level} % interval", level=50), INNER_BAND, highs, down_to=lows)
+
+    def _figures(self) -> Iterator[ChartLine]:
+        """The figures, those apart that are provisional, or bounds."""
+        from aiplus_cli.render.chart import ABOUT, AT_LEAST, AT_MOST, FIGURE, UNSETTLED, ChartLine
+
+        named = {
+            FIGURE: self.say("figures"),
+            UNSETTLED: self.say("provisional or estimated"),
+            AT_LEAST: self.say("at least"),
+            AT_MOST: self.say("at most"),
+            ABOUT: self.say("about"),
+        }
+        signs = {">": AT_LEAST, "<": AT_MOST, "~": ABOUT}
+
+        def sign(figure: FigurePlaceRow) -> str:
+            return signs.get(figure.bound) or (UNSETTLED if figure.status in ("P", "E") else FIGURE)
+
+        for mark, name in named.items():
+            points = [(figure.at, figure.value) for figure in self.forecast.figures if sign(figure) == mark]
+            yield ChartLine(name, mark, points, joined=False)
+
+
+def _digits(forecast: ForecastDocument, limits: tuple[Decimal, Decimal] | None) -> int:
+    """Decimals that a value is shown with: a thousandth of the range, or three digits of the latest figure."""
+    if limits:
+        return max(1, 3 - (limits[1] - limits[0]).adjusted())
+    known = [abs(value) for value in (forecast.value, forecast.observed_per_year) if value]
+    return min(max(0, 2 - max(known).adjusted()), MOST_DECIMALS) if known else 0
 
 
 def _percent(share: Decimal) -> str:

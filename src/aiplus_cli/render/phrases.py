@@ -41,6 +41,18 @@ class Phrases:
     def region(self, code: str) -> str:
         return (ZH if self.lang == "zh" else EN).get(code, code)
 
+    def known_period(self, text: str) -> str:
+        """A quarter or a year: `2029 Q3`, 2029年三季度."""
+        year, _, quarter = text.partition("-")
+        words = {
+            "": Message("{year}", year=year),
+            "Q1": Message("{year} Q1", year=year),
+            "Q2": Message("{year} Q2", year=year),
+            "Q3": Message("{year} Q3", year=year),
+            "Q4": Message("{year} Q4", year=year),
+        }
+        return self.said(words[quarter])
+
     def title(self, indicator: Indicator, region: str) -> str:
         """The name of an indicator, marked as a stand-in, and its region unless that is the nation."""
         name = self.name(indicator.name)

@@ -74,20 +74,12 @@ def _target_line(view: View, indicator: Indicator, target: TargetRow) -> str:
 
 
 def sparkline(values: Sequence[Decimal], options: Options) -> str:
-    """One bar a value, lowest to highest; digits 1 to 8 where the stream has no bars; nothing for a single value."""
+    """One bar a value, lowest to highest; digits 1 to 8 where signs are plain; nothing for a single value."""
     if len(values) < 2:
         return ""
     low, high = min(values), max(values)
-    bars = BARS if _can_encode(BARS, options.encoding) else "12345678"
+    bars = "12345678" if options.is_plain else BARS
     return "".join(bars[int((value - low) * 7 / (high - low)) if high > low else 0] for value in values)
-
-
-def _can_encode(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterator[str]:

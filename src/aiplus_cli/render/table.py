@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.render.view import Heading, Section, Shown, View
 from aiplus_cli.words.i18n import translate
+from aiplus_cli.words.signs import plain
 from aiplus_cli.words.width import cells, wrap, wrap_cell
 
 if TYPE_CHECKING:
@@ -54,13 +56,20 @@ def render_status(status: StatusDocument, plan: Plan, options: Options) -> str:
     return screen.text()
 
 
+class _Plain(io.StringIO):
+    """A page of plain signs: by its encoding the library draws trees with them."""
+
+    encoding = "ascii"
+
+
 class Screen:
     """A page that is written line by line and read back as one text."""
 
     def __init__(self, options: Options) -> None:
         self._width, self._color, self._lang = options.width, options.color, options.lang
+        self._plain = options.is_plain
         self._left_out: dict[str, None] = {}
-        self._stream = io.StringIO()
+        self._stream = _Plain() if options.is_plain else io.StringIO()
         self._console = Console(
             file=self._stream,
             force_terminal=options.color,
@@ -82,7 +91,7 @@ class Screen:
 
     def lines(self, texts: list[str], *, indent: int = 0) -> None:
         """Sentences, each on a line of its own or wrapped, behind its own leading blanks and so many more."""
-        for text in map(visible, texts):
+        for text in map(self._shown, texts):
             blanks = " " * (indent + len(text) - len(text.lstrip()))
             for line in self._wrapped(text.lstrip(), len(blanks)):
                 self._stream.write(f"{blanks}{line}\n")
@@ -93,13 +102,24 @@ class Screen:
 
     def marked(self, word: str, style: str, text: str) -> None:
         """A sentence that begins with a coloured word."""
-        word = visible(word)
-        lines = self._wrapped(word + visible(text), 0)
+        word = self._shown(word)
+        lines = self._wrapped(word + self._shown(text), 0)
         if self._color:
             first = lines.pop(0)
             self._console.print(Text(first[: len(word)], style=style) + Text(first[len(word) :]), soft_wrap=True)
         for line in lines:
             self._stream.write(f"{line}\n")
+
+    def _shown(self, text: str) -> str:
+        return plain(visible(text)) if self._plain else visible(text)
+
+    def _with_signs(self, section: Section) -> Section:
+        """The table with signs that the stream shows one cell wide: they are chosen before anything is measured."""
+        if not self._plain:
+            return section
+        columns = tuple(replace(column, title=plain(column.title)) for column in section.columns)
+        rows = [tuple(replace(cell, text=plain(cell.text)) for cell in row) for row in section.rows]
+        return replace(section, columns=columns, rows=rows)
 
     def _wrapped(self, text: str, indent: int) -> list[str]:
         """The text in lines that fit behind the indent; as it is where there is no width or room for all of it."""
@@ -113,6 +133,7 @@ class Screen:
 
     def section(self, section: Section) -> None:
         """A table with a blank line and its title before it, and its notes after it."""
+        section = self._with_signs(section)
         self._console.print()
         self._console.print(Text(section.title, style="bold"))
         self._console.print(self._table(section))
@@ -123,7 +144,7 @@ class Screen:
     def _note(self, note: str) -> None:
         """A note with its mark; further lines stand under the first."""
         mark = "  * "
-        for line in self._wrapped(visible(note), len(mark)):
+        for line in self._wrapped(self._shown(note), len(mark)):
             self._stream.write(f"{mark}{line}\n")
             mark = " " * len(mark)
 

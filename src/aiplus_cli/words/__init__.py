@@ -11,6 +11,7 @@ Chinese reads the compiled one when the first sentence needs it.
 | `enums.py` | give an enum value its word |
 | `joining.py` | change how labels, brackets and lists are joined |
 | `width.py` | change how columns are counted and lines are broken |
+| `signs.py` | change what stands for a sign where a terminal lacks it, or shows it two cells wide |
 
 `tools/catalogue.py` gathers the sentences of the program into the `.po` (`make words`) and compiles it.
 """

@@ -74,15 +74,11 @@ def need_indicator(plan: Plan, indicator_id: str) -> Indicator:
     return found
 
 
-def need_share(indicator: Indicator) -> None:
-    """Raise UsageProblem for an indicator that has no range, or no numbers at all, to forecast in."""
+def need_number(indicator: Indicator) -> None:
+    """Raise UsageProblem for an indicator that has no numbers to forecast from."""
     if indicator.measure != "number":
         what = Message("{indicator} is a rating, and has no numbers to forecast from", indicator=indicator.id)
         fix = Message("'aiplus show {id}' shows its ratings", id=indicator.id)
-        raise UsageProblem(Problem("INDICATOR", what, fix))
-    if indicator.range is None:
-        what = _judges_shares("calibrated", indicator)
-        fix = Message("'aiplus status' shows its pace; give it a range in targets.yaml if it is a share")
         raise UsageProblem(Problem("INDICATOR", what, fix))
 
 

@@ -138,15 +138,16 @@ class Questions(House):
         as_of: DateLike | None = None,
         today: DateLike | None = None,
     ) -> ForecastDocument:
-        """Where a share is heading: the value at each milestone with the interval of probability `level`.
+        """Where a number is heading: the value at each milestone with the interval of probability `level`.
 
-        Raises UsageProblem for a rating, for what has no range, and for a level that is not from 0.001 to 0.999.
+        What has no range has no probability: its pace goes on, with the spread of its past yearly changes. Raises
+        UsageProblem for a rating, and for a level that is not from 0.001 to 0.999.
         """
         from aiplus_cli.contract.forecast import forecast_document
         from aiplus_cli.judge.outlook import OutlookQuestion
         from aiplus_cli.judge.outlook import forecast as look_ahead
         from aiplus_cli.ledger.vintages import current
-        from aiplus_cli.workspace.asking import need_indicator, need_known, need_share, read_level, read_region
+        from aiplus_cli.workspace.asking import need_indicator, need_known, need_number, read_level, read_region
         from aiplus_cli.workspace.dates import read_days
         from aiplus_cli.workspace.several import several
 
@@ -155,7 +156,7 @@ class Questions(House):
         known, now = read_days(as_of, today, self._clock)
         need_known(plan, {"milestone": several(milestones)})
         found = need_indicator(plan, indicator)
-        need_share(found)
+        need_number(found)
         question = OutlookQuestion(found, place, share, several(milestones))
         figures = current(ledger.entries, known, wanted=(place,))
         return forecast_document(look_ahead(plan, figures, question, as_of=known, today=now))
