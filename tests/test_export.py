@@ -357,16 +357,17 @@ def test_the_status_sheet_has_real_cells_and_words(workspace: Path, run: Callabl
     assert book.active is sheet
     assert (proxy[said("Latest")].value, proxy[said("Latest")].number_format) == (0.5, "0.0%")
     assert (proxy[said("Target")].value, proxy[said("Target")].number_format) == (0.9, "0%")
-    assert said("pp") in proxy[said("Gap")].number_format
-    assert "%" not in proxy[said("Gap")].number_format
-    assert proxy[said("Gap")].number_format.startswith('"≥ "+0.0')
+    assert said("pp") in proxy[said("Against path")].number_format
+    assert "%" not in proxy[said("Against path")].number_format
+    assert proxy[said("Against path")].number_format.startswith('"≥ "+0.0')
+    assert proxy[said("Position")].value == i18n.word("ahead", lang)
     assert proxy[said("Needed a year")].number_format.startswith('"≤ "+0.0')
     assert proxy[said("Probability")].number_format == '"≥ "0%;"≥ "-0%'
     assert proxy[said("By")].value == datetime(2030, 12, 31)  # noqa: DTZ001
     assert (context[said("Latest")].value, context[said("Latest")].number_format) == (5.15, "0.00")
     assert proxy[said("Verdict")].value in {i18n.word(name, lang) for name in VERDICTS}
     assert proxy[said("Verdict")].fill.fill_type == "solid"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:X{len(by_id) + 3}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:Y{len(by_id) + 3}")
 
 
 def test_columns_are_as_wide_as_their_hanzi(workspace: Path, run: Callable[..., Result]) -> None:

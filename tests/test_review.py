@@ -85,6 +85,7 @@ def status_rows(as_of: date) -> dict[tuple[str, str, str | None], dict[str, Any]
         "probability_bound",
         "awaited_until",
         "provisional",
+        "position",
     )
     for row in document["results"]:
         metric = (row["metric"] or {}).get("value")
@@ -98,7 +99,7 @@ def status_rows(as_of: date) -> dict[tuple[str, str, str | None], dict[str, Any]
         absent: dict[str, Any] = dict.fromkeys(
             (
                 *("verdict", "probability", "probability_bound", "op", "due", "lead_proxy", "metric", "metric_bound"),
-                *("target", "awaited_until"),
+                *("target", "awaited_until", "position"),
             )
         )
         absent["provisional"] = False

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from made import ABOUT, DUE, NOW, THEN, WORDS, figure, indicator, rating, result
+from made import ABOUT, DUE, NOW, THEN, WORDS, assessed, figure, indicator, rating, result
 
 from aiplus_cli.check import check_report, findings_of
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_LAST, Question, override
@@ -155,6 +155,21 @@ def test_progress_is_resolved_where_the_value_recovered(
     previous = {place(subject): replace(past, **earlier)}
     found = checked(subject, gates=(FAILS,), known=frozenset({GONE}), previous=previous)
     assert found.resolved == ((GONE,) if is_resolved else ())
+
+
+@pytest.mark.parametrize(
+    ("latest", "is_resolved"), [("60", True), ("45", False), (">45", False), ("40", False), (">60", True)]
+)
+def test_a_row_is_behind_no_more_where_its_figure_is_better_and_on_its_path(latest: str, *, is_resolved: bool) -> None:
+    """From 40 the path is at 52 after a year; where bounds hide which it is, nothing is said to be over."""
+    bound: Any = latest[0].strip("0123456789")
+    now = figure(latest.lstrip(">"), "2026-06", bound=bound)
+    aim = {"milestone": "2027", "op": ">=", "value": 70}
+    subject = assessed("2026-11-24", figure("40", "2025-06"), now, targets=[aim])
+    past = Earlier(LAST_RUN, "off_track", value=Decimal(41), carrier="share")
+    gone = Identity("g", "behind", "share", "CN", "2027")
+    found = checked(subject, gates=(gate(warn=("stale",)),), known=frozenset({gone}), previous={place(subject): past})
+    assert found.resolved == ((gone,) if is_resolved else ())
 
 
 def test_what_is_no_progress_is_resolved_when_it_is_not_found_any_more() -> None:

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from made import ABOUT, DUE, NOW, OUT, THEN, figure, indicator, rating, result
+from made import ABOUT, DUE, NOW, OUT, THEN, assessed, figure, indicator, rating, result
 
 from aiplus_cli.check.gates import Checker
 from aiplus_cli.check.question import Question
 from aiplus_cli.check.records import Check, Earlier, Finding, Subject, place
 from aiplus_cli.judge.records import NO_EVIDENCE, Assessment, ContextSeries, Report
 from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Gate, Plan, Target, Verdict
 
 TODAY = date(2026, 6, 1)
@@ -85,6 +85,99 @@ def test_a_verdict_that_the_gate_does_not_name_passes() -> None:
     assert asked == [(subject, ("missed", "off_track"))]
     checks(subject, {"warn": ("off_track", "stale")}, slack=slack)
     assert asked[1:] == [(subject, ("off_track",))]
+
+
+# --- the position --------------------------------------------------------------------------------------------------
+
+PATH = Decimal("51.98")
+
+
+def standing(latest: str, op: str = ">=", target: str = "70", base: str = "40", **changes: Any) -> Assessment:
+    """A row whose path is at 51.98 a year after its start at 40; `<=` is for what falls."""
+
+    def known(text: str, period: str) -> Figure:
+        return figure(text.lstrip("<>~"), period, bound=text.rstrip("0123456789."), published=OUT)
+
+    targets = [{"milestone": "2027", "op": op, "value": target, "@line": 30}]
+    falls = {"direction": "decrease"} if op[0] == "<" else {}
+    changes = {"targets": targets, "range": None, "method": "linear", "@line": 20, **falls, **changes}
+    return assessed("2026-11-24", known(base, "2025-06"), known(latest, "2026-06"), **changes)
+
+
+@pytest.mark.parametrize(("gate", "level"), [({"fail": ("behind",)}, "fail"), ({"warn": ("behind",)}, "warn")])
+def test_a_figure_behind_its_path_is_found_whatever_its_verdict(gate: dict[str, Any], level: Any) -> None:
+    """At 51 it is 0.98 short; half a unit of its last decimal is not asked of it. It stands since it was published."""
+    said = only(standing("51"), gate)
+    assert said.finding is not None
+    assert (said.finding.rule, said.finding.level, said.finding.kind) == ("behind", level, "progress")
+    assert (said.finding.line, said.finding.since, said.found, said.op) == (30, OUT, Decimal(51), ">=")
+    assert isinstance(said.asked, Decimal)
+    assert said.slack is not None
+    assert (round(said.asked, 2), round(said.slack, 2)) == (PATH - Decimal("0.5"), Decimal("-0.48"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_behind"),
+    [
+        (standing("51.9"), True),
+        (standing("52.0"), False),
+        (standing("52"), False),
+        (standing("60"), False),
+        (standing(">52"), False),
+        (standing(">51"), None),
+        (standing("<51"), True),
+        (standing("<60"), None),
+        (standing("~60"), None),
+        (standing("280", "<=", "200", "300"), True),
+        (standing("230", "<=", "200", "300"), False),
+        (standing("<250", "<=", "200", "300"), False),
+        (standing("<280", "<=", "200", "300"), None),
+        (standing("65", base="80"), True),
+        (standing("75", base="80"), False),
+        (standing("75"), False),
+    ],
+)
+def test_only_what_is_proven_to_be_behind_fails(subject: Assessment, *, is_behind: bool | None) -> None:
+    """Better and worse are those of the direction; what bounds leave open is not judged, and a level is to be held."""
+    said = only(subject, {"fail": ("behind",)})
+    assert (said.unjudged is None) == (is_behind is not None)
+    found = said.finding.rule if said.finding else None
+    assert found == ("not_judged" if is_behind is None else "behind" if is_behind else None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "slack_bound"),
+    [
+        (standing("60"), ""),
+        (standing(">60"), ">"),
+        (standing("45", base=">40"), "<"),
+        (standing("<250", "<=", "200", "300"), ">"),
+    ],
+)
+def test_what_is_left_before_a_figure_is_behind_is_as_exact_as_its_gap(subject: Assessment, slack_bound: Bound) -> None:
+    """A floor is at least so far ahead, and a figure at most so far from a path that starts at a floor."""
+    assert only(subject, {"fail": ("behind",)}).slack_bound == slack_bound
+
+
+def test_a_rating_is_not_asked_for_its_position_beside_other_words() -> None:
+    """Its words have no path; the gate judges what it can."""
+    rated = replace(result(measure="rating", direction=None, unit=None), course=None, rating=rating("at_risk"))
+    assert [each.aspect for each in checks(rated, {"fail": ("behind", "at_risk")})] == ["verdict"]
+
+
+def test_without_a_path_a_position_is_not_judged_but_what_is_met_needs_none() -> None:
+    """A path that only begins at the latest figure, a series without a target, and a figure that meets its target."""
+    begun, met = standing("45"), standing("75")
+    assert begun.course is not None
+    no_path = replace(begun, course=replace(begun.course, path=None))
+    asked = {"fail": ("behind",)}
+    assert only(no_path, asked) == unjudged(no_path, "position", "no_comparison")
+    assert only(CONTEXT, asked).unjudged == "no_target"
+    assert met.course is not None
+    whole = only(replace(met, course=replace(met.course, path=None)), asked)
+    assert (whole.unjudged, whole.finding, whole.is_evaluated) == (None, None, True)
+    assert only(result("awaiting"), asked).unjudged == "awaiting"
+    assert only(result("insufficient_data"), asked).unjudged == "insufficient_data"
 
 
 def test_a_verdict_stands_since_the_day_that_is_told_and_a_missed_target_since_its_day() -> None:

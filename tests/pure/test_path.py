@@ -144,6 +144,63 @@ def test_where_a_gap_can_be_anything_none_is_given(values: tuple[str, str]) -> N
     assert standing(*values) is None
 
 
+@pytest.mark.parametrize(
+    ("values", "op", "target", "position"),
+    [
+        (("40", "52.0"), ">=", "70", "on_path"),
+        (("40", "52.1"), ">=", "70", "ahead"),
+        (("40", "51.8"), ">=", "70", "behind"),
+        (("40", "52"), ">=", "70", "on_path"),
+        (("40", "53"), ">=", "70", "ahead"),
+        (("300", "260"), "<=", "200", "on_path"),
+        (("300", "230"), "<=", "200", "ahead"),
+        (("300", "280"), "<=", "200", "behind"),
+        (("40", ">52"), ">=", "70", "ahead"),
+        (("40", ">45"), ">=", "70", None),
+        (("40", "<51"), ">=", "70", "behind"),
+        (("40", "<60"), ">=", "70", None),
+        (("40", "~60"), ">=", "70", None),
+        ((">40", "60"), ">=", "70", None),
+        ((">40", "45"), ">=", "70", "behind"),
+        (("300", "<260"), "<=", "200", "ahead"),
+        (("300", "<280"), "<=", "200", None),
+        (("300", ">270"), "<=", "200", "behind"),
+        (("80", "75"), ">=", "70", "ahead"),
+        (("80", "70"), ">=", "70", "on_path"),
+        (("80", "65"), ">=", "70", "behind"),
+        (("20", "35"), "<=", "30", "behind"),
+        (("80", ">75"), ">=", "70", "ahead"),
+    ],
+)
+def test_the_position_is_better_or_worse_than_the_path_as_far_as_it_is_proven(
+    values: tuple[str, str], op: Op, target: str, position: str | None
+) -> None:
+    """The path is at 51.98 (or at 260.1) a year on; figures are exact to half a unit of their last decimal."""
+    result = judged(*years(*values), op=op, target=target, range=None, method="linear")
+    assert result.position == position
+
+
+def test_without_a_path_there_is_no_position() -> None:
+    """Of a lone figure, and of one that the path begins at, nobody can say that it is ahead or behind."""
+    lone = judged(figure("40", "2026-06"))
+    first = judged(figure("40", "2024-06"), figure("44", "2025-06"))
+    assert (lone.position, first.position) == (None, None)
+
+
+@given(base=st.decimals("1", "60", places=1), latest=st.decimals("1", "99", places=1), target=st.integers(1, 99))
+def test_the_position_follows_the_sign_of_the_gap(base: Decimal, latest: Decimal, target: int) -> None:
+    """Mirrored, so that what rose is to fall, the position is the same; beyond half a decimal the gap decides."""
+    up = judged(*years(str(base), str(latest)), target=str(target), range=None, method="linear")
+    down = judged(
+        *years(str(200 - base), str(200 - latest)), op="<=", target=str(200 - target), range=None, method="linear"
+    )
+    assert up.position == down.position
+    assert (up.path is None) == (down.path is None)
+    if up.path is not None:
+        assert (up.position == "ahead") == (up.path.gap > Decimal("0.05"))
+        assert (up.position == "behind") == (up.path.gap < Decimal("-0.05"))
+
+
 shares = st.integers(1, 99)
 signs = st.sampled_from([("", ""), ("", ">"), ("", "<"), (">", ""), (">", "<"), ("<", ""), ("<", ">")])
 

@@ -105,7 +105,9 @@ def _earlier(report: Report, subject: Subject) -> Earlier:
     newest = subject.evidence.newest
     result = subject if isinstance(subject, Assessment) else None
     past = (
-        Earlier(report.as_of, result.verdict, result.method, verdict_bound=result.verdict_bound)
+        Earlier(
+            report.as_of, result.verdict, result.method, verdict_bound=result.verdict_bound, position=result.position
+        )
         if result
         else Earlier(report.as_of, None)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from aiplus_cli.check.records import Earlier, Subject
-from aiplus_cli.judge.records import Assessment, ContextSeries
+from aiplus_cli.judge.records import Assessment, ContextSeries, PathStanding
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.ledger.vintages import period_end
@@ -43,6 +43,13 @@ def has_worsened(past: Earlier, now: Assessment) -> bool | None:
     return None if is_undecided(">", now.verdict_bound, past.verdict_bound, is_worse=is_worse) else is_worse
 
 
+def is_behind(path: PathStanding, sign: int) -> bool | None:
+    """Whether a figure is proven to be behind its path; None where bounds leave it open."""
+    good: Bound = ">" if sign > 0 else "<"
+    is_open = path.gap_bound != good or sign * path.gap < -path.tolerance
+    return None if path.position is None and is_open else path.position == "behind"
+
+
 def _is_same_figure(past: Earlier, now: Assessment) -> bool:
     newest = now.evidence.newest
     if not isinstance(newest, Figure):
@@ -56,6 +63,8 @@ def has_recovered(past: Earlier | None, now: Earlier | None, sign: int, rule: st
     Nothing has recovered that is found to be worse by now, or where bounds leave open which is the better.
     """
     if past is None or now is None or (rule in PROGRESS and _rank(now.verdict) <= _rank(rule)):
+        return False
+    if rule == "behind" and now.position in ("behind", None):
         return False
     if past.value is None or now.value is None:
         return past.value is None and -1 < _rank(past.verdict) < _rank(now.verdict)

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
-from aiplus_cli.check.comparing import PROGRESS, comparable, has_worsened, is_undecided
+from aiplus_cli.check.comparing import PROGRESS, comparable, has_worsened, is_behind, is_undecided
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
 from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Open, Rule, Subject, place
 from aiplus_cli.check.scope import Scope
-from aiplus_cli.judge.records import Assessment, ContextSeries, Report
+from aiplus_cli.judge.records import Assessment, ContextSeries, PathStanding, Report
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.numbers import difference
@@ -25,6 +25,7 @@ _KINDS: dict[str, Kind] = {
     "missed": "progress",
     "off_track": "progress",
     "at_risk": "progress",
+    "behind": "progress",
     "probability": "progress",
     "regression": "progress",
     "worsened": "progress",
@@ -165,6 +166,30 @@ class Checker:
         failing = tuple(word for word in VERDICTS if word in gate.fail)
         warning = tuple(word for word in VERDICTS if word in gate.warn)
         return self.question.slack(judged.carrier, failing or warning)
+
+    def position(self, gate: Gate, judged: Judged) -> Iterator[Check]:
+        """The figure against its path; a rating has none, and what has met its target needs none."""
+        result = judged.result
+        if "behind" not in (*gate.fail, *gate.warn) or result.indicator.measure == "rating":
+            return
+        is_awaited = isinstance(result, Assessment) and result.verdict == "awaiting"
+        path = (result.through or result).path if isinstance(result, Assessment) and not is_awaited else None
+        if path is None and (why := _pathless(result)):
+            yield _unjudged(gate, "position", judged, why)
+            return
+        met = Check(gate.id, "position", result, judged.value, None, None)
+        yield self._against(gate, judged, path) if path else met
+
+    def _against(self, gate: Gate, judged: Judged, path: PathStanding) -> Check:
+        """The value may not be worse than the path by more than the tolerance, as far as bounds tell."""
+        sign, result = judged.sign, judged.result
+        asked, slack = difference(path.expected, sign * path.tolerance), sign * path.gap + path.tolerance
+        op, found, finding = ">=" if sign > 0 else "<=", is_behind(path, sign), None
+        if found and isinstance(result, Assessment):
+            line = result.target.line or result.indicator.line
+            finding = _finding(gate, "behind", judged, line, judged.value, op, asked, _published(judged))
+        why: Open | None = "no_comparison" if found is None else None
+        return Check(gate.id, "position", result, judged.value, op, asked, slack, "unit", finding, judged.bound, why)
 
     def evidence(self, gate: Gate, judged: Judged) -> Iterator[Check]:
         words = [word for word in (*gate.fail, *gate.warn) if word in ("stale", "due", "none")]
@@ -310,6 +335,13 @@ def _why(result: Subject) -> Unjudged | None:
 def _unknown(result: Assessment) -> Open | None:
     """Why nobody knows what becomes of a target: there is no verdict, or the figure that decides is awaited."""
     return "awaiting" if result.verdict == "awaiting" else _why(result)
+
+
+def _pathless(result: Subject) -> Open | None:
+    """Why a result without a path cannot be held against one; what has met its target need not be."""
+    if isinstance(result, ContextSeries):
+        return "no_target"
+    return None if result.verdict == "met" else _unknown(result) or "no_comparison"
 
 
 def _unjudged(gate: Gate, aspect: Aspect, judged: Judged, why: Open) -> Check:

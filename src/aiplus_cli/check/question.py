@@ -15,7 +15,9 @@ from aiplus_cli.plan.records import NATION, VERDICTS, Freshness, Gate, Unjudged,
 
 SINCE_WORDS: tuple[Word, ...] = ("regression", "worsened")
 PLAIN_WORDS: tuple[Word, ...] = tuple(
-    word for word in (*VERDICTS, *get_args(Freshness), "provisional") if word not in ("on_track", "met", "fresh")
+    word
+    for word in (*VERDICTS, "behind", *get_args(Freshness), "provisional")
+    if word not in ("on_track", "met", "fresh")
 )
 """What a gate can look for without a day to compare with."""
 COMMAND_LINE = "command-line"

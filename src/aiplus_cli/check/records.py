@@ -11,11 +11,11 @@ from aiplus_cli.errors import ExitCode
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
-from aiplus_cli.plan.records import Gate, Unjudged, Verdict, Waiver, Word
+from aiplus_cli.plan.records import Gate, Position, Unjudged, Verdict, Waiver, Word
 
 Level = Literal["fail", "warn"]
 Kind = Literal["progress", "evidence", "assessment"]
-Aspect = Literal["verdict", "evidence", "probability", "regression", "worsened", "ratchet", "provisional"]
+Aspect = Literal["verdict", "position", "evidence", "probability", "regression", "worsened", "ratchet", "provisional"]
 Rule = Literal[Word, "probability", "ratchet", "old_run", "no_run", "unused_waiver", "nothing_judged", "not_judged"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 Open = Literal[Unjudged, "awaiting"]
@@ -63,6 +63,7 @@ class Earlier:
     end: date | None = None
     bound: Bound = ""
     verdict_bound: Bound = ""
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,14 @@ class Check:
     def slack_bound(self) -> Bound:
         """Whether the slack is exact, the least or the most that the figure found proves."""
         falls = self.scale == "unit" and self.result.indicator.direction == "decrease"
-        return turned(self.bound) if falls else self.bound
+        bound = self._gap_bound if self.aspect == "position" else self.bound
+        return turned(bound) if falls else bound
+
+    @property
+    def _gap_bound(self) -> Bound:
+        """What the gap is: that of the figure, and of the baseline, where the path starts at a bound."""
+        path = (self.result.through or self.result).path if isinstance(self.result, Assessment) else None
+        return path.gap_bound if path else ""
 
     @property
     def compares(self) -> bool:
@@ -138,7 +146,7 @@ class Check:
             return self.unjudged is None and self.result.evidence.freshness != "none"
         if self.aspect == "evidence":
             return self.result.evidence.freshness != "none"
-        if self.aspect in ("regression", "ratchet"):
+        if self.aspect in ("position", "regression", "ratchet"):
             return True
         return self.result.verdict not in ("insufficient_data", "no_data", "not_quantified")
 

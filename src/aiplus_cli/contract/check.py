@@ -27,7 +27,7 @@ from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Bound
-from aiplus_cli.plan.records import Verdict
+from aiplus_cli.plan.records import Position, Verdict
 
 GateOutcome = Literal["pass", "fail", "warn", "waived", "not_judged"]
 CheckCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 10, 11]})]
@@ -99,6 +99,8 @@ class CheckRow(Part):
     """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
     slack_bound: Bound | None
     """Whether `slack` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    position: Position | None
+    """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ def _check_row(check: Check, state: GateOutcome) -> CheckRow:
         awaited_until=result.awaited_until if result else None,
         provisional=result is not None and result.is_provisional,
         slack_bound=None if check.slack is None else check.slack_bound,
+        position=result.position if result else None,
     )
 
 

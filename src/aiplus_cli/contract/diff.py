@@ -17,7 +17,7 @@ from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound, Entry, RatingWord, Status, Withdrawal
 from aiplus_cli.plan.numbers import difference
-from aiplus_cli.plan.records import Freshness, Op, Verdict
+from aiplus_cli.plan.records import Freshness, Op, Position, Verdict
 from aiplus_cli.review.records import Cause, CauseKind, Change, Moment, Review, Standing, Step, StepKind
 
 
@@ -69,6 +69,8 @@ class StandingRow(Part):
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
     metric_bound: Bound | None
     """The same of `metric`."""
+    position: Position | None
+    """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,7 @@ def _standing_row(side: Standing | None) -> StandingRow | None:
         provisional=side.provisional,
         probability_bound=side.probability_bound,
         metric_bound=side.metric_bound,
+        position=side.position,
     )
 
 

@@ -16,7 +16,7 @@ from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, resul
 from aiplus_cli.contract.values import Amount, Part, Probability, Sentence, keys
 from aiplus_cli.judge.records import Assessment, ResultKey
 from aiplus_cli.ledger.entries import Bound, RatingWord
-from aiplus_cli.plan.records import Basis, Freshness, Verdict
+from aiplus_cli.plan.records import Basis, Freshness, Position, Verdict
 
 LineNumber = Annotated[int, Field(ge=1)]
 TARGETS = "targets.yaml"
@@ -106,6 +106,8 @@ class FindingRow(Part):
     """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
     probability_bound: Bound | None
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    position: Position | None
+    """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class MetRow(Part):
     """Whether the verdict rests on an estimate or a provisional figure, which a final one may overturn."""
     probability_bound: Bound | None
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
+    position: Position | None
+    """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
 
 
 def finding_rows(found: CheckReport) -> tuple[FindingRow, ...]:
@@ -179,7 +183,7 @@ def identity_row(identity: Identity) -> IdentityRow:
 
 _OF_RESULT = (
     *("stands_for", "due", "basis", "verdict", "freshness", "unit", "method", "probability", "hangs_on_method"),
-    *("awaited_until", "provisional", "probability_bound"),
+    *("awaited_until", "provisional", "probability_bound", "position"),
 )
 _OF_FIGURE = ("value", "bound", "period", "published", "source")
 

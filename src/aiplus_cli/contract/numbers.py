@@ -18,6 +18,13 @@ def plain(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def readable(value: Decimal, other: Decimal | None) -> str:
+    """As it is; rounded, but never to the other, where it has more decimals than any page or JSON needs."""
+    if -int(value.as_tuple().exponent) <= MOST_DECIMALS:
+        return plain(value)
+    return rounded(value, 1, apart_from=[] if other is None else [other])
+
+
 def with_unit(number: str, unit: str) -> str:
     """A number with its unit, a space between; `7 × 100 million people` where the unit begins with a number."""
     if unit[:1] and unit[0] in "0123456789":

@@ -13,6 +13,7 @@ from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
+from aiplus_cli.judge.path import tolerance
 from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.records import Indicator, Names
@@ -70,6 +71,31 @@ def verdict(row: ResultRow | StandingRow) -> Message:
     return Message("{text} ({detail})", text=word, detail=WORDS["status_P"]) if row.provisional else joined(word)
 
 
+def position(row: ResultRow, indicator: Indicator) -> Message:
+    """`ahead by 0.1 pp`: better or worse than the path, and how much, as far as bounds tell; a dash without a path."""
+    if row.gap is None or not isinstance(row.value, Decimal):
+        return joined(WORDS[row.position] if row.position else NONE)
+    falls = indicator.direction == "decrease"
+    lead, bound = -row.gap if falls else row.gap, row.gap_bound or ""
+    bound = turned(bound) if falls else bound
+    if abs(lead) <= tolerance(row.value, row.bound or ""):
+        return joined(*_ON_PATH[bound])
+    size = bound if lead > 0 else turned(bound)
+    number = rounded(abs(lead), 1, apart_from=[Decimal(0)])
+    if size == "<":
+        amount = _points(number, indicator)
+        return Message("at most {n} ahead", n=amount) if lead > 0 else Message("at most {n} behind", n=amount)
+    amount = _points(bounded(size, number), indicator)
+    return Message("ahead by {n}", n=amount) if lead > 0 else Message("behind by {n}", n=amount)
+
+
+def _points(number: str, indicator: Indicator) -> Message:
+    """A difference in the indicator's unit: percentage points for a share."""
+    if unit(indicator).en == "%":
+        return joined(number, Message("pp"), between=" ")
+    return joined(with_unit(number, indicator))
+
+
 def pace(row: ResultRow) -> str:
     """The required over the observed pace, with digits enough to be on the right side of a cut."""
     value = acceleration(row.observed_per_year, row.required_per_year)
@@ -106,6 +132,12 @@ def bounded(bound: Bound | None, text: str) -> str:
     return f"{_BOUNDS[bound]} {text}" if bound and text[:1] != bound else text
 
 
+_ON_PATH: dict[Bound, tuple[object, ...]] = {
+    "": (WORDS["on_path"],),
+    ">": (Message("on the path or ahead"),),
+    "<": (Message("on the path or behind"),),
+    "~": ("≈ ", WORDS["on_path"]),
+}
 _BOUNDS: dict[Bound, str] = {">": "≥", "<": "≤", "~": "≈"}
 _SIGNS: dict[Bound, str] = {"": "=", **_BOUNDS}
 

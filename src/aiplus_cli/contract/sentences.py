@@ -10,8 +10,8 @@ from decimal import Decimal
 from aiplus_cli.check.question import COMMAND_LINE, SINCE_LAST
 from aiplus_cli.check.records import Finding, Rule, Subject
 from aiplus_cli.contract import phrases
-from aiplus_cli.contract.numbers import plain, rounded
-from aiplus_cli.contract.status import ContextRow, ResultRow
+from aiplus_cli.contract.numbers import plain, readable, rounded
+from aiplus_cli.contract.status import ContextRow, ResultRow, result_row
 from aiplus_cli.errors import Message, joined
 from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Figure, Rating
@@ -72,6 +72,8 @@ def _of_result(finding: Finding, result: Subject, row: ResultRow | ContextRow) -
         return joined(Message("not judged: {why}", why=_unjudged(finding, result)), *_why(result))
     if finding.rule in VERDICT_RULES and isinstance(result, Assessment) and isinstance(row, ResultRow):
         return _verdict(finding, result, row)
+    if finding.rule == "behind" and isinstance(result, Assessment):
+        return _behind(finding, result)
     if finding.rule in ("stale", "due"):
         return _awaited(finding, row)
     if finding.rule == "probability" and isinstance(result, Assessment):
@@ -98,13 +100,16 @@ def _unjudged(finding: Finding, result: Subject) -> Message:
         "what is known are bounds, and leaves open which is the better: {found} against {op} {asked}",
         found=_figure(finding, result) if isinstance(finding.asked, Decimal) else _verdict_word(result),
         op=finding.op,
-        asked=_asked(finding.asked, result),
+        asked=_asked(finding, finding.asked, result),
     )
 
 
-def _asked(asked: Decimal | str, result: Subject) -> object:
-    """An earlier value with its unit, or an earlier verdict."""
-    return phrases.with_unit(plain(asked), result.indicator) if isinstance(asked, Decimal) else WORDS[asked]
+def _asked(finding: Finding, asked: Decimal | str, result: Subject) -> object:
+    """An earlier value or that of the path, with its unit; or an earlier verdict."""
+    if isinstance(asked, str):
+        return WORDS[asked]
+    value = finding.figure.value if isinstance(finding.figure, Figure) else None
+    return phrases.with_unit(readable(asked, value), result.indicator)
 
 
 def _verdict_word(result: Subject) -> object:
@@ -129,7 +134,21 @@ def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:
     said = Message("{verdict}: {found} against {asked} by {due}", verdict=word, found=found, asked=asked, due=row.due)
     if finding.rule == "missed":
         return joined(said, *_why(result))
-    return joined(said, *_expected(finding, result, row), *_judged(row), *_hangs(row), *_why(result))
+    parts = *_expected(finding, result, row), *_position(result, row), *_judged(row), *_hangs(row), *_why(result)
+    return joined(said, *parts)
+
+
+def _position(result: Assessment, row: ResultRow) -> Iterator[Message]:
+    if row.gap is not None:
+        yield Message(", {position}", position=phrases.position(row, result.indicator))
+
+
+def _behind(finding: Finding, result: Assessment) -> Message:
+    """Of the figure that was judged, which may be the lead proxy's, as that has it in its own row."""
+    carrier = result.through or result
+    row = result_row(carrier)
+    position, found = phrases.position(row, carrier.indicator), _figure(finding, carrier)
+    return joined(Message("{label}: {text}", label=position, text=found), *_expected(finding, carrier, row))
 
 
 def _figure(finding: Finding, result: Subject) -> Message | str:

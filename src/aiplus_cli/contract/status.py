@@ -18,7 +18,7 @@ from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
 from aiplus_cli.judge.records import Assessment, ContextSeries, Outcome, Report
 from aiplus_cli.ledger.entries import Bound, Figure, Rating, RatingWord, Status
-from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Basis, Freshness, Indicator, Names, Op, Verdict
+from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Basis, Freshness, Indicator, Names, Op, Position, Verdict
 
 NO_PACE_NEEDED = Message("the target is met; no pace is required")
 COMPARED_ONLY = Message("decided by comparing the value with the target")
@@ -162,6 +162,8 @@ class ResultRow(Part):
     """The end of `period`; or today, where that is more than a period ago and nobody knows where it stands now."""
     verdict_bound: Bound
     """Whether the verdict is exact (empty), or the worst (`>`) or about (`~`) what bounded figures prove."""
+    position: Position | None
+    """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,7 @@ def result_row(result: Assessment) -> ResultRow:
         needed_per_month=amount(course.needed if course else None),
         needed_from=course.needed_from if course else None,
         verdict_bound=result.verdict_bound,
+        position=result.position,
     )
 
 

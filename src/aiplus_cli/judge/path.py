@@ -18,7 +18,7 @@ from aiplus_cli.ledger.bounds import change_bound, turned
 from aiplus_cli.ledger.entries import Bound, Figure
 from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.periods import year_position
-from aiplus_cli.plan.records import Milestone, Target
+from aiplus_cli.plan.records import Milestone, Position, Target
 
 Path = list[tuple[Decimal, Decimal]]
 
@@ -29,8 +29,9 @@ def standing(series: Series, goal: Goal, goals: Iterable[tuple[Milestone, Target
     if goal.value is None or goal.baseline.at >= latest.at or _is_unsure(goal):
         return None
     if goal.is_level:
-        gap = latest.figure.value - goal.value
-        return PathStanding((), goal.value, gap, None, is_level=True, gap_bound=latest.figure.bound)
+        gap, bound = latest.figure.value - goal.value, latest.figure.bound
+        stands = _against(goal, latest.figure, gap, bound)
+        return PathStanding((), goal.value, gap, *stands, None, is_level=True, gap_bound=bound)
     corners = _corners(goal, goals)
     path = [(goal.baseline.at, goal.baseline.figure.value), *((year_position(day), value) for day, value in corners)]
     bound = _bound_at(path, goal.baseline, latest.at)
@@ -38,16 +39,33 @@ def standing(series: Series, goal: Goal, goals: Iterable[tuple[Milestone, Target
     if len(path) == 1 or gap_bound is None:
         return None
     expected, there = _value_at(path, latest.at), _time_of(path, latest.figure.value)
-    buffer_bound = _buffer_bound(path, goal, latest.figure)
+    buffer_bound, gap = _buffer_bound(path, goal, latest.figure), latest.figure.value - expected
     return PathStanding(
         corners,
         expected,
-        latest.figure.value - expected,
+        gap,
+        *_against(goal, latest.figure, gap, gap_bound),
         (there - settled(latest.at)) * 12 if there is not None and buffer_bound is not None else None,
         expected_bound=bound,
         gap_bound=gap_bound,
         buffer_bound=buffer_bound or "",
     )
+
+
+def tolerance(value: Decimal, bound: Bound) -> Decimal:
+    """Half a unit of the last decimal that was published, since 42.8 stands for 42.75 to 42.85; a bound is exact."""
+    return Decimal(0) if bound else Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
+
+
+def _against(goal: Goal, latest: Figure, gap: Decimal, bound: Bound) -> tuple[Decimal, Position | None]:
+    """The gap that is none, and better than the path, on it or worse, as far as bounds prove it."""
+    least = tolerance(latest.value, latest.bound)
+    lead, proven = goal.sign * gap, progress_bound(goal, bound)
+    if lead > least and proven in ("", ">"):
+        return least, "ahead"
+    if lead < -least and proven in ("", "<"):
+        return least, "behind"
+    return least, None if bound else "on_path"
 
 
 def note(series: Series, goal: Goal, found: PathStanding | None) -> Message | None:

@@ -15,7 +15,18 @@ from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.periods import months_between
-from aiplus_cli.plan.records import Basis, Direction, Freshness, Indicator, Milestone, Op, Plan, Target, Verdict
+from aiplus_cli.plan.records import (
+    Basis,
+    Direction,
+    Freshness,
+    Indicator,
+    Milestone,
+    Op,
+    Plan,
+    Position,
+    Target,
+    Verdict,
+)
 
 DECIDED: tuple[Verdict, ...] = ("met", "missed", "awaiting", "not_quantified")
 """The verdicts that follow from the figures, the target and the day alone, whatever the method."""
@@ -163,12 +174,15 @@ class PathStanding:
 
     `corners` are the days and values the path runs through after its baseline; none for a level to hold. `gap` is in
     the indicator's unit (points for a share), `buffer_months` how far ahead in time, None for a level and for a path
-    that does not move one way. The bounds say what each is where figures are bounds.
+    that does not move one way. The bounds say what each is where figures are bounds. A gap of up to `tolerance` is none
+    that was measured; `position` is None where bounds leave it open.
     """
 
     corners: tuple[tuple[date, Decimal], ...]
     expected: Decimal
     gap: Decimal
+    tolerance: Decimal
+    position: Position | None
     buffer_months: Decimal | None
     is_level: bool = False
     expected_bound: Bound = ""
@@ -239,6 +253,17 @@ class Assessment:
         return self.course.latest if self.course else self.rating
 
     @property
+    def position(self) -> Position | None:
+        """Where the figure that it rests on stands against its path: its own, or that of its lead proxy."""
+        path = (self.through or self).path
+        return path.position if path else None
+
+    @property
+    def path(self) -> PathStanding | None:
+        """Where its own figure stands against its path."""
+        return self.course.path if self.course else None
+
+    @property
     def is_provisional(self) -> bool:
         """Whether what it rests on is an estimate or a provisional figure, which a final one may overturn."""
         latest = (self.through or self).latest
@@ -248,7 +273,7 @@ class Assessment:
     def verdict_bound(self) -> Bound:
         """Whether the verdict is exact (empty), or the worst (`>`) or about (`~`) what the figures prove.
 
-        What lags at most so much lags: nothing is worse before the day.
+        What is off track even at the most is off track: nothing is worse before the day.
         """
         if self.outcome is None or self.verdict not in ("on_track", "at_risk", "off_track"):
             return ""

@@ -80,6 +80,7 @@ Basis = Literal["official", "proxy", "context"]
 Verdict = Literal[
     "met", "on_track", "at_risk", "off_track", "missed", "awaiting", "insufficient_data", "no_data", "not_quantified"
 ]
+Position = Literal["ahead", "on_path", "behind"]
 MethodName = Literal["linear", "open-sdg", "un", "calibrated", "agreement"]
 Freshness = Literal["fresh", "due", "stale", "none"]
 
@@ -206,10 +207,10 @@ class Indicator(Record):
 
 
 Word = Literal[
-    "missed", "off_track", "at_risk", "awaiting", "insufficient_data", "no_data", "not_quantified",
+    "missed", "off_track", "at_risk", "behind", "awaiting", "insufficient_data", "no_data", "not_quantified",
     "stale", "due", "none", "regression", "worsened", "provisional",
 ]  # fmt: skip
-"""What a gate can look for: verdicts, states of the evidence, falls since an earlier day, and what is not final."""
+"""What a gate can look for: verdicts, a position, states of the evidence, falls, and what is not final."""
 
 
 Unjudged = Literal["insufficient_data", "no_data", "not_quantified", "no_target", "no_comparison"]

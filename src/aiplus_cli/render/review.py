@@ -60,6 +60,7 @@ class _DiffPhrases(Phrases):
             Heading(self.say("Target"), 4),
             Heading(self.say("Probability")),
             Heading(self.say("Metric"), 5),
+            Heading(self.say("Position"), 6),
             Heading(self.say("Verdict")),
             Heading(self.say("Evidence"), 3),
         )
@@ -89,6 +90,7 @@ class _DiffPhrases(Phrases):
         sides = before, after
         yield Shown(pair(*(_chance_text(side, digits.chance) for side in sides)))
         yield Shown(pair(*(_measure_text(side, digits.measure) for side in sides)))
+        yield Shown(pair(*(self._word(side.position if side else None) for side in sides)))
         yield Shown(pair(*(self.said(verdict(side)) if side else "-" for side in sides)), _verdict(last) or "")
         fresh = [side.freshness if side else None for side in (before, after)]
         yield Shown(pair(*map(self._word, fresh)), fresh[1] or "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from aiplus_cli.contract import phrases
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.show import EquationRow, ExplanationRow, PathRow, ShowDocument, TargetRow, WorkingRow
@@ -111,10 +112,11 @@ def _answer(view: View, reached: bool | None) -> str:  # noqa: FBT001 - the answ
 def _path_lines(view: View, path: PathRow, row: ResultRow) -> Iterator[str]:
     yield "  " + (_level(view, path) if path.level else _course(view, path))
     yield "  " + view.say(
-        "gap = {value} - {expected} = {gap}",
+        "against the path: {value} - {expected} = {gap}: {position}",
         value=view.number(row.value, None, bound=row.bound or ""),
         expected=bounded(row.expected_bound, rounded(path.expected, 4)),
         gap=bounded(row.gap_bound, signed(path.gap, 4)),
+        position=view.said(phrases.position(row, view.indicator(row))),
     )
 
 

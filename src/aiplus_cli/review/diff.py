@@ -85,6 +85,7 @@ def _standing(result: Assessment) -> Standing:
         awaited_until=result.awaited_until,
         provisional=result.is_provisional,
         metric_bound=outcome.metric_bound if outcome and outcome.value is not None else None,
+        position=result.position,
     )
 
 

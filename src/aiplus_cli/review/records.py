@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status
-from aiplus_cli.plan.records import Freshness, Indicator, Milestone, Op, Plan, Verdict
+from aiplus_cli.plan.records import Freshness, Indicator, Milestone, Op, Plan, Position, Verdict
 
 CauseKind = Literal["time", "new_period", "revision", "correction", "withdrawal", "forecast", "targets", "method"]
 StepKind = CauseKind | Literal["lead_proxy"]
@@ -35,6 +35,7 @@ class Standing:
     awaited_until: date | None = None
     provisional: bool = False
     metric_bound: Bound | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ DESCRIPTIONS: dict[Rule, Message] = {
     "missed": Message("The milestone has passed and its target is not met."),
     "off_track": Message("At the observed pace the target is out of reach."),
     "at_risk": Message("The target needs a faster pace than the observed one."),
+    "behind": Message("The latest figure is worse than its path was on the figure's day."),
     "awaiting": Message("The due date has passed, and the figure that decides is not out yet."),
     "insufficient_data": Message("Too few figures for a verdict."),
     "no_data": Message("No figure is known."),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from aiplus_cli.check.records import Aspect, Open
 from aiplus_cli.contract.check import CheckDocument, CheckRow, WaiverRow, said_of
 from aiplus_cli.contract.findings import FindingRow, IdentityRow, MetRow
-from aiplus_cli.contract.numbers import plain, signed, with_unit
+from aiplus_cli.contract.numbers import plain, readable, signed, with_unit
 from aiplus_cli.contract.phrases import bounded, probability_text
 from aiplus_cli.contract.sentences import RUN_RULES
 from aiplus_cli.errors import Message
@@ -125,7 +125,9 @@ class CheckPhrases:
             return self.word(value) if value in WORDS else value
         if row.slack_in == "probability":
             return probability_text(value, *([row.asked] if isinstance(row.asked, Decimal) else []))
-        return with_unit(plain(value), self.view.unit(self._indicator(row)))
+        other = row.found if value is row.asked else row.asked
+        text = readable(value, other if isinstance(other, Decimal) else None)
+        return with_unit(text, self.view.unit(self._indicator(row)))
 
     def slack(self, row: CheckRow) -> str:
         """What is left before the gate fails."""
@@ -194,6 +196,7 @@ def ids(row: Ids) -> str:
 
 ASPECTS: dict[Aspect, Message] = {
     "verdict": Message("verdict"),
+    "position": Message("position"),
     "evidence": Message("evidence"),
     "probability": Message("probability"),
     "regression": Message("fall"),
