@@ -7,14 +7,25 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import figure, rating, withdrawal
 
 from aiplus_cli.errors import Message, Problem
-from aiplus_cli.ledger.entries import Figure
-from aiplus_cli.ledger.lines import MAX_LINE, decode, decode_figures, encode, id_of, line_problem
+from aiplus_cli.ledger.entries import Entry, Figure
+from aiplus_cli.ledger.lines import (
+    MAX_LINE,
+    decode,
+    decode_figures,
+    encode,
+    encode_all,
+    id_of,
+    ids_of,
+    line_problem,
+    with_id,
+)
 from conftest import LEDGER
 
 WHERE = "progress.jsonl:7"
@@ -235,3 +246,19 @@ def test_a_changed_line_is_never_accepted_together_with_others(
 def test_a_line_that_needs_a_closer_look_is_not_read_together_with_others(line: bytes) -> None:
     """An edited, forged, quoted, overlong or empty one, and whatever is no figure."""
     assert decode_figures([encode(figure()), line, encode(figure("41"))]) is None
+
+
+ENTRIES = st.one_of(
+    FIGURES,
+    st.builds(rating, st.sampled_from(["met", "at_risk"]), note=TEXTS, replaces=TEXTS),
+    st.builds(withdrawal, TEXTS, reason=TEXTS, recorded_by=TEXTS),
+    st.sampled_from([figure(source='","'), figure(source='{"id":"","x"', note='"replaces":"",', url="a\nb\r")]),
+)
+
+
+@given(st.lists(st.tuples(ENTRIES, st.booleans()), max_size=5))
+def test_entries_written_together_are_those_written_one_by_one(entries: list[tuple[Entry, bool]]) -> None:
+    """Figures, ratings and withdrawals with any texts, whether they have the id of their content yet or none."""
+    given_ids = [entry if has_id else msgspec.structs.replace(entry, id="") for entry, has_id in entries]
+
+    assert encode_all(given_ids, ids_of(given_ids)) == [encode(with_id(entry)) for entry in given_ids]

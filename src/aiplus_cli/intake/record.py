@@ -107,7 +107,7 @@ def record(plan: Plan, ledger: Ledger, told: Told, *, dry_run: bool = False) -> 
         entry = with_id(msgspec.structs.replace(entry, replaces=target.id))
         old = None if entry.id in ledger.ids() else _corrected(ledger, entry)
     with Spool(in_memory=True) as new:
-        new.add(entry, told.dated)
+        new.add([entry], [told.dated])
         decision = decide(ledger.entries, new)
         if known := decision.unchanged.get(0):
             return Recorded([], [_known(find_entry(ledger, known), entry)])

@@ -14,7 +14,7 @@ from aiplus_cli.errors import Fault, InputProblem, Problem, unreadable
 from aiplus_cli.intake.bulk import Dated, Spool
 from aiplus_cli.intake.decision import Advance, Decision, Steps, clash_fault, decide
 from aiplus_cli.intake.facts import find_text
-from aiplus_cli.intake.figures import EMPTY, Item, Read, Reader, Rejected
+from aiplus_cli.intake.figures import EMPTY, SKIPPED, Item, Read, Reader, Rejected
 from aiplus_cli.intake.files.cells import Row, Sheet, text_of
 from aiplus_cli.intake.files.read import read_file
 from aiplus_cli.intake.grammar import Context
@@ -33,6 +33,8 @@ from aiplus_cli.ledger.soundness import ledger_problems
 from aiplus_cli.plan.load import load_record
 from aiplus_cli.plan.records import Plan
 
+AT_ONCE = 512
+"""Values that are taken together; they wait in memory."""
 Progress = Callable[[Sheet], None]
 """Told now and then while a sheet is read: its `position` and `size` say how far."""
 SetAside = Callable[[list[RejectedValue]], None]
@@ -215,23 +217,29 @@ class Session:
         return frozenset(name for name, value in told.items() if value)
 
     def _take(self, part: _SheetPart, items: Iterator[Item], progress: Progress) -> None:
-        add, rows, columns = self._new.add, self._rows, self._columns
-        for number, item in enumerate(items):
-            if isinstance(item, Read):
-                add(item.entry, item.dated)
-                part.undated += item.dated == Dated.BY_US
-                part.unsourced += not getattr(item.entry, "source", "own")
-                rows.append(item.row)
-                columns.append(item.column)
-            elif isinstance(item, Rejected):
+        while batch := list(islice(items, AT_ONCE)):
+            read = [item for item in batch if isinstance(item, Read)]
+            if read:
+                self._keep(part, read)
+            if len(read) < len(batch):
+                self._pass(part, [item for item in batch if not isinstance(item, Read)])
+            progress(part.sheet)
+
+    def _keep(self, part: _SheetPart, read: list[Read]) -> None:
+        rows, columns, entries, dated = zip(*read, strict=True)
+        self._new.add(entries, dated)
+        self._rows.extend(rows)
+        self._columns.extend(columns)
+        part.undated += dated.count(Dated.BY_US)
+        part.unsourced += sum(not getattr(entry, "source", "own") for entry in entries)
+
+    def _pass(self, part: _SheetPart, others: list[Rejected | str]) -> None:
+        part.empty += others.count(EMPTY)
+        part.skipped += others.count(SKIPPED)
+        for item in others:
+            if isinstance(item, Rejected):
                 part.rejected += 1
                 self._rejects.add(part, item.text, item.problems)
-            elif item == EMPTY:
-                part.empty += 1
-            else:
-                part.skipped += 1
-            if number % 8192 == 0:
-                progress(part.sheet)
 
     def finish(self, ledger: Path, *, dry_run: bool, accept_valid: bool, set_aside: SetAside) -> Imported:
         """Compare with the ledger, and write what is new or revised if nothing stands against it.

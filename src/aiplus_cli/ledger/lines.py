@@ -56,8 +56,13 @@ def id_of(entry: Entry) -> str:
     return sha256(said).hexdigest()[:16]
 
 
+def ids_of(entries: Sequence[Entry]) -> list[str]:
+    """The `id_of` each, in less time where all of them are published entries."""
+    return list(map(id_of, entries)) if Withdrawal in set(map(type, entries)) else _ids(entries)  # type: ignore[arg-type]
+
+
 def _ids(entries: Sequence[Published]) -> list[str]:
-    """The `id_of` each: a part of all of them, then the next one, so that no function of ours is called for each."""
+    """A part of all of them, then the next one, so that no function of ours is called for each."""
     firsts = list(map(_before, map(_first_texts, entries)))
     days = list(map(_day, map(_published, entries)))
     lasts = list(map(_after, map(_last_texts, entries)))
@@ -112,6 +117,12 @@ def encode(entry: Entry) -> bytes:
     return _ENCODER.encode(entry).replace(_NO_REPLACES, b"", 1) + b"\n"
 
 
+def encode_all(entries: Sequence[Entry], ids: Sequence[str]) -> list[bytes]:
+    """The lines of entries under these ids, which take the place of theirs: empty ones, or hashes."""
+    lines = _ENCODER.encode_lines(entries).replace(_NO_REPLACES, b"").splitlines(keepends=True)
+    return [b'{"id":"%b%b' % (id_.encode(), line[line.index(b'","') :]) for id_, line in zip(ids, lines, strict=True)]
+
+
 def decode(raw: bytes) -> Entry:
     """The entry of a line; raises ValueError or RecursionError where it is none."""
     try:
@@ -126,7 +137,7 @@ def decode(raw: bytes) -> Entry:
 def decode_figures(lines: Sequence[bytes]) -> list[Figure] | None:
     """The figures of lines all of which are figures under the id of what they say; else None: look at each of them.
 
-    It accepts no line that `decode` and `id_of` do not, and gives what they give, at two thirds of their cost.
+    It accepts no line that `decode` and `id_of` do not, and gives what they give, in less time.
     """
     if len(max(lines, key=len)) > MAX_LINE or _has_text_value(b"".join(lines)):
         return None

@@ -36,17 +36,18 @@ def find_encoding(path: Path, name: str, asked: str | None = None) -> str:
         )
     else:
         encodings = ["utf-8", "gb18030"]
-    lines = [_first_bad_line(path, encoding) for encoding in encodings]
-    good = next((encoding for encoding, line in zip(encodings, lines, strict=True) if line is None), None)
-    if good is None:
-        raise InputProblem(
-            Problem(
-                f"{name}:{lines[-1]}",
-                Message("the text is not in {encodings}", encodings=list(encodings)),
-                Message("save the file as UTF-8, or name its encoding with --encoding"),
-            )
+    line: int | None = None
+    for encoding in encodings:
+        line = _first_bad_line(path, encoding)
+        if line is None:
+            return encoding
+    raise InputProblem(
+        Problem(
+            f"{name}:{line}",
+            Message("the text is not in {encodings}", encodings=list(encodings)),
+            Message("save the file as UTF-8, or name its encoding with --encoding"),
         )
-    return good
+    )
 
 
 def _refuse_long_lines(path: Path, name: str) -> None:
