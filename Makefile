@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 LOCALE := src/aiplus_cli/words/locale/zh/LC_MESSAGES
 
-.PHONY: status test test-lowest lint bench docs words words-compile mutants campaign scores clean
+.PHONY: status test test-lowest lint bench docs words words-compile mutants campaign scores precedents clean
 
 status: $(VENV)/.installed
 	$(BIN)/aiplus status
@@ -57,6 +57,10 @@ campaign: words-compile
 # make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev
 	$(BIN)/python tools/fit_calibrated.py $(DATA)
+
+# make precedents DATA=FOLDER: writes the table of past cases that ships, from adoption_many_dev.csv and adoption_dev.csv there.
+precedents: $(VENV)/.dev
+	$(BIN)/python tools/precedents.py $(DATA)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -30,5 +30,6 @@ def show(
 
     voice.need_format("show", format)
     house = enter(lang)
-    found = house.show(indicator, regions=region, as_of=as_of, today=today, method=method)
+    named = explain or format == "json"
+    found = house.show(indicator, regions=region, as_of=as_of, today=today, method=method, precedents=named)
     voice.write("show", format, found, house.plan, output=output, lang=lang, compare=compare, explain=explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,14 +10,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from aiplus_cli.contract.precedents import Chance, PrecedentsRow, precedents_row
 from aiplus_cli.contract.values import Amount, Measure, Part, Probability, Sentence, amount, measure
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.going_on import GoingOn
 from aiplus_cli.judge.methods.calibrated import Likelihood, likelihood
 from aiplus_cli.judge.outlook import HORIZON, Arrival, Fan, Forecast, Outlook, OutlookBasis, known_period
+from aiplus_cli.judge.precedents import PastAdoption
 from aiplus_cli.judge.records import Point
 from aiplus_cli.ledger.bounds import turned
 from aiplus_cli.ledger.entries import Bound, Status
+from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Op, Verdict
 
 
@@ -178,10 +182,12 @@ class ForecastDocument(Part):
     """What the outlook is made of: a `distribution` with chances, or the `pace` if it goes on; null without one."""
     pace: GoingOnRow | None
     """The pace that goes on; null unless `basis` is `pace`."""
+    precedents: tuple[PrecedentsRow, ...]
+    """Of each milestone with a number to reach: past cases that stood as the share stands, and what became of them."""
 
 
-def forecast_document(found: Forecast) -> ForecastDocument:
-    """The forecast in the form of the contract."""
+def forecast_document(found: Forecast, past: Sequence[PastAdoption]) -> ForecastDocument:
+    """The forecast in the form of the contract, with the cases of the past that are nearest to it."""
     latest = found.series.latest.figure if found.series else None
     return ForecastDocument(
         schema="aiplus.forecast/1",
@@ -207,7 +213,16 @@ def forecast_document(found: Forecast) -> ForecastDocument:
         observed_bound=None if found.observed is None else found.observed_bound,
         basis=found.basis,
         pace=_going_on_row(found.pace, found.fan[-1].at) if found.pace else None,
+        precedents=tuple(_precedents(found, past)),
     )
+
+
+def _precedents(found: Forecast, past: Sequence[PastAdoption]) -> Iterator[PrecedentsRow]:
+    known = year_position(found.as_of)
+    for outlook in found.outlooks:
+        if found.series and outlook.goal:
+            chance = Chance(outlook.probability, outlook.probability_bound)
+            yield precedents_row(outlook.milestone.id, outlook.goal, found.series, chance, past, known)
 
 
 def _figure_row(point: Point) -> FigurePlaceRow:

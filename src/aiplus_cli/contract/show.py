@@ -10,10 +10,13 @@ from typing import Literal
 
 from aiplus_cli.contract.log import LedgerRow, entry_rows, ids_in_force
 from aiplus_cli.contract.plan import BothNames, both
+from aiplus_cli.contract.precedents import Chance, PrecedentsRow, none_found, precedents_row
 from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row, unit_text
 from aiplus_cli.contract.values import Amount, Measure, Part, Sentence, measure
 from aiplus_cli.contract.version import tool_version
+from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.judge.precedents import PastAdoption
 from aiplus_cli.judge.records import Assessment, Course, Report, Ruling
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Bound, Entry, Withdrawal
@@ -170,6 +173,8 @@ class ExplanationRow(Part):
     """The path, and the standing against it; null where there is none, as for a lone figure or a target in words."""
     working: WorkingRow | None
     """The arithmetic; null where no method judged figures of its own."""
+    precedents: PrecedentsRow | None
+    """Past cases that stood as the indicator stands; null where no number was judged, and where none were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +209,10 @@ class ShowDocument(Part):
     """How each of the results was judged, in the order of `results`."""
 
 
-def show_document(report: Report, indicator: Indicator, entries: Sequence[Entry]) -> ShowDocument:
-    """What a report and the entries of the ledger say of one indicator."""
+def show_document(
+    report: Report, indicator: Indicator, entries: Sequence[Entry], past: Sequence[PastAdoption] | None
+) -> ShowDocument:
+    """What a report and the entries of the ledger say of one indicator; with the cases nearest to it among `past`."""
     own = [entry for entry in _own(entries, indicator.id) if entry.published <= report.as_of]
     return ShowDocument(
         schema="aiplus.show/1",
@@ -220,7 +227,7 @@ def show_document(report: Report, indicator: Indicator, entries: Sequence[Entry]
         context=tuple(map(context_row, report.context)),
         figures=tuple(_points(own, indicator.id, report.as_of)),
         entries=tuple(entry_rows(own, ids_in_force(own, report.as_of))),
-        explanations=tuple(map(_explanation, report.results)),
+        explanations=tuple(_explanation(result, past, year_position(report.as_of)) for result in report.results),
     )
 
 
@@ -274,7 +281,7 @@ def _points(own: Sequence[Entry], indicator: str, as_of: date) -> Iterator[Point
             yield PointRow(region, figure.period, point.end, figure.value, figure.bound)
 
 
-def _explanation(result: Assessment) -> ExplanationRow:
+def _explanation(result: Assessment, past: Sequence[PastAdoption] | None, known: Decimal) -> ExplanationRow:
     course, ruling = result.course, result.ruling
     return ExplanationRow(
         result.region,
@@ -282,7 +289,19 @@ def _explanation(result: Assessment) -> ExplanationRow:
         _reached(course) if course else None,
         _path_row(course) if course else None,
         _working_row(course, ruling) if course and ruling else None,
+        _precedents(result.milestone.id, course, ruling, past, known) if course and ruling and past else None,
     )
+
+
+def _precedents(
+    milestone: str, course: Course, ruling: Ruling, past: Sequence[PastAdoption], known: Decimal
+) -> PrecedentsRow | None:
+    if course.goal.value is None:
+        return None
+    if ruling.method != "calibrated":
+        return none_found(milestone, Message("judged by {method}, which gives no chance", method=ruling.method))
+    chance = Chance(ruling.outcome.probability, ruling.outcome.bound)
+    return precedents_row(milestone, course.goal, course.series, chance, past, known)
 
 
 def _reached(course: Course) -> bool | None:

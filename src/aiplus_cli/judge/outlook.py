@@ -53,9 +53,10 @@ class Arrival:
 class Outlook:
     """The value on a milestone's day, in the indicator's unit: its median and central interval, or that of a pace.
 
-    `target` and what follows from it are None where the plan sets no number for that day. `value_bound` says of the
-    median and both ends what they are where the figures are bounds, `arrival_bound` the same of the days. A pace has no
-    ends with too few past changes, never a chance, and no verdict but that the target is met.
+    `target`, the `goal` that it makes and what follows are None where the plan sets no number for that day.
+    `value_bound` says of the median and both ends what they are where the figures are bounds, `arrival_bound` the same
+    of the days. A pace has no ends with too few past changes, never a chance, and no verdict but that the target is
+    met.
     """
 
     milestone: Milestone
@@ -70,6 +71,7 @@ class Outlook:
     probability_bound: Bound = ""
     value_bound: Bound = ""
     arrival_bound: Bound = ""
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def _outlook(goal: Goal, series: Series, stage: Stage, level: Decimal, today: da
         outcome.bound,
         value_bound,
         "" if reached else turned(progress),
+        goal,
     )
 
 
@@ -276,6 +279,7 @@ def _pace_outlook(pace: GoingOn, goal: Goal, series: Series, stage: Stage, today
         arrival=None if is_open else _pace_arrival(pace, goal, today),
         value_bound=pace.bound,
         arrival_bound="" if reached else turned(progress_bound(goal, pace.bound)),
+        goal=None if goal.value is None else goal,
     )
 
 

@@ -10,6 +10,7 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | `phrases.py` | change how names, units and the parts of a row are said to people |
 | `view.py`, `table.py`, `doc.py` | change the status page, and how a table looks on a terminal or in Markdown |
 | `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
+| `precedents.py` | change how past cases are named on the pages of `show` and `forecast` |
 | `chart.py` | change how lines are drawn in a terminal |
 | `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
 | `recording.py` | change what is printed of an entry that was recorded |

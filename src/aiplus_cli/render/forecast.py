@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from aiplus_cli.plan.records import Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import csv_lines
 from aiplus_cli.render.phrases import RowPhrases
+from aiplus_cli.render.precedents import show_precedents
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
 from aiplus_cli.words.joining import labelled, with_detail
@@ -36,6 +38,9 @@ def render_table(forecast: ForecastDocument, plan: Plan, options: Options) -> st
         screen.lines([i18n.translate(forecast.reason, options.lang)])
     if len(forecast.figures) > 1:
         screen.lines(["", *draw(page.chart(), options)])
+    for precedents in forecast.precedents:
+        screen.lines(["", page.say("Precedents of the target for {due}", due=page.due(precedents.milestone))])
+        show_precedents(screen, page, precedents)
     return screen.text()
 
 
@@ -59,6 +64,10 @@ class _Page(RowPhrases):
             value = f"{found.bound}{with_unit(plain(found.value), self.unit_text)}"
             lines.append(self.say("latest {value} ({period})", value=value, period=found.period))
         return lines
+
+    def due(self, milestone: str) -> date:
+        """The day of a milestone."""
+        return next(row.due for row in self.forecast.milestones if row.milestone == milestone)
 
     def section(self) -> Section:
         """One row a milestone; what no row has is left out."""

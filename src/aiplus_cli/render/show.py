@@ -15,6 +15,7 @@ from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.log import log_section
+from aiplus_cli.render.precedents import show_precedents
 from aiplus_cli.render.table import Screen
 from aiplus_cli.render.view import View
 from aiplus_cli.words import i18n
@@ -41,6 +42,8 @@ def render_show(show: ShowDocument, plan: Plan, options: Options) -> str:
     if options.explain:
         for row, explanation in zip(show.results, show.explanations, strict=True):
             screen.lines(["", *explained(view, row, explanation)])
+            if explanation.precedents:
+                show_precedents(screen, view, explanation.precedents)
     return screen.text()
 
 

@@ -13,5 +13,7 @@ workspace's files happens here. `cli` calls it, and so does anybody who writes `
 | `judging.py`, `checking.py` | change how the figures of a day are judged, and what the gates compare them with |
 | `reviewing.py`, `runs.py`, `snapshots.py` | change the days of a review, and how runs are recorded and read back |
 | `recording.py` | change how entries are read, decided on under the lock, and appended |
+| `precedents.py` | change how the packaged table of past cases is read |
+| `precedents.csv` | nothing: tools/precedents.py writes it; `precedents.txt` says from where and under which licence |
 | `past.py`, `creating.py` | change the file of past series, and what a new workspace has |
 """

@@ -59,12 +59,17 @@ class Questions(House):
         as_of: DateLike | None = None,
         today: DateLike | None = None,
         method: str = "default",
+        precedents: bool = True,
     ) -> ShowDocument:
-        """Everything about one indicator: its targets judged, and what the ledger says of it, vintage by vintage."""
+        """Everything about one indicator: its targets judged, and what the ledger says of it, vintage by vintage.
+
+        `precedents` also looks for the past cases nearest to each target judged by `calibrated`.
+        """
         from aiplus_cli.contract.show import show_document
         from aiplus_cli.workspace.asking import need_indicator, need_method, read_selection
         from aiplus_cli.workspace.dates import read_days
         from aiplus_cli.workspace.judging import Vintages, of_regions
+        from aiplus_cli.workspace.precedents import past_cases
 
         need_method(method)
         plan, ledger = self._read()
@@ -72,7 +77,8 @@ class Questions(House):
         found = need_indicator(plan, indicator)
         wanted = read_selection(plan, regions=regions, indicators=found.id)
         report = Vintages(plan, ledger.entries, method).served(known, now, wanted)
-        return show_document(report, found, of_regions(ledger.entries, wanted.regions))
+        past = past_cases() if precedents else None
+        return show_document(report, found, of_regions(ledger.entries, wanted.regions), past)
 
     def log(self, indicator: str | None = None, *, since: DateLike | None = None) -> LogDocument:
         """The ledger as it was written, of one indicator or of all, from the day `since` on which it was recorded."""
@@ -149,6 +155,7 @@ class Questions(House):
         from aiplus_cli.ledger.vintages import current
         from aiplus_cli.workspace.asking import need_indicator, need_known, need_number, read_level, read_region
         from aiplus_cli.workspace.dates import read_days
+        from aiplus_cli.workspace.precedents import past_cases
         from aiplus_cli.workspace.several import several
 
         share, place = read_level(level), read_region(region)
@@ -159,7 +166,7 @@ class Questions(House):
         need_number(found)
         question = OutlookQuestion(found, place, share, several(milestones))
         figures = current(ledger.entries, known, wanted=(place,))
-        return forecast_document(look_ahead(plan, figures, question, as_of=known, today=now))
+        return forecast_document(look_ahead(plan, figures, question, as_of=known, today=now), past_cases())
 
     def diff(
         self,
