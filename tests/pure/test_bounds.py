@@ -153,7 +153,7 @@ def test_a_chance_from_a_bound_is_one_too(values: tuple[str, str], bound: Bound)
     ],
 )
 def test_every_figure_that_speaks_of_the_pace_bounds_the_chance(values: tuple[str, ...], bound: Bound | None) -> None:
-    """Far from 98 it lags; where the bounds leave open which way it went, nothing is said."""
+    """Far from 98 it is off track; where the bounds leave open which way it went, nothing is said."""
     found = chance(*values, target="98")
     assert (found.verdict, found.bound) == (("off_track", bound) if bound is not None else ("insufficient_data", ""))
 
@@ -161,14 +161,14 @@ def test_every_figure_that_speaks_of_the_pace_bounds_the_chance(values: tuple[st
 @pytest.mark.parametrize("method", ["linear", "open-sdg", "un", "agreement"])
 @pytest.mark.parametrize(("values", "bound"), [(("40", ">41"), ">"), (("40", "41"), ""), (("40", "<41"), "<")])
 def test_a_measure_of_bounded_figures_is_bounded(method: str, values: tuple[str, str], bound: Bound) -> None:
-    """By every method; from 40 to 41 a year all of them lag behind 98."""
+    """By every method; from 40 to 41 a year all of them are off track for 98."""
     series = written(*values)
     found = METHODS[method].judge(goal_of(series, "98", bounds=SHARE), series)
     assert (found.verdict, found.bound) == ("off_track", bound)
 
 
 def test_a_ceiling_that_is_too_low_even_so_lags() -> None:
-    """`<41` of 98 lags: every value below 41 would."""
+    """`<41` of 98 is off track: every value below 41 would be."""
     assert chance("40", "<41", target="98").verdict == "off_track"
 
 

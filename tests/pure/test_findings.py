@@ -369,7 +369,7 @@ def test_a_waiver_without_use_warns_unless_a_filter_hides_what_it_is_for() -> No
 
 
 def test_of_several_findings_the_waiver_says_the_worst_that_it_did() -> None:
-    """A result that lags and is stale is waived twice, or not at all."""
+    """A result that is off track and stale is waived twice, or not at all."""
     both = checked(result(freshness="stale"), gates=(FAILS,), waivers=(waiver(),))
     assert (len(both.waived), len(both.findings), both.waivers[0].state) == (2, 0, "waived")
     newer = figure("62", "2026")

@@ -391,7 +391,7 @@ def test_where_no_verdict_rests_on_a_figure_finality_is_not_judged() -> None:
 def test_a_verdict_from_bounds_has_worsened_where_that_is_proven(
     now: Any, now_bound: Any, was: Any, was_bound: Any, *, worse: bool | None
 ) -> None:
-    """What lags at least may be on track; against a verdict that was at least so good a worse one is a fall."""
+    """What is off track at worst may be on track; against a verdict at least so good a worse one is a fall."""
     subject = result(now, chance="0.2", chance_bound=now_bound)
     past = earlier("55", verdict=was, verdict_bound=was_bound)
     said = only(subject, {"fail": ("worsened",), "since": LAST_YEAR}, earlier={LAST_YEAR: {place(subject): past}})

@@ -291,6 +291,6 @@ def test_a_path_that_does_not_move_one_way_has_no_buffer(values: tuple[str, str]
 def test_a_baseline_that_leaves_the_path_open_is_quoted() -> None:
     """Of `~75` nobody knows whether it is beyond 70."""
     result = judged(*years("~75", "60"))
-    said = "with the baseline ~75 there is no telling how far from the path it is"
+    said = "with the baseline ~75 there is no telling whether it is ahead of its path"
     assert path_of(result) is None
     assert said in str(result.reason).split("; ")

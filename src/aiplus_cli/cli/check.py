@@ -36,7 +36,7 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="WORDS",
-            help="Verdicts and evidence that fail, instead of the policy's: off_track,stale.",
+            help="Verdicts, positions and evidence that fail, not the policy's: off_track,behind,stale.",
         ),
     ] = None,
     warn_on: Annotated[

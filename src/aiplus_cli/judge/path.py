@@ -83,7 +83,7 @@ def note(series: Series, goal: Goal, found: PathStanding | None) -> Message | No
     if baseline.at >= series.latest.at:
         return Message("the path only begins at the latest figure")
     text = f"{baseline.figure.bound}{baseline.figure.value:f}"
-    return Message("with the baseline {value} there is no telling how far from the path it is", value=text)
+    return Message("with the baseline {value} there is no telling whether it is ahead of its path", value=text)
 
 
 def _corners(goal: Goal, goals: Iterable[tuple[Milestone, Target]]) -> tuple[tuple[date, Decimal], ...]:
