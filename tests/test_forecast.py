@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -20,7 +21,7 @@ from aiplus_cli import judge
 from aiplus_cli.contract.schemas import schema_of
 from aiplus_cli.judge.backtest import backtest
 from aiplus_cli.judge.episodes import episodes
-from aiplus_cli.judge.fit import FIT_HORIZONS, fit
+from aiplus_cli.judge.fit import fit
 from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.adoption import TABLE
 from aiplus_cli.judge.past import read_past
@@ -211,12 +212,14 @@ def scored(folder: Path, *options: str) -> Result:
 
 
 def test_backtest_json_keeps_to_its_schema(tmp_path: Path) -> None:
-    """aiplus.backtest/1, with every method and the intervals of calibrated at each horizon."""
+    """aiplus.backtest/2, with every method and the intervals of calibrated by content and years ahead."""
     found = json.loads(scored(tmp_path, "--format", "json").out)
 
     jsonschema.validate(found, schema_of("backtest"))
     assert [row["method"] for row in found["methods"]] == ["linear", "open-sdg", "un", "calibrated"]
-    assert set(found["methods"][3]["interval"]["coverage_by_horizon"]) == {"1", "2", "3", "5"}
+    for scores in (found["methods"][3], found["methods"][3]["balanced"]):
+        assert list(scores["intervals"]) == ["0.5", "0.8", "0.95"]
+        assert list(scores["intervals"]["0.8"]["coverage_by_horizon"]) == ["1", "2", "3", "5"]
 
 
 def test_folds_judge_every_series_by_a_table_fitted_without_it(tmp_path: Path) -> None:
@@ -224,9 +227,45 @@ def test_folds_judge_every_series_by_a_table_fitted_without_it(tmp_path: Path) -
     shipped = json.loads(scored(tmp_path, "--format", "json").out)
     folded = json.loads(scored(tmp_path, "--format", "json", "--folds", "3").out)
 
-    assert (shipped["folds"], folded["folds"]) == (None, 3)
+    assert (shipped["left_out"], shipped["folds"]) == (None, None)
+    assert (folded["left_out"], folded["folds"]) == ("series", 3)
     assert shipped["methods"][:3] == folded["methods"][:3]
     assert shipped["methods"][3] != folded["methods"][3]
+
+
+GROUPED = "group,technology,place,year,value\n" + "".join(
+    f"{'G' if one % 3 else 'H'},T{one % 6},P{one},{row.split(',')[1]},{row.split(',')[2]}\n"
+    for one in range(12)
+    for row in past_of(12).decode().split("\n")[1 + 16 * one : 17 + 16 * one]
+)
+
+
+@pytest.mark.parametrize(("left_out", "folds"), [("group", 2), ("technology", 6), ("series", 8)])
+def test_what_is_judged_can_be_left_out_of_the_fit(left_out: str, folds: int, tmp_path: Path) -> None:
+    """Groups one by one, technologies and series in eight parts where there are so many."""
+    (tmp_path / "past.csv").write_text(GROUPED, encoding="utf-8")
+    found = json.loads(run_aiplus(["backtest", "past.csv", "--leave-out", left_out, "--format", "json"], tmp_path).out)
+
+    assert (found["left_out"], found["folds"]) == (left_out, folds)
+    assert (found["technologies"], list(found["groups"])) == (6, ["G", "H"])
+
+
+def test_the_diagram_is_read_aloud_and_drawn(tmp_path: Path) -> None:
+    """SVG with a title, and a description that has every tenth; whatever the file is called, it is well formed."""
+    name = "a<b>&\"'\x1b]0;x\x07.csv"
+    (tmp_path / name).write_text(GROUPED, encoding="utf-8")
+    done = run_aiplus(["backtest", name, "--diagram", "out.svg", "--format", "json"], tmp_path)
+    assert done.code == 0, done.err
+    text = (tmp_path / "out.svg").read_text(encoding="utf-8")
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    named = {element.get("id"): element.text or "" for element in root if element.get("id")}
+
+    assert root.get("role") == "img"
+    assert set((root.get("aria-labelledby") or "").split()) == set(named) == {"title", "desc"}
+    bins = json.loads(done.out)["methods"][3]["balanced"]["reliability"]
+    assert all(f"of {each['cases']} cases" in named["desc"] for each in bins)
+    assert len([element for element in root if element.tag.endswith("circle")]) == 2 * len(bins)
+    assert "\\x1b]0;x" in text
 
 
 def test_calibrate_writes_the_table_fitted_to_the_file(tmp_path: Path) -> None:
@@ -234,20 +273,20 @@ def test_calibrate_writes_the_table_fitted_to_the_file(tmp_path: Path) -> None:
     done = scored(tmp_path, "--calibrate", "table.json")
     table = json.loads((tmp_path / "table.json").read_text(encoding="utf-8"))
     past = read_past(past_of(12), "past.csv")
-    fitted, judged = fit(episodes(past, FIT_HORIZONS)), episodes(past)
+    fitted = fit(judged := episodes(past))
 
     assert done.code == 0
     assert table == {"schema": "aiplus.calibration/1", **fitted._asdict()}
-    ours = backtest(past, judged, dict.fromkeys(past, fitted)).scores[3].brier
-    assert ours < backtest(past, judged, dict.fromkeys(past, TABLE)).scores[3].brier
+    ours, theirs = (backtest(past, judged, dict.fromkeys(past, one)).methods[3] for one in (fitted, TABLE))
+    assert ours.balanced.scores.brier < theirs.balanced.scores.brier
 
 
 def test_a_perfect_forecast_scores_zero_and_a_wrong_one_one() -> None:
     """On a straight line, linear is right about every target below it and above it."""
     rows = ["series,year,value", *(f"a,{2000 + n},{10 + 3 * n}" for n in range(12))]
-    score = backtest(past := read_past("\n".join(rows).encode(), "x"), episodes(past)).scores[0]
+    linear = backtest(past := read_past("\n".join(rows).encode(), "x"), episodes(past)).methods[0]
 
-    assert (score.method, score.brier, score.accuracy) == ("linear", 0.0, 1.0)
+    assert (linear.method, linear.pooled.scores.brier, linear.pooled.scores.accuracy) == ("linear", 0.0, 1.0)
 
 
 def test_fitting_without_its_packages_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

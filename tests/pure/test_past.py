@@ -1,4 +1,4 @@
-"""The file of past series, and how the methods are scored on it."""
+"""The file of past series."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from decimal import Decimal
 import pytest
 
 from aiplus_cli.errors import InputProblem
-from aiplus_cli.judge.backtest import backtest, calibration_error
-from aiplus_cli.judge.episodes import episodes
 from aiplus_cli.judge.past import Adoption, read_past
 
 
@@ -104,9 +102,6 @@ def test_a_number_of_twenty_four_digits_is_still_one() -> None:
         read_past(f"series,year,value\nA,1,{value}1".encode(), "x")
 
 
-SERIES = alone("A", ("2000", "2"), ("2001", "4"), ("2002", "6"), ("2003", "8"), ("2004", "12"), ("2006", "13"))
-
-
 def test_a_series_knows_its_technology_and_group() -> None:
     """Where the file does; else it is a technology of its own, in a group without a name."""
     past = read_past(b"series,year,value,group,technology\nA,1,1,G,T\nB,1,1,G,T\n", "x")
@@ -123,46 +118,3 @@ def test_a_series_without_a_name_is_named_from_what_tells_it_apart() -> None:
 
     assert list(past) == ["G / T / X / people / A", "G / T / X / people / S", "G / T / Y / A", "H / T / Y / A"]
     assert {one.technology for one in past.values()} == {"T"}
-
-
-@pytest.mark.parametrize(
-    ("chances", "truths", "error"),
-    [
-        ([1.0, 0.0], [True, False], 0.0),
-        ([1.0, 0.0], [False, True], 1.0),
-        ([0.5, 0.5], [True, False], 0.0),
-        ([0.55, 0.45], [True, False], 0.45),
-        ([0.1, 0.15], [False, False], 0.125),
-        ([0.25], [True], 0.75),
-    ],
-)
-def test_the_error_of_calibration_is_the_distance_of_chance_from_frequency(
-    chances: list[float], truths: list[bool], error: float
-) -> None:
-    """In ten bins: what evens out within one is no error, what does between two is."""
-    assert calibration_error(chances, truths) == pytest.approx(error)
-
-
-def test_every_method_is_scored_on_the_same_cases() -> None:
-    """A rule without a probability is certain of its verdict; only a distribution has an interval."""
-    past = {"A": SERIES}
-    done: list[int] = []
-    result = backtest(past, episodes(past), folds=5, advance=done.append)
-
-    assert (result.series, result.episodes, result.cases, result.folds) == (1, 3, 9, 5)
-    assert result.met == pytest.approx(2 / 9)
-    assert done == [1, 1, 1]
-    scores = {score.method: score for score in result.scores}
-    assert list(scores) == ["linear", "open-sdg", "un", "calibrated"]
-    linear = scores["linear"]
-    assert linear.brier == pytest.approx(3 / 9)
-    assert linear.accuracy == pytest.approx(6 / 9)
-    assert (linear.coverage, linear.width, linear.coverage_by_horizon) == (None, None, None)
-    calibrated = scores["calibrated"]
-    assert calibrated.coverage_by_horizon is not None
-    assert set(calibrated.coverage_by_horizon) == {1, 2, 3}
-    assert calibrated.coverage == pytest.approx(sum(calibrated.coverage_by_horizon.values()) / 3)
-    assert 0 < calibrated.brier < 1
-    assert calibrated.width is not None
-    assert 0 < calibrated.width < 100
-    assert backtest(past, episodes(past)).folds is None

@@ -20,5 +20,5 @@ them, `contract` turns them into documents; `workspace` and `cli` call them.
 | `going_on.py` | change what is said where there is no chance: the pace of the last years, going on, and its spread |
 | `past.py`, `episodes.py` | change how past series are read, cut into episodes, and weighed |
 | `precedents.py` | change which past cases are near, and how many are counted and named |
-| `backtest.py`, `fit.py` | change how methods are scored on, or fitted to, past series |
+| `backtest.py`, `fit.py`, `folds.py` | change how methods are scored on, or fitted to, past series or a part of them |
 """

@@ -1,13 +1,20 @@
-"""How well the methods foretold the past: every method's scores on the episodes of past series."""
+"""How well the methods foretold the past: every method's scores on the episodes of past series.
+
+Everything is scored twice: pooled, where every case counts alike (for intervals every episode), and balanced, by the
+`weights` of `episodes`. One balance holds for all: a horizon's or a group's scores are those of its episodes with the
+weights that they have among all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import fmean
+from typing import NamedTuple
 
-from aiplus_cli.judge.episodes import HORIZONS, Episode
+from aiplus_cli.judge.episodes import HORIZONS, Episode, fast_growers, weights
+from aiplus_cli.judge.folds import LeftOut
 from aiplus_cli.judge.methods import COMPARED, METHODS, calibrated
 from aiplus_cli.judge.methods.adoption import TABLE, FittedTable
 from aiplus_cli.judge.past import History
@@ -15,115 +22,296 @@ from aiplus_cli.judge.records import Outcome
 from aiplus_cli.plan.numbers import unrounded
 
 BINS = 10
+LEVELS = tuple(map(Decimal, ("0.5", "0.8", "0.95")))
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """How one method did. `brier`, `accuracy`, `calibration_error` and coverages are shares, `width` is in points.
+class Bin:
+    """The cases with chances from `low` to `high`: their mean chance, and the share of them that came."""
+
+    low: float
+    high: float
+    cases: int
+    weight: float
+    chance: float
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How well the intervals of one level held what came; `width` is in points."""
+
+    coverage: float
+    width: float
+    by_horizon: Mapping[Decimal, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How one method did. `brier`, `accuracy` and `calibration_error` are shares.
 
     A rule without a probability counts as certain of its verdict, and has no interval.
     """
 
-    method: str
     brier: float
     accuracy: float
     calibration_error: float
-    coverage: float | None = None
-    width: float | None = None
-    coverage_by_horizon: Mapping[Decimal, float] | None = None
+    intervals: Mapping[Decimal, Held]
 
 
 @dataclass(frozen=True, slots=True)
-class Backtest:
-    """The scores on a file, and what they were taken from; `folds` None: the table was not fitted here."""
+class FastGrowth:
+    """What was said of fast growers, and what came."""
 
+    cases: int
+    chance: float
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The scores of one method under one way of weighing; `fast` is None without a fast grower."""
+
+    scores: Scores
+    horizons: Mapping[Decimal, Scores]
+    fast: FastGrowth | None
+    reliability: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodScores:
+    """How one method did: pooled, balanced, and on each group, balanced within it."""
+
+    method: str
+    pooled: Weighed
+    balanced: Weighed
+    groups: Mapping[str, Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What some scores were taken from; `weight` is its share of the balance, `met` and `balanced_met` of targets."""
+
+    technologies: int
     series: int
     episodes: int
     cases: int
     met: float
-    folds: int | None
-    scores: tuple[Score, ...]
+    balanced_met: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The scores on a file, and what they were taken from; `left_out` None: no table was fitted here.
+
+    `series` counts those of the file, also those without an episode.
+    """
+
+    series: int
+    sample: Sample
+    groups: Mapping[str, Sample]
+    horizons: Mapping[Decimal, Sample]
+    methods: tuple[MethodScores, ...]
+    left_out: LeftOut | None = None
+    folds: int | None = None
+
+
+class _Told(NamedTuple):
+    """What was said of one episode, and what came: for each target, and for each level of the intervals."""
+
+    episode: Episode
+    came: list[bool]
+    chances: dict[str, list[float]]
+    intervals: list[tuple[bool, float]]
+
+
+class _Counted(NamedTuple):
+    """An episode, and what it and each of its targets weigh."""
+
+    told: _Told
+    weight: float
+    of_case: float
 
 
 @unrounded
 def backtest(
     past: History,
-    judged: list[Episode],
+    judged: Sequence[Episode],
     tables: Mapping[str, FittedTable] | None = None,
     *,
+    left_out: LeftOut | None = None,
     folds: int | None = None,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Backtest:
-    """Every method's score on at least one episode; `tables` gives `calibrated` a table for each series.
+    """Every method's scores on at least one episode; `tables` gives `calibrated` a table for each series.
 
     `advance` is told of every episode done.
     """
-    truths: list[bool] = []
-    chances: dict[str, list[float]] = {name: [] for name in COMPARED}
-    for episode in judged:
-        for target in episode.targets():
-            truths.append(episode.actual >= target)
-            for name, chance in _chances(episode, target, (tables or {}).get(episode.name, TABLE)):
-                chances[name].append(chance)
-        advance(1)
-    intervals = _intervals(judged, tables or {})
-    scores = tuple(
-        _score(name, chances[name], truths, intervals if name == "calibrated" else None) for name in COMPARED
+    own = tables or {}
+    told = [_told(one, list(one.targets()), own.get(one.name, TABLE)) for one in _counting(judged, advance)]
+    fast = [_told(one, [one.fast_target()], own.get(one.name, TABLE)) for one in fast_growers(past)]
+    balanced, balanced_fast = _balanced(told), _balanced(fast)
+    pooled, pooled_fast = _pooled(told), _pooled(fast)
+    groups = _by_group(balanced)
+    methods = (
+        MethodScores(
+            name,
+            _weighed(name, pooled, pooled_fast),
+            _weighed(name, balanced, balanced_fast),
+            {group: _scores(name, part) for group, part in groups.items()},
+        )
+        for name in COMPARED
     )
-    return Backtest(len(past), len(judged), len(truths), fmean(truths), folds, scores)
+    return Backtest(
+        len(past),
+        _sample(balanced),
+        {group: _sample(part) for group, part in groups.items()},
+        {horizon: _sample(part) for horizon, part in _by_horizon(balanced).items()},
+        tuple(methods),
+        left_out,
+        folds,
+    )
 
 
-def _chances(episode: Episode, target: Decimal, table: FittedTable) -> Iterator[tuple[str, float]]:
-    goal = episode.goal(target)
-    for name in COMPARED:
-        if name == "calibrated":
-            yield name, _chance(calibrated.judge(goal, episode.series, table))
-        else:
-            yield name, _chance(METHODS[name].judge(goal, episode.series))
+def _counting(judged: Iterable[Episode], advance: Callable[[int], None]) -> Iterator[Episode]:
+    for episode in judged:
+        yield episode
+        advance(1)
+
+
+# --- what the methods say -----------------------------------------------------------------------------------------
+
+
+def _told(episode: Episode, targets: Sequence[Decimal], table: FittedTable) -> _Told:
+    """What every method says of the targets; `calibrated` says it from one distribution."""
+    goals = [episode.goal(target) for target in targets]
+    future = calibrated.forecast(goals[0], episode.series, table=table)
+    chances = {
+        name: [_chance(METHODS[name].judge(goal, episode.series)) for goal in goals]
+        for name in COMPARED
+        if name != "calibrated"
+    }
+    chances["calibrated"] = [calibrated.probability(goal, future) for goal in goals]
+    actual, ends = float(episode.actual), (future.interval(float(level)) for level in LEVELS)
+    held = [(low <= actual <= high, high - low) for low, high in ends]
+    return _Told(episode, [episode.actual >= target for target in targets], chances, held)
 
 
 def _chance(outcome: Outcome) -> float:
-    if outcome.probability is not None:
-        return float(outcome.probability)
     return float(outcome.verdict in ("on_track", "met"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    horizon: Decimal
-    held: bool
-    width: float
+# --- how much it weighs -------------------------------------------------------------------------------------------
 
 
-def _intervals(judged: list[Episode], tables: Mapping[str, FittedTable]) -> list[_Interval]:
-    found = []
-    for episode in judged:
-        goal = episode.goal(episode.actual)
-        future = calibrated.forecast(goal, episode.series, table=tables.get(episode.name, TABLE))
-        low, high = calibrated.interval(goal, future, calibrated.LEVEL)
-        found.append(_Interval(episode.horizon, low <= episode.actual <= high, float(high - low)))
-    return found
+def _pooled(told: Iterable[_Told]) -> list[_Counted]:
+    return [_Counted(one, 1.0, 1.0) for one in told]
 
 
-def _score(name: str, chances: list[float], truths: list[bool], intervals: list[_Interval] | None) -> Score:
-    brier = fmean((chance - truth) ** 2 for chance, truth in zip(chances, truths, strict=True))
-    accuracy = fmean((chance >= 0.5) == truth for chance, truth in zip(chances, truths, strict=True))
-    error = calibration_error(chances, truths)
-    if intervals is None:
-        return Score(name, brier, accuracy, error)
-    by_horizon = {h: _held(i for i in intervals if i.horizon == h) for h in HORIZONS}
-    known = {h: share for h, share in by_horizon.items() if share is not None}
-    return Score(name, brier, accuracy, error, _held(intervals), fmean(i.width for i in intervals), known)
+def _balanced(told: Sequence[_Told]) -> list[_Counted]:
+    shares = weights([one.episode for one in told])
+    return [_Counted(one, weight, weight / len(one.came)) for one, weight in zip(told, shares, strict=True)]
 
 
-def _held(intervals: Iterable[_Interval]) -> float | None:
-    held = [interval.held for interval in intervals]
-    return fmean(held) if held else None
+def _by_group(counted: Iterable[_Counted]) -> dict[str, list[_Counted]]:
+    """The episodes of each group that has a name."""
+    found: dict[str, list[_Counted]] = {}
+    for one in counted:
+        found.setdefault(one.told.episode.group, []).append(one)
+    return {name: found[name] for name in sorted(found) if name}
 
 
-def calibration_error(chances: list[float], truths: list[bool]) -> float:
-    """Expected calibration error: mean distance of chance from frequency over ten bins of equal width."""
-    gaps = [0.0] * BINS
-    for chance, truth in zip(chances, truths, strict=True):
-        gaps[min(int(chance * BINS), BINS - 1)] += chance - truth
-    return sum(abs(gap) for gap in gaps) / len(chances)
+def _by_horizon(counted: Iterable[_Counted]) -> dict[Decimal, list[_Counted]]:
+    found: dict[Decimal, list[_Counted]] = {horizon: [] for horizon in HORIZONS}
+    for one in counted:
+        found.setdefault(one.told.episode.horizon, []).append(one)
+    return {horizon: part for horizon, part in found.items() if part}
+
+
+def _sample(balanced: Sequence[_Counted]) -> Sample:
+    seen = [one.told.episode for one in balanced]
+    came = [came for one in balanced for came in one.told.came]
+    weight = sum(one.weight for one in balanced)
+    return Sample(
+        len({(one.group, one.technology) for one in seen}),
+        len({one.name for one in seen}),
+        len(seen),
+        len(came),
+        fmean(came),
+        sum(one.of_case * sum(one.told.came) for one in balanced) / weight,
+        weight,
+    )
+
+
+# --- how good it was ----------------------------------------------------------------------------------------------
+
+
+def _weighed(name: str, counted: Sequence[_Counted], fast: Sequence[_Counted]) -> Weighed:
+    return Weighed(
+        _scores(name, counted),
+        {horizon: _scores(name, part) for horizon, part in _by_horizon(counted).items()},
+        _fast_growth(name, fast) if fast else None,
+        reliability(_cases(name, counted)),
+    )
+
+
+def _fast_growth(name: str, fast: Sequence[_Counted]) -> FastGrowth:
+    (whole,) = reliability(_cases(name, fast), bins=1)
+    return FastGrowth(whole.cases, whole.chance, whole.came)
+
+
+class Answered(NamedTuple):
+    """A chance, what came, and what the case weighs."""
+
+    chance: float
+    came: bool
+    weight: float = 1.0
+
+
+def _cases(name: str, counted: Iterable[_Counted]) -> Iterator[Answered]:
+    for told, _, weight in counted:
+        for chance, came in zip(told.chances[name], told.came, strict=True):
+            yield Answered(chance, came, weight)
+
+
+def _scores(name: str, counted: Sequence[_Counted]) -> Scores:
+    cases = list(_cases(name, counted))
+    total = sum(case.weight for case in cases)
+    return Scores(
+        sum(case.weight * (case.chance - case.came) ** 2 for case in cases) / total,
+        sum(case.weight * ((case.chance >= 0.5) == case.came) for case in cases) / total,
+        calibration_error(reliability(cases)),
+        {level: _held(counted, place) for place, level in enumerate(LEVELS)} if name == "calibrated" else {},
+    )
+
+
+def _held(counted: Sequence[_Counted], place: int) -> Held:
+    """How well the intervals of the level at that place held."""
+    by_horizon = {horizon: _coverage(part, place) for horizon, part in _by_horizon(counted).items()}
+    width = sum(one.weight * one.told.intervals[place][1] for one in counted) / sum(one.weight for one in counted)
+    return Held(_coverage(counted, place), width, by_horizon)
+
+
+def _coverage(counted: Iterable[_Counted], place: int) -> float:
+    held = [(one.weight, one.told.intervals[place][0]) for one in counted]
+    return sum(weight for weight, inside in held if inside) / sum(weight for weight, _ in held)
+
+
+def reliability(cases: Iterable[Answered], bins: int = BINS) -> tuple[Bin, ...]:
+    """The cases in bins of equal width by their chance; bins without a case are left out."""
+    filled: dict[int, list[Answered]] = {}
+    for case in cases:
+        filled.setdefault(min(int(case.chance * bins), bins - 1), []).append(case)
+    return tuple(_bin(place / bins, (place + 1) / bins, filled[place]) for place in sorted(filled))
+
+
+def _bin(low: float, high: float, cases: Sequence[Answered]) -> Bin:
+    weight = sum(case.weight for case in cases)
+    chance = sum(case.weight * case.chance for case in cases) / weight
+    return Bin(low, high, len(cases), weight, chance, sum(case.weight * case.came for case in cases) / weight)
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Expected calibration error: the mean distance of chance from frequency over the bins."""
+    return sum(one.weight * abs(one.chance - one.came) for one in bins) / sum(one.weight for one in bins)

@@ -39,7 +39,7 @@ FAST_LEVEL = (Decimal(35), Decimal(60))
 FAST_GAIN = Decimal(10)
 FAST_HORIZON = Decimal("1.5")
 FAST_STEP = Decimal(20)
-"""What is asked of a fast grower: so many points above its latest value."""
+"""A fast grower: its level, what it gained in a year, and how much more is asked of it in which time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ class Episode:
         latest = self.series.latest.figure.value
         asked = (latest + step * self.horizon for step in STEPS)
         return (value for value in asked if value <= HIGHEST_TARGET)
+
+    def fast_target(self) -> Decimal:
+        """What a fast grower is asked for."""
+        return self.series.latest.figure.value + FAST_STEP
 
 
 def episodes(past: History, horizons: Sequence[Decimal] = HORIZONS) -> list[Episode]:

@@ -1,29 +1,24 @@
 """Fit the table of `calibrated` to past series; needs numpy and scipy (the extra `fit`).
 
-The six numbers minimise the mean squared error of P(share >= T) over the episodes, horizons of 1 to 6 years
+The six numbers minimise the mean squared error of P(share >= T) over the episodes
 and targets latest + k * h for k of a ladder: near a continuous ranked probability score, in which every horizon
 and every level count alike. The guard for falls is a judgement, not fitted.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from aiplus_cli.errors import Message, Problem, UsageProblem
-from aiplus_cli.judge.episodes import HIGHEST_TARGET, Episode, episodes
+from aiplus_cli.judge.episodes import HIGHEST_TARGET, Episode
 from aiplus_cli.judge.methods import adoption, calibrated
 from aiplus_cli.judge.methods.adoption import FittedTable
-from aiplus_cli.judge.past import History
 
 Array = NDArray[np.float64]
 
-FIT_HORIZONS = tuple(map(Decimal, (1, 2, 3, 4, 5, 6)))
 LADDER = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 9.0)
 FALL = 0.1
 START = FittedTable(offset=3.0, noise=0.15, base=0.15, gain=0.2, power=0.75, shape=4.0, fall=FALL)
@@ -37,21 +32,15 @@ def fit(cases: Sequence[Episode]) -> FittedTable:
     return FittedTable(*(float(f"{number:.{DIGITS}g}") for number in _table(found.x)))
 
 
-def cross_validate(past: History, folds: int, seed: int = 0) -> dict[str, FittedTable]:
-    """For every series, the table fitted without it and without the rest of its fold.
-
-    Raises UsageProblem where nothing is left to fit to: most series may be too short for an episode.
-    """
-    names = sorted(past)
-    random.Random(seed).shuffle(names)  # noqa: S311 - folds, not secrets
-    fold = {name: place % folds for place, name in enumerate(names)}
-    training = episodes(past, FIT_HORIZONS)
-    rest = [[one for one in training if fold[one.name] != k] for k in range(folds)]
-    if not all(rest):
-        what = Message("without one of the folds no series is long enough to fit to")
-        raise UsageProblem(Problem("--folds", what, Message("use more folds, or a file with more long series")))
-    tables = [fit(cases) for cases in rest]
-    return {name: tables[fold[name]] for name in names}
+def cross_validate(
+    cases: Sequence[Episode], fold_of: Mapping[str, int], *, advance: Callable[[int], None] = lambda _: None
+) -> dict[str, FittedTable]:
+    """For every series of `fold_of`, the table fitted without the series of its fold; `advance` hears of each fit."""
+    tables = {}
+    for fold in sorted(set(fold_of.values())):
+        tables[fold] = fit([one for one in cases if fold_of[one.name] != fold])
+        advance(1)
+    return {name: tables[fold] for name, fold in fold_of.items()}
 
 
 def arrivals(judged: Sequence[Episode], tables: Mapping[str, FittedTable]) -> list[int]:
@@ -89,7 +78,8 @@ def _chances(data: Mapping[str, Array], table: FittedTable) -> Array:
     guard = np.exp(np.minimum(change + fall, 0) / fall)
     usual = noise + data["horizon"] * (base * guard + gain * growth**power)
     needed = np.maximum(_axis(data["target"], a) - _axis(data["latest"], a) + noise, 0)
-    result: Array = 1 / (1 + (needed / usual) ** shape)
+    with np.errstate(over="ignore"):  # a chance of 0
+        result: Array = 1 / (1 + (needed / usual) ** shape)
     return result
 
 

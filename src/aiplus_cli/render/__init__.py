@@ -11,7 +11,7 @@ files), in full. Nothing here judges, reads a file or looks at a clock. `cli` as
 | `view.py`, `table.py`, `doc.py` | change the status page, and how a table looks on a terminal or in Markdown |
 | `show.py`, `forecast.py`, `backtest.py`, `methods.py`, `plan.py`, `log.py` | change the page of that name |
 | `precedents.py` | change how past cases are named on the pages of `show` and `forecast` |
-| `chart.py` | change how lines are drawn in a terminal |
+| `chart.py`, `diagram.py` | change how lines are drawn in a terminal, or the diagram of what chances came to |
 | `review.py`, `due.py`, `pages.py` | change what `diff` and `due` print |
 | `recording.py` | change what is printed of an entry that was recorded |
 | `importing.py`, `progress.py` | change what is said of an import, and the bar while something takes long |

@@ -36,6 +36,7 @@ FORMATS: dict[str, dict[str, str]] = {
     "backtest": {
         "table": "backtest:render_table",
         "json": "data:render_json",
+        "markdown": "backtest:render_markdown",
     },
     "methods": {
         "table": "methods:render_table",

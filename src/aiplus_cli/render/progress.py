@@ -9,8 +9,8 @@ from typing import TextIO
 
 @contextmanager
 def progress(stream: TextIO, title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Gives a function to say how much more is done; shows a bar on a terminal, nothing elsewhere."""
-    if not stream.isatty():
+    """Gives a function to say how much more is done; shows a bar on a terminal, nothing elsewhere or of nothing."""
+    if not total or not stream.isatty():
         yield lambda _: None
         return
     from rich.console import Console

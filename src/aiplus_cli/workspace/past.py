@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiplus_cli.contract.backtest import BacktestDocument, backtest_document
 from aiplus_cli.disk import read_bytes, unread
-from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra
+from aiplus_cli.errors import InputProblem, Message, Problem, UsageProblem, missing_extra, need_choice
 from aiplus_cli.judge.backtest import backtest as score
 from aiplus_cli.judge.episodes import Episode, episodes
+from aiplus_cli.judge.folds import LEFT_OUT, LeftOut, folds_of
 from aiplus_cli.judge.past import History, read_past
 from aiplus_cli.plan.numbers import narrow, read_whole
 
@@ -26,11 +27,12 @@ MAX_BYTES = 64 << 20
 class PastSeries:
     """The series of a CSV with the columns series, year and value, and what they can be asked for.
 
-    `folds` has calibrated fitted so often without a part of the series. Raises EnvironmentProblem for a file that
-    cannot be read, InputProblem for one without a series to judge by, UsageProblem for folds that cannot be made.
+    `leave_out` (group, technology or series) has calibrated fitted without what it is judged on; `folds` says how
+    often, of series where nothing else is named. Raises EnvironmentProblem for a file that cannot be read,
+    InputProblem for one without a series to judge by, UsageProblem for what cannot be left out.
     """
 
-    def __init__(self, file: Path | str, *, folds: int | str | None = None) -> None:
+    def __init__(self, file: Path | str, *, leave_out: str | None = None, folds: int | str | None = None) -> None:
         path = Path(file)
         try:
             content = read_bytes(path, MAX_BYTES)
@@ -39,28 +41,56 @@ class PastSeries:
         if len(content) > MAX_BYTES:
             what = Message("the file has more than {size} MiB", size=MAX_BYTES >> 20)
             raise InputProblem(Problem(str(path), what, Message("check that it is the right file")))
-        self.name, self.folds = path.name, read_folds(folds)
+        self.name = path.name
+        count = read_folds(folds)
+        self._left_out = read_left_out(leave_out, default=None if count is None else "series")
         self._history: History = read_past(content, str(path))
         self._episodes = _judged(self._history, str(path))
-        _need_folds(self.folds, len(self._history))
+        self._fold_of = folds_of(self._episodes, self._left_out, count) if self._left_out else {}
 
     def __len__(self) -> int:
         return len(self._episodes)
 
-    def backtest(self, advance: Callable[[int], None] = lambda _: None) -> BacktestDocument:
-        """The scores of every method; `advance` is told how many more of the episodes are done.
+    @property
+    def folds(self) -> int:
+        """How many times calibrated will be fitted to judge; 0 where it is judged with the table that ships."""
+        return len(set(self._fold_of.values()))
 
-        Raises EnvironmentProblem where folds are asked for and the packages for fitting are missing.
+    def fit(self, advance: Callable[[int], None] = lambda _: None) -> Mapping[str, FittedTable]:
+        """The table for each series, fitted without its fold; `advance` is told of each one.
+
+        Raises EnvironmentProblem where the packages for fitting are missing.
         """
-        tables = _fitting().cross_validate(self._history, self.folds) if self.folds else None
-        found = score(self._history, self._episodes, tables, folds=self.folds, advance=advance)
+        if not self._fold_of:
+            return {}
+        tables: dict[str, FittedTable] = _fitting().cross_validate(self._episodes, self._fold_of, advance=advance)
+        return tables
+
+    def backtest(
+        self, tables: Mapping[str, FittedTable] | None = None, advance: Callable[[int], None] = lambda _: None
+    ) -> BacktestDocument:
+        """The scores of every method, of calibrated with these tables or else with those of `fit`.
+
+        `advance` is told how many more of the episodes are done. Raises EnvironmentProblem as `fit` does.
+        """
+        own = self.fit() if tables is None else tables
+        found = score(
+            self._history, self._episodes, own, left_out=self._left_out, folds=self.folds or None, advance=advance
+        )
         return backtest_document(found, self.name)
 
     def fitted(self) -> FittedTable:
-        """The table of calibrated that fits the series best; raises EnvironmentProblem as `backtest` does."""
-        fitting = _fitting()
-        table: FittedTable = fitting.fit(fitting.episodes(self._history, fitting.FIT_HORIZONS))
+        """The table of calibrated that fits the series best; raises EnvironmentProblem as `fit` does."""
+        table: FittedTable = _fitting().fit(self._episodes)
         return table
+
+
+def read_left_out(text: str | None, default: LeftOut | None = None) -> LeftOut | None:
+    """What is to be left out; raises UsageProblem for any other text."""
+    if text is None:
+        return default
+    need_choice("--leave-out", text, LEFT_OUT)
+    return next(one for one in LEFT_OUT if one == text)
 
 
 def read_folds(folds: int | str | None) -> int | None:
@@ -70,19 +100,8 @@ def read_folds(folds: int | str | None) -> int | None:
     number = read_whole(narrow(folds))
     if number is None:
         what = Message("'{text}' is no whole number", text=folds)
-        raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series")))
+        raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series or technologies")))
     return number
-
-
-def _need_folds(folds: int | None, series: int) -> None:
-    if folds is not None and not 2 <= folds <= series:
-        what = Message.plural(
-            "{n} fold cannot be made of {series} series",
-            "{n} folds cannot be made of {series} series",
-            n=folds,
-            series=series,
-        )
-        raise UsageProblem(Problem("--folds", what, Message("use 2 up to the number of series")))
 
 
 def _judged(history: History, name: str) -> list[Episode]:
