@@ -18,7 +18,7 @@ from aiplus_cli.judge.methods.pace import observed_pace
 from aiplus_cli.judge.records import Outcome, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.bounds import change_bound
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import Bound, FigureBound
 from aiplus_cli.plan.records import Op
 
 SHARE = ("0", "100")
@@ -29,8 +29,9 @@ def written(*values: str) -> Series:
     """The series of the years 2025, 2026 … of values with their signs, such as `>50`."""
     figures = []
     for index, value in enumerate(values):
-        bound: Bound = value[0] if value[0] in "><~" else ""  # type: ignore[assignment]
-        figures.append(figure(value.lstrip("><~"), str(2025 + index), bound=bound))
+        number = value.lstrip("><=~")
+        bound: FigureBound = value.removesuffix(number)  # type: ignore[assignment]
+        figures.append(figure(number, str(2025 + index), bound=bound))
     made = build_series(figures)
     assert made is not None
     return made
@@ -42,6 +43,15 @@ def written(*values: str) -> Series:
         (">70", ">", "70", "met"),
         (">70", ">=", "70", "met"),
         (">70", ">=", "71", "open"),
+        (">=70", ">", "70", "open"),
+        (">=70", ">=", "70", "met"),
+        (">=70.1", ">", "70", "met"),
+        (">=30", "<", "30", "failed"),
+        (">=30", "<=", "30", "open"),
+        ("<=70", ">", "70", "failed"),
+        ("<=70", ">=", "70", "open"),
+        ("<=30", "<", "30", "open"),
+        ("<=30", "<=", "30", "met"),
         (">90", "<", "30", "failed"),
         (">30", "<", "30", "failed"),
         (">20", "<", "30", "open"),
@@ -58,7 +68,7 @@ def written(*values: str) -> Series:
     ],
 )
 def test_a_bound_proves_only_what_it_proves(value: str, op: Op, target: str, proves: str) -> None:
-    """`>70` is above 70 for sure, and perhaps below 71; `<90` and `~75` say nothing of 70."""
+    """`>70` is above 70 for sure, `>=70` may be 70 itself, both may be below 71; `<90` and `~75` say nothing of 70."""
     series = written(value)
     goal, latest = goal_of(series, target, op), series.latest.figure
     found = "met" if goal.met_by(latest) else "failed" if goal.failed_by(latest) else "open"
@@ -75,6 +85,11 @@ def test_a_bound_proves_only_what_it_proves(value: str, op: Op, target: str, pro
         ("<", "", ">"),
         ("<", ">", ">"),
         (">", "<", "<"),
+        (">=", "", "<"),
+        ("", ">=", ">"),
+        ("", "<=", "<"),
+        (">=", ">", None),
+        ("<=", ">=", ">"),
         (">", ">", None),
         ("<", "<", None),
         ("~", "", "~"),

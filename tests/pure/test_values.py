@@ -165,16 +165,23 @@ def test_a_bare_number_is_one_whose_unit_nobody_said(text: str, unit: str, table
         *((word + "50", ">") for word in ("超过", "突破", "超", "逾", "高于", "大于", "多于", ">", "＞")),
         *((word + "50", "<") for word in ("接近", "逼近", "低于", "不足", "不到", "小于", "近", "<")),
         *((word + "50", "~") for word in ("大约", "约为", "约", "~", "≈")),
-        ("50以上", ">"),
+        *((word + "50", ">=") for word in ("不低于", "不少于", "至少", "≥", ">=", "at least ", "No less than ")),
+        *(
+            (word + "50", "<=")
+            for word in ("不超过", "不高于", "不多于", "至多", "≤", "<=", "at most ", "No more than ")
+        ),
+        *((word + "50", ">") for word in ("more than ", "More than")),
+        *((word + "50", "<") for word in ("less than ", "少于", "不满")),
+        *(("50" + word, ">=") for word in ("以上", "及以上", "%以上", " or more")),
+        *(("50" + word, "<=") for word in ("以下", "及以下", "以内", "%以下", " or less")),
         ("50多", ">"),
-        ("50以下", "<"),
         ("50左右", "~"),
         ("50上下", "~"),
         ("50", ""),
     ],
 )
 def test_words_before_and_after_a_number_bound_it(text: str, bound: str) -> None:
-    """超 is a floor, 近 a ceiling, 约 neither."""
+    """超 is a floor, 近 a ceiling, 约 neither; 以上 and 以下 include the number itself."""
     value = parse_value(text, indicator("%"))
 
     assert (value.number, value.bound) == (Decimal(50), bound)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from aiplus_cli.check.records import Earlier, Subject
 from aiplus_cli.judge.records import Assessment, ContextSeries, PathStanding
-from aiplus_cli.ledger.bounds import turned
-from aiplus_cli.ledger.entries import Bound, Figure
+from aiplus_cli.ledger.bounds import side, turned
+from aiplus_cli.ledger.entries import Bound, Figure, FigureBound
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.records import Verdict
 
@@ -24,13 +24,13 @@ def comparable(past: Earlier, now: Subject) -> bool:
     return not (first.figure.status == "B" and past.end is not None and past.end < first.end)
 
 
-def is_undecided(good: Bound, now: Bound, was: Bound, *, is_worse: bool) -> bool:
+def is_undecided(good: Bound, now: FigureBound, was: FigureBound, *, is_worse: bool) -> bool:
     """Whether bounds leave it open that what looks worse, or no worse, is so against what was proven then.
 
     `good` is the bound of what may be better than it is said to be.
     """
     proven: Bound = turned(good) if is_worse else good
-    return now not in ("", proven) or was not in ("", good)
+    return side(now) not in ("", proven) or side(was) not in ("", good)
 
 
 def has_worsened(past: Earlier, now: Assessment) -> bool | None:
@@ -82,4 +82,4 @@ def _rank(verdict: str | None) -> int:
 def is_worse_than(floor: Decimal, figure: Figure, sign: int) -> bool:
     """Whether a figure is worse than a floor, or can be."""
     good: Bound = ">" if sign > 0 else "<"
-    return figure.bound not in ("", good) or sign * (figure.value - floor) < 0
+    return side(figure.bound) not in ("", good) or sign * (figure.value - floor) < 0

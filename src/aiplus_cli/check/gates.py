@@ -13,7 +13,7 @@ from aiplus_cli.check.question import COMMAND_LINE, SINCE_WORDS, Question
 from aiplus_cli.check.records import Aspect, Check, Earlier, Finding, Kind, Level, Open, Rule, Subject, place
 from aiplus_cli.check.scope import Scope
 from aiplus_cli.judge.records import Assessment, ContextSeries, PathStanding, Report
-from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.ledger.entries import Bound, Figure, FigureBound, Rating
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.periods import plus_days
@@ -53,7 +53,7 @@ class Judged:
         return self.figure.value if isinstance(self.figure, Figure) else None
 
     @property
-    def bound(self) -> Bound:
+    def bound(self) -> FigureBound:
         return self.figure.bound if self.figure else ""
 
     @property
@@ -70,7 +70,7 @@ class Mark(NamedTuple):
     """An earlier value, of a period that ended on `end`; the day it was known on, or published."""
 
     value: Decimal
-    bound: Bound
+    bound: FigureBound
     day: date
     end: date | None
 

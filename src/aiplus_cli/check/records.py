@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, get_args
 
 from aiplus_cli.errors import ExitCode
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
-from aiplus_cli.ledger.bounds import turned
-from aiplus_cli.ledger.entries import Bound, Figure, Rating
+from aiplus_cli.ledger.bounds import side, turned
+from aiplus_cli.ledger.entries import Bound, Figure, FigureBound, Rating
 from aiplus_cli.plan.records import Gate, Position, Unjudged, Verdict, Waiver, Word
 
 Level = Literal["fail", "warn"]
@@ -61,7 +61,7 @@ class Earlier:
     value: Decimal | None = None
     carrier: str | None = None
     end: date | None = None
-    bound: Bound = ""
+    bound: FigureBound = ""
     verdict_bound: Bound = ""
     position: Position | None = None
 
@@ -118,14 +118,14 @@ class Check:
     slack: Decimal | None = None
     scale: Literal["unit", "days", "probability"] = "unit"
     finding: Finding | None = None
-    bound: Bound = ""
+    bound: FigureBound = ""
     unjudged: Open | None = None
 
     @property
     def slack_bound(self) -> Bound:
         """Whether the slack is exact, the least or the most that the figure found proves."""
         falls = self.scale == "unit" and self.result.indicator.direction == "decrease"
-        bound = self._gap_bound if self.aspect == "position" else self.bound
+        bound = self._gap_bound if self.aspect == "position" else side(self.bound)
         return turned(bound) if falls else bound
 
     @property

@@ -26,7 +26,7 @@ from aiplus_cli.contract.values import Amount, Count, Part
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import Bound, FigureBound
 from aiplus_cli.plan.records import Position, Verdict
 
 GateOutcome = Literal["pass", "fail", "warn", "waived", "not_judged"]
@@ -77,8 +77,8 @@ class CheckRow(Part):
     """The milestone's id; null for a series without a target."""
     found: Amount | str | None
     """What was compared: a value, a probability, a verdict or a freshness."""
-    bound: Bound
-    """What the figure found is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound
+    """What the figure found is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     op: str | None
     """How it must compare with `asked`."""
     asked: Amount | str | None

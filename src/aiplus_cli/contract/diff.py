@@ -15,7 +15,7 @@ from aiplus_cli.contract.status import unit_text
 from aiplus_cli.contract.values import Count, Measure, Part, Probability, measure
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.ledger.bounds import change_bound
-from aiplus_cli.ledger.entries import Bound, Entry, RatingWord, Status, Withdrawal
+from aiplus_cli.ledger.entries import Bound, Entry, FigureBound, RatingWord, Status, Withdrawal
 from aiplus_cli.plan.numbers import difference
 from aiplus_cli.plan.records import Freshness, Op, Position, Verdict
 from aiplus_cli.review.records import Cause, CauseKind, Change, Moment, Review, Standing, Step, StepKind
@@ -43,8 +43,8 @@ class StandingRow(Part):
     """How current the evidence is."""
     value: Decimal | RatingWord | None
     """The figure as published; null where none is known."""
-    bound: Bound
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     period: str | None
@@ -91,8 +91,8 @@ class EntryRow(Part):
     """What the figure is of; null for a withdrawal."""
     value: Decimal | RatingWord | None
     """The figure as published; null for a withdrawal."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status | None
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     source: str | None
@@ -312,7 +312,7 @@ class _Said(NamedTuple):
     """A number as it is written, what it is, and the figure that it rests on: of one figure the same is said twice."""
 
     number: Decimal
-    bound: Bound
+    bound: FigureBound
     figure: tuple[object, ...]
 
 

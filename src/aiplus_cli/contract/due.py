@@ -11,7 +11,7 @@ from typing import Literal
 
 from aiplus_cli.contract.values import Count, Part
 from aiplus_cli.contract.version import tool_version
-from aiplus_cli.ledger.entries import Bound, RatingWord
+from aiplus_cli.ledger.entries import FigureBound, RatingWord
 from aiplus_cli.plan.records import Plan
 from aiplus_cli.review.records import Awaited, AwaitedState
 
@@ -50,8 +50,8 @@ class AwaitedRow(Part):
     """Why it is excused."""
     latest_value: Decimal | RatingWord | None
     """The latest figure as published; null where there is none."""
-    latest_bound: Bound | None
-    """What it is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    latest_bound: FigureBound | None
+    """What it is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
 
 
 @dataclass(frozen=True, slots=True)

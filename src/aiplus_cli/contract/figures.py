@@ -10,7 +10,7 @@ from typing import Literal
 
 from aiplus_cli.contract.values import Part
 from aiplus_cli.contract.version import tool_version
-from aiplus_cli.ledger.entries import FIELDS, Bound, Entry, RatingWord, Status
+from aiplus_cli.ledger.entries import FIELDS, Entry, FigureBound, RatingWord, Status
 from aiplus_cli.plan.records import Plan
 
 
@@ -28,8 +28,8 @@ class FigureRow(Part):
     """What it is of; it stands for the period's last day."""
     value: Decimal | RatingWord | None
     """The figure as published; a word for a rating."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status | None
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     published: date

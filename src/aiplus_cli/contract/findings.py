@@ -15,7 +15,7 @@ from aiplus_cli.contract.fixes import fix_of
 from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row
 from aiplus_cli.contract.values import Amount, Part, Probability, Sentence, keys
 from aiplus_cli.judge.records import Assessment, ResultKey
-from aiplus_cli.ledger.entries import Bound, RatingWord
+from aiplus_cli.ledger.entries import Bound, FigureBound, RatingWord
 from aiplus_cli.plan.records import Basis, Freshness, Position, Verdict
 
 LineNumber = Annotated[int, Field(ge=1)]
@@ -62,8 +62,8 @@ class FindingRow(Part):
     """Whether the methods that can judge the result do not all give one verdict."""
     value: Decimal | RatingWord | None
     """Of the figure judged: that of the lead proxy where the verdict is a proxy's."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     period: str | None
     """What the figure is of; it stands for the period's last day."""
     published: date | None

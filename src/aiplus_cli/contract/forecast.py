@@ -19,7 +19,7 @@ from aiplus_cli.judge.outlook import HORIZON, Arrival, Fan, Forecast, Outlook, O
 from aiplus_cli.judge.precedents import PastAdoption
 from aiplus_cli.judge.records import Point
 from aiplus_cli.ledger.bounds import turned
-from aiplus_cli.ledger.entries import Bound, Status
+from aiplus_cli.ledger.entries import Bound, FigureBound, Status
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Op, Verdict
 
@@ -108,7 +108,7 @@ class FigurePlaceRow(Part):
     """The time in years: 2028 is the end of 2027-12-31."""
     value: Decimal
     """The value, in the unit of the indicator."""
-    bound: Bound
+    bound: FigureBound
     """What the value is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
     status: Status
     """SDMX observation status: A normal, P provisional, E estimated, B break in series."""
@@ -158,8 +158,8 @@ class ForecastDocument(Part):
     """A day of arrival that is null beside a target lies on or after this day, unless `arrival_bound` is `<`."""
     value: Decimal | None
     """The latest figure as published."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     period: str | None
     """What the figure is of."""
     figure_id: str | None

@@ -17,7 +17,7 @@ from aiplus_cli.errors import AiplusError, ExitCode
 from aiplus_cli.intake.decision import Revision
 from aiplus_cli.intake.files.cells import Hidden, letters
 from aiplus_cli.intake.summary import FIRST_REJECTED, Imported, SheetSummary
-from aiplus_cli.ledger.entries import Bound, Published, RatingWord, Status
+from aiplus_cli.ledger.entries import FigureBound, Published, RatingWord, Status
 
 ImportCode = Annotated[int, WithJsonSchema({"type": "integer", "enum": [0, 2, 3, 4]})]
 RowNumber = Annotated[int, Field(ge=1)]
@@ -105,8 +105,8 @@ class ImportedRow(Part):
     """What it is of; it stands for the period's last day."""
     value: Decimal | RatingWord
     """The figure as published; a word for a rating."""
-    bound: Bound
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     published: date

@@ -10,7 +10,7 @@ from typing import Literal
 
 from aiplus_cli.contract.values import Part
 from aiplus_cli.contract.version import tool_version
-from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Figure, FigureBound, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.records import Plan
 
@@ -31,8 +31,8 @@ class LedgerRow(Part):
     """What it is of; it stands for the period's last day."""
     value: Decimal | RatingWord | None
     """The figure as published; a word for a rating."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status | None
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     published: date

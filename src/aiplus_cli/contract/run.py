@@ -16,7 +16,7 @@ from aiplus_cli.contract.status import StatusDocument, status_document
 from aiplus_cli.contract.values import Count, Part
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.judge.records import Report
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import Bound, FigureBound
 from aiplus_cli.plan.records import Verdict
 
 
@@ -88,7 +88,7 @@ class RecordedResult:
     lead_proxy: str | None = None
     method: str | None = None
     period: str | None = None
-    bound: Bound | None = None
+    bound: FigureBound | None = None
     verdict_bound: Bound = ""
 
 
@@ -100,7 +100,7 @@ class RecordedSeries:
     region: str
     value: Any = None
     period: str | None = None
-    bound: Bound | None = None
+    bound: FigureBound | None = None
 
 
 @dataclass(frozen=True, slots=True)

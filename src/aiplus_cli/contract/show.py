@@ -19,7 +19,7 @@ from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.precedents import PastAdoption
 from aiplus_cli.judge.records import Assessment, Course, Report, Ruling
 from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.entries import Bound, Entry, Withdrawal
+from aiplus_cli.ledger.entries import Entry, FigureBound, Withdrawal
 from aiplus_cli.ledger.vintages import current
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Basis, Direction, Frequency, Indicator, Names, Op, Plan, Target
@@ -93,8 +93,8 @@ class PointRow(Part):
     """The last day of the period."""
     value: Decimal
     """The figure as published."""
-    bound: Bound
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from aiplus_cli.judge.compare import hangs_on_method, verdicts_by_method
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
 from aiplus_cli.judge.records import Assessment, ContextSeries, Outcome, Report
-from aiplus_cli.ledger.entries import Bound, Figure, Rating, RatingWord, Status
+from aiplus_cli.ledger.entries import Bound, Figure, FigureBound, Rating, RatingWord, Status
 from aiplus_cli.plan.records import FRESHNESS, VERDICTS, Basis, Freshness, Indicator, Names, Op, Position, Verdict
 
 NO_PACE_NEEDED = Message("the target is met; no pace is required")
@@ -82,8 +82,8 @@ class ResultRow(Part):
     """The words of the plan."""
     value: Decimal | RatingWord | None
     """The figure as published; a word for a rating; null where none is known."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status | None
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     period: str | None
@@ -176,8 +176,8 @@ class ContextRow(Part):
     """The region's code."""
     value: Decimal | RatingWord | None
     """The figure as published; null where none is known."""
-    bound: Bound | None
-    """What the figure is: empty for a value, `>` for a floor, `<` for a ceiling, `~` for an approximate value."""
+    bound: FigureBound | None
+    """What the figure is: empty for exact, `>` or `>=` for a floor, `<` or `<=` for a ceiling, `~` for about."""
     status: Status | None
     """SDMX observation status: A normal, P provisional, E estimated, F forecast, B break in the series."""
     period: str | None

@@ -11,6 +11,7 @@ from aiplus_cli.errors import Fault, InputProblem, Message, Problem
 from aiplus_cli.intake.files.cells import BadCell, Cell, DayCell, NumberCell, text_of
 from aiplus_cli.intake.values import Value, is_share, parse_value, without_footnote
 from aiplus_cli.ledger.soundness import kind_problem, value_problems
+from aiplus_cli.plan.numbers import narrow
 from aiplus_cli.plan.records import Indicator
 from aiplus_cli.plan.texts import CONTROL, LONGEST, clean
 
@@ -31,7 +32,8 @@ SAY_UNIT = Message("write {percent}% or {value}%, or give the column the unit %"
 _WITH_STATUS = re.compile(r"(.*?\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\Z")
 _MARKED = re.compile(r"(.*[0-9%％亿万年月度])\s*(?:\^\s*)?([perfᵖᵉʳᶠ]|[(（][perfᵖᵉʳᶠ][)）])\Z")
 _RAISED = str.maketrans("ᵖᵉʳᶠ", "perf")
-_BOUNDS = ("", ">", "<", "~")
+_BOUNDS = ("", ">", ">=", "<", "<=", "~")
+_SIGNS = {"≥": ">=", "⩾": ">=", "≤": "<=", "⩽": "<=", "≈": "~"}
 
 
 def tried(parse: Callable[[], Any]) -> Any:
@@ -75,7 +77,8 @@ def split_status(cell: Cell) -> tuple[Cell, str]:
 
 def find_bound(cell: Cell) -> Any:
     """The bound that a cell of its own gives."""
-    text = text_of(cell)
+    text = narrow(text_of(cell))
+    text = _SIGNS.get(text, text)
     return text if text in _BOUNDS else _no_bound(text)
 
 
@@ -93,7 +96,7 @@ def find_action(cell: Cell) -> Any:
 def _no_bound(text: str) -> Fault:
     return Fault(
         Message("the bound '{told}' does not fit the value", told=text),
-        Message("use one of: {allowed}", allowed=list("><~")),
+        Message("use one of: {allowed}", allowed=[">", ">=", "<", "<=", "~"]),
     )
 
 

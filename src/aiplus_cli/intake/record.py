@@ -17,7 +17,7 @@ from aiplus_cli.intake.grammar import SAY_EARLY, SAY_NAME, Context, Grammar, rea
 from aiplus_cli.intake.headers import Vocabulary
 from aiplus_cli.intake.mapping import FileMapping
 from aiplus_cli.intake.times import SAY_CUMULATIVE, SAY_DATES
-from aiplus_cli.ledger.entries import Bound, Entry, Published, RatingWord, Status, Withdrawal, as_published
+from aiplus_cli.ledger.entries import Entry, FigureBound, Published, RatingWord, Status, Withdrawal, as_published
 from aiplus_cli.ledger.jsonl import Ledger
 from aiplus_cli.ledger.lines import with_id
 from aiplus_cli.ledger.soundness import ledger_problems
@@ -176,7 +176,7 @@ def shown_value(entry: Published) -> Message | str:
     return said_value(entry.bound, entry.value, entry.status)
 
 
-def said_value(bound: Bound, value: Decimal | RatingWord, status: Status) -> Message | str:
+def said_value(bound: FigureBound, value: Decimal | RatingWord, status: Status) -> Message | str:
     """The same of its parts."""
     text = as_published(bound, value)
     return text if status == "A" else Message("{text} ({detail})", text=text, detail=STATUS_WORDS[status])

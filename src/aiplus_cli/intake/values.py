@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from aiplus_cli.errors import InputProblem, Message, Problem
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import FigureBound
 from aiplus_cli.ledger.soundness import TOO_LONG
 from aiplus_cli.plan.numbers import compact, is_short, marks, narrow
 from aiplus_cli.plan.records import Indicator, Names
@@ -48,14 +48,49 @@ _MISSING = frozenset(
         "缺",
     )
 )
-_PREFIXES: tuple[tuple[Bound, tuple[str, ...]], ...] = (
-    (">", ("超过", "突破", "超", "逾", "高于", "大于", "多于", ">")),
-    ("<", ("接近", "逼近", "低于", "不足", "不到", "小于", "近", "<")),
+_PREFIXES: tuple[tuple[FigureBound, tuple[str, ...]], ...] = (
+    (
+        ">=",
+        (
+            "不低于",
+            "不少于",
+            "不小于",
+            "不下于",
+            "至少",
+            "最少",
+            "≥",
+            "⩾",
+            ">=",
+            "atleast",
+            "nolessthan",
+            "notlessthan",
+        ),
+    ),
+    (
+        "<=",
+        (
+            "不超过",
+            "不高于",
+            "不多于",
+            "不大于",
+            "至多",
+            "最多",
+            "≤",
+            "⩽",
+            "<=",
+            "atmost",
+            "nomorethan",
+            "notmorethan",
+        ),
+    ),
+    (">", ("超过", "突破", "超", "逾", "高于", "大于", "多于", ">", "morethan")),
+    ("<", ("接近", "逼近", "低于", "不足", "不到", "不满", "小于", "少于", "近", "<", "lessthan")),
     ("~", ("大约", "约为", "约", "~", "≈")),
 )
-_SUFFIXES: tuple[tuple[Bound, tuple[str, ...]], ...] = (
-    (">", ("以上", "多")),
-    ("<", ("以下",)),
+_SUFFIXES: tuple[tuple[FigureBound, tuple[str, ...]], ...] = (
+    (">=", ("及以上", "或以上", "以上", "ormore")),
+    ("<=", ("及以下", "或以下", "以下", "以内", "orless")),
+    (">", ("多",)),
     ("~", ("左右", "上下")),
 )
 
@@ -65,7 +100,7 @@ class Value:
     """A number in the indicator's unit; `bare` when it was written with neither scale nor unit."""
 
     number: Decimal
-    bound: Bound
+    bound: FigureBound
     bare: bool
 
 
@@ -110,7 +145,7 @@ def parse_value(text: str, indicator: Indicator, *, where: str = "VALUE", unit: 
     return Value(number, bound, bare=bare and not unit)
 
 
-def _take_apart(text: str, indicator: Indicator, where: str) -> tuple[Bound, Decimal, str, str]:
+def _take_apart(text: str, indicator: Indicator, where: str) -> tuple[FigureBound, Decimal, str, str]:
     """The bound, number, scale and noun of a text; raises InputProblem where it has no number, or more than one."""
     bound, rest = _take_bound(_NEGATIVE.sub(r"-\1\2", _plain(text)))
     match = _NUMBER.match(rest)
@@ -171,14 +206,14 @@ def _need_one_unit(text: str, said: tuple[str, str], table: tuple[str, str], uni
         )
 
 
-def _take_bound(text: str) -> tuple[Bound, str]:
+def _take_bound(text: str) -> tuple[FigureBound, str]:
     for bound, words in _PREFIXES:
         for word in words:
-            if text.startswith(word):
+            if text.casefold().startswith(word):
                 return bound, text[len(word) :]
     for bound, words in _SUFFIXES:
         for word in words:
-            if text.endswith(word):
+            if text.casefold().endswith(word):
                 return bound, text[: -len(word)]
     return "", text
 

@@ -1,6 +1,6 @@
-"""A bounded figure is an interval, open on the side that its sign points to: what it proves, and what follows from two.
+"""A bounded figure is an interval without an end on the side of its sign: what it proves, and what follows from two.
 
-The signs are those of the ledger: `>` at least, `<` at most, `~` about; None says that nothing is known.
+What follows from them is `>` at least, `<` at most, `~` about; None says that nothing is known.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from msgspec import structs
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Goal, Outcome, Point
-from aiplus_cli.ledger.bounds import change_bound, turned
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.bounds import change_bound, side, turned
+from aiplus_cli.ledger.entries import Bound, FigureBound
 
 
-def progress_bound(goal: Goal, bound: Bound) -> Bound:
+def progress_bound(goal: Goal, bound: FigureBound) -> Bound:
     """The bound of the progress towards a goal: of what is to fall, at most 20 is progress of at least so much."""
-    return bound if goal.sign > 0 else turned(bound)
+    return side(bound) if goal.sign > 0 else turned(bound)
 
 
 def as_far_as_proven(goal: Goal, first: Point, last: Point, outcome: Outcome) -> Outcome:

@@ -18,7 +18,7 @@ from aiplus_cli.judge.methods import calibrated
 from aiplus_cli.judge.methods.pace import observed_pace, pace_bound, required_pace
 from aiplus_cli.judge.records import Goal, Point, Series
 from aiplus_cli.judge.series import build_series
-from aiplus_cli.ledger.bounds import turned
+from aiplus_cli.ledger.bounds import side, turned
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.ledger.vintages import Current
 from aiplus_cli.plan.numbers import unrounded
@@ -140,7 +140,7 @@ def forecast(plan: Plan, current: Current, question: OutlookQuestion, *, as_of: 
         )
     if len(series.points) < 2:
         return replace(empty, reason=Message("one figure shows no pace"))
-    if lead.range and series.latest.figure.bound == (">" if lead.direction == "decrease" else "<"):
+    if lead.range and side(series.latest.figure.bound) == (">" if lead.direction == "decrease" else "<"):
         return replace(empty, reason=Message("the latest figure says only how little was reached at most"))
     stages = [(m, t) for m, t in _stages(plan, question) if m.due >= today and year_position(m.due) > series.latest.at]
     if not stages:

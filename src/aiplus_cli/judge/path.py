@@ -14,8 +14,8 @@ from decimal import Decimal
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.records import Goal, PathStanding, Point, Series
-from aiplus_cli.ledger.bounds import change_bound, turned
-from aiplus_cli.ledger.entries import Bound, Figure
+from aiplus_cli.ledger.bounds import change_bound, side, turned
+from aiplus_cli.ledger.entries import Bound, Figure, FigureBound
 from aiplus_cli.plan.numbers import settled
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import Milestone, Position, Target
@@ -29,7 +29,7 @@ def standing(series: Series, goal: Goal, goals: Iterable[tuple[Milestone, Target
     if goal.value is None or goal.baseline.at >= latest.at or _is_unsure(goal):
         return None
     if goal.is_level:
-        gap, bound = latest.figure.value - goal.value, latest.figure.bound
+        gap, bound = latest.figure.value - goal.value, side(latest.figure.bound)
         stands = _against(goal, latest.figure, gap, bound)
         return PathStanding((), goal.value, gap, *stands, None, is_level=True, gap_bound=bound)
     corners = _corners(goal, goals)
@@ -52,7 +52,7 @@ def standing(series: Series, goal: Goal, goals: Iterable[tuple[Milestone, Target
     )
 
 
-def tolerance(value: Decimal, bound: Bound) -> Decimal:
+def tolerance(value: Decimal, bound: FigureBound) -> Decimal:
     """Half a unit of the last decimal that was published, since 42.8 stands for 42.75 to 42.85; a bound is exact."""
     return Decimal(0) if bound else Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
 
@@ -102,7 +102,7 @@ def _is_unsure(goal: Goal) -> bool:
 
 def _bound_at(path: Path, baseline: Point, at: Decimal) -> Bound:
     """What the path's value is at a time: as far as the first corner, what the baseline is."""
-    return baseline.figure.bound if len(path) > 1 and at < path[1][0] else ""
+    return side(baseline.figure.bound) if len(path) > 1 and at < path[1][0] else ""
 
 
 def _buffer_bound(path: Path, goal: Goal, latest: Figure) -> Bound | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from aiplus_cli.errors import Message
-from aiplus_cli.ledger.bounds import turned
+from aiplus_cli.ledger.bounds import side, turned
 from aiplus_cli.ledger.entries import Bound, Figure, Rating
 from aiplus_cli.ledger.vintages import period_end
 from aiplus_cli.plan.periods import months_between
@@ -88,7 +88,7 @@ class Goal:
     def is_level(self) -> bool:
         """Whether the baseline proves that it was already at or beyond the target: a level to hold."""
         good: Bound = ">" if self.sign > 0 else "<"
-        return self.value is not None and self.was_beyond(self.value) and self.baseline.figure.bound in ("", good)
+        return self.value is not None and self.was_beyond(self.value) and side(self.baseline.figure.bound) in ("", good)
 
     def was_beyond(self, value: Decimal) -> bool:
         """Whether the baseline, taken as a value, was at or beyond another."""
@@ -107,6 +107,8 @@ class Goal:
         if not figure.bound or self.value is None:
             return self.reached(figure.value)
         good: Bound = ">" if self.sign > 0 else "<"
+        if figure.bound in (">=", "<="):
+            return side(figure.bound) == good and self.reached(figure.value)
         return figure.bound == good and self.sign * (figure.value - self.value) >= 0
 
     def failed_by(self, figure: Figure) -> bool:
@@ -114,6 +116,8 @@ class Goal:
         if not figure.bound or self.value is None:
             return not self.reached(figure.value)
         bad: Bound = "<" if self.sign > 0 else ">"
+        if figure.bound in (">=", "<="):
+            return side(figure.bound) == bad and not self.reached(figure.value)
         return figure.bound == bad and self.sign * (figure.value - self.value) <= 0
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from aiplus_cli.ledger.entries import Bound
+from aiplus_cli.ledger.entries import Bound, FigureBound
 
+_SIDES: dict[FigureBound, Bound] = {"": "", ">": ">", ">=": ">", "<": "<", "<=": "<", "~": "~"}
 _TURNED: dict[Bound, Bound] = {"": "", ">": "<", "<": ">", "~": "~"}
 
 
-def turned(bound: Bound) -> Bound:
+def side(bound: FigureBound) -> Bound:
+    """On which side of a figure its true value lies: whether that may be the figure itself makes no difference here."""
+    return _SIDES[bound]
+
+
+def turned(bound: FigureBound) -> Bound:
     """The bound of what falls when the value rises."""
-    return _TURNED[bound]
+    return _TURNED[side(bound)]
 
 
-def change_bound(first: Bound, last: Bound) -> Bound | None:
+def change_bound(first: FigureBound, last: FigureBound) -> Bound | None:
     """The bound of `last` minus `first`; None where it can be anything, as between two floors."""
-    start = turned(first)
+    start, last = turned(first), side(last)
     if not start or not last:
         return start or last
     if "~" in (start, last):

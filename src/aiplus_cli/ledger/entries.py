@@ -15,6 +15,9 @@ import msgspec
 from aiplus_cli.errors import written
 
 Bound = Literal["", ">", "<", "~"]
+"""What a number is that was worked out from figures: exact, at least, at most, about."""
+FigureBound = Literal["", ">", ">=", "<", "<=", "~"]
+"""What a figure is: exact, more than, at least, less than, at most, about."""
 Status = Literal["A", "P", "E", "F", "B"]
 RatingWord = Literal["met", "on_track", "at_risk", "off_track"]
 RecordedAt = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -26,7 +29,7 @@ class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     region: str
     period: str
     value: Decimal | RatingWord
-    bound: Bound = ""
+    bound: FigureBound = ""
     status: Status = "A"
     published: date
     source: str
@@ -38,7 +41,7 @@ class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
 
 
 class Figure(_Published, frozen=True, forbid_unknown_fields=True, gc=False, kw_only=True):
-    """One published value of an indicator, exactly as published; `bound` `>` says that it is a floor."""
+    """One published value of an indicator, exactly as published; `bound` `>=` says that it is a floor."""
 
     value: Decimal
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
+from aiplus_cli.ledger.bounds import side
 from aiplus_cli.ledger.entries import Entry, Figure, Rating, Withdrawal
 from aiplus_cli.plan.periods import read_period
 
@@ -131,7 +132,7 @@ def best_figures(entries: Iterable[Entry], as_of: date, directions: Mapping[str,
         if key in breaks and period_end(figure) < breaks[key]:
             continue
         sign = -1 if directions.get(figure.indicator) == "decrease" else 1
-        if figure.bound not in ("", ">" if sign > 0 else "<"):
+        if side(figure.bound) not in ("", ">" if sign > 0 else "<"):
             continue
         known = best.get(key)
         if known is None or sign * (figure.value - known.value) > 0:

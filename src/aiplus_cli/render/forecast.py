@@ -223,7 +223,7 @@ class _Page(RowPhrases):
             AT_MOST: self.say("at most"),
             ABOUT: self.say("about"),
         }
-        signs = {">": AT_LEAST, "<": AT_MOST, "~": ABOUT}
+        signs = {">": AT_LEAST, ">=": AT_LEAST, "<": AT_MOST, "<=": AT_MOST, "~": ABOUT}
 
         def sign(figure: FigurePlaceRow) -> str:
             return signs.get(figure.bound) or (UNSETTLED if figure.status in ("P", "E") else FIGURE)

@@ -210,7 +210,7 @@ class View(RowPhrases):
             return self.say(
                 "{name}: {value} does not satisfy {op} {target}; the target is strict",
                 name=name,
-                value=plain(row.value),
+                value=f"{row.bound or ''}{plain(row.value)}",
                 op=row.op,
                 target=row.target,
             )

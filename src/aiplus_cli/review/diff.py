@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from aiplus_cli.judge.assess import Selection, assess_plan
 from aiplus_cli.judge.records import Assessment, ContextSeries, Report, ResultKey
-from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status, Withdrawal
+from aiplus_cli.ledger.entries import Entry, Figure, FigureBound, Rating, RatingWord, Status, Withdrawal
 from aiplus_cli.ledger.vintages import Current, current, revised_by
 from aiplus_cli.plan.periods import read_period
 from aiplus_cli.plan.records import NATION, Indicator, Plan, Record
@@ -93,7 +93,10 @@ def _context_standing(row: ContextSeries) -> Standing:
     return Standing(None, row.evidence.freshness, *_figure_fields(row.latest))
 
 
-def _figure_fields(latest: Figure | Rating | None) -> tuple[Decimal | RatingWord | None, Bound, Status, str | None]:
+_Fields = tuple[Decimal | RatingWord | None, FigureBound, Status, str | None]
+
+
+def _figure_fields(latest: Figure | Rating | None) -> _Fields:
     return (latest.value, latest.bound, latest.status, latest.period) if latest else (None, "", "A", None)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from aiplus_cli.ledger.entries import Bound, Entry, Figure, Rating, RatingWord, Status
+from aiplus_cli.ledger.entries import Bound, Entry, Figure, FigureBound, Rating, RatingWord, Status
 from aiplus_cli.plan.records import Freshness, Indicator, Milestone, Op, Plan, Position, Verdict
 
 CauseKind = Literal["time", "new_period", "revision", "correction", "withdrawal", "forecast", "targets", "method"]
@@ -22,7 +22,7 @@ class Standing:
     verdict: Verdict | None
     freshness: Freshness
     value: Decimal | RatingWord | None
-    bound: Bound
+    bound: FigureBound
     status: Status
     period: str | None
     probability: Decimal | None = None

@@ -20,7 +20,7 @@ _ABOUT: dict[str, str] = {
     "region": "ISO 3166-2 code.",
     "period": "2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30; stands for its last day.",
     "value": "As published; a rating is one of met, on_track, at_risk, off_track.",
-    "bound": "> for a floor, < for a ceiling, ~ for about.",
+    "bound": "> for more than, >= for at least, < for less than, <= for at most, ~ for about.",
     "status": "A normal, P provisional, E estimated, F forecast, B break in the series.",
     "published": "When the world knew.",
     "source": "Who published it, and where.",
@@ -32,7 +32,7 @@ _ABOUT: dict[str, str] = {
     "recorded_at": "When the ledger knew.",
     "recorded_by": "Through whom the ledger knew.",
 }
-_ENUMS = {"bound": [">", "<", "~"], "status": ["A", "P", "E", "F", "B"]}
+_ENUMS = {"bound": [">", ">=", "<", "<=", "~"], "status": ["A", "P", "E", "F", "B"]}
 _REQUIRED = ("id", "published", *RECORDING)
 
 
