@@ -64,6 +64,16 @@ def test_a_spool_finds_what_may_meet_something() -> None:
         assert list(spool.meeting({spool.keys[6]}, {(1, spool.ends[2])})) == [0, 1, 2, 4, 6]
 
 
+def test_entries_of_which_none_is_like_another_meet_nothing() -> None:
+    """Unless the ledger has something of their key or their slot."""
+    with Spool(in_memory=True) as spool:
+        spool.add([ENTRIES[0], ENTRIES[2]], [Dated.TOLD] * 2)
+
+        assert list(spool.meeting((), ())) == []
+        assert list(spool.meeting({spool.keys[1]}, ())) == [1]
+        assert list(spool.meeting((), {(0, spool.ends[0])})) == [0]
+
+
 def test_a_spool_knows_of_each_entry_what_decides_on_it() -> None:
     """Its series, its value as a number where it has one, whether it is a forecast, and what it refers to."""
     with Spool(in_memory=True) as spool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from enum import IntEnum
@@ -192,11 +192,14 @@ class Spool:
         except OSError as error:
             raise no_room_for_a_while(error) from None
 
-    def meeting(self, keys: Container[int], slots: Container[tuple[int, int]]) -> Iterator[int]:
+    def meeting(self, keys: Collection[int], slots: Collection[tuple[int, int]]) -> Iterator[int]:
         """The numbers of the entries that may meet one of those keys or slots (series and end), or each other."""
         repeated = _repeated(self.keys)
-        for number, key in enumerate(self.keys):
-            if key in repeated or key in keys or (self.series[number], self.ends[number]) in slots:
+        if not (repeated or keys or slots):
+            return
+        places = zip(self.series, self.ends, strict=True)
+        for number, (key, slot) in enumerate(zip(self.keys, places, strict=True)):
+            if key in repeated or key in keys or slot in slots:
                 yield number
 
     def get(self, number: int) -> Entry:
@@ -229,8 +232,10 @@ def _numbers(entry: Entry, id_: str) -> tuple[int, Key, int, int, float]:
     return hash(conflict_key(entry)), (entry.indicator, entry.region), period_end(entry).toordinal(), day, value
 
 
-def _repeated(keys: Iterable[int]) -> set[int]:
+def _repeated(keys: Sequence[int]) -> set[int]:
     seen: set[int] = set()
+    if len(set(keys)) == len(keys):
+        return seen
     again: set[int] = set()
     for key in keys:
         (again if key in seen else seen).add(key)

@@ -131,7 +131,8 @@ class Reader:
         known = {name: (index, memo.good) for name, index, _, memo, _ in self._takers}
         quick = None if special else quick_reader(self.layout, known, self._constants, self.context)
         is_dated = self.context.dated or self.remarks.published is not None
-        published = self.layout.role("published")
+        published, first = self.layout.role("published"), self._figures[0].index if self._figures else 0
+        kinds = self._dated(told=False), self._dated(told=True)
         for number, cells in rows:
             if number > last:
                 self.count.rows += 1
@@ -140,7 +141,7 @@ class Reader:
                     yield from read(number, cells)
                 else:
                     told = is_dated or (published is not None and cells[published.index] != "")
-                    yield Read(number, self._figures[0].index, entry, self._dated(told=told))
+                    yield Read(number, first, entry, kinds[told])
 
     # --- tables of other people --------------------------------------------------------------------------------
 
