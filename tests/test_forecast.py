@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiplus_cli import judge
+from aiplus_cli.contract.backtest import backtest_document
 from aiplus_cli.contract.schemas import schema_of
 from aiplus_cli.judge.backtest import backtest
 from aiplus_cli.judge.episodes import episodes
@@ -27,6 +28,7 @@ from aiplus_cli.judge.methods.adoption import TABLE
 from aiplus_cli.judge.past import read_past
 from aiplus_cli.plan.periods import day_at, year_position
 from aiplus_cli.render import Options
+from aiplus_cli.render.backtest import render_table as render_scores
 from aiplus_cli.render.chart import Chart, ChartLine, round_values
 from aiplus_cli.render.forecast import render_table
 from aiplus_cli.words.signs import is_ambiguous
@@ -240,14 +242,30 @@ GROUPED = "group,technology,place,year,value\n" + "".join(
 )
 
 
-@pytest.mark.parametrize(("left_out", "folds"), [("group", 2), ("technology", 6), ("series", 8)])
-def test_what_is_judged_can_be_left_out_of_the_fit(left_out: str, folds: int, tmp_path: Path) -> None:
-    """Groups one by one, technologies and series in eight parts where there are so many."""
+@pytest.mark.parametrize(("options", "left_out", "folds"), [
+    (["--leave-out", "group"], "group", 2), (["--leave-out", "technology", "--folds", "2"], "technology", 2),
+])  # fmt: skip
+def test_what_is_judged_can_be_left_out_of_the_fit(
+    options: list[str], left_out: str, folds: int, tmp_path: Path
+) -> None:
+    """Groups one by one, technologies in as many parts as are asked for."""
     (tmp_path / "past.csv").write_text(GROUPED, encoding="utf-8")
-    found = json.loads(run_aiplus(["backtest", "past.csv", "--leave-out", left_out, "--format", "json"], tmp_path).out)
+    found = json.loads(run_aiplus(["backtest", "past.csv", *options, "--format", "json"], tmp_path).out)
 
     assert (found["left_out"], found["folds"]) == (left_out, folds)
     assert (found["technologies"], list(found["groups"])) == (6, ["G", "H"])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_scores_fit_the_terminal(width: int, lang: str) -> None:
+    """No line is wider than it: columns are left out, and named; a bar of the diagram never breaks."""
+    long = GROUPED.replace("G,", "household penetration of what is sold by the month,")
+    past = read_past(long.encode(), "past.csv")
+    text = render_scores(backtest_document(backtest(past, episodes(past)), "past.csv"), Options(lang, width))
+
+    assert max(map(cells, text.split("\n"))) <= width
+    assert sum("|" in line and "%" in line for line in text.split("\n")) >= 5
 
 
 def test_the_diagram_is_read_aloud_and_drawn(tmp_path: Path) -> None:
