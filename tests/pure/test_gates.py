@@ -171,7 +171,7 @@ def test_without_a_path_a_position_is_not_judged_but_what_is_met_needs_none() ->
     assert begun.course is not None
     no_path = replace(begun, course=replace(begun.course, path=None))
     asked = {"fail": ("behind",)}
-    assert only(no_path, asked) == unjudged(no_path, "position", "no_comparison")
+    assert only(no_path, asked) == unjudged(no_path, "position", "no_path")
     assert only(CONTEXT, asked).unjudged == "no_target"
     assert met.course is not None
     whole = only(replace(met, course=replace(met.course, path=None)), asked)

@@ -341,7 +341,7 @@ def _pathless(result: Subject) -> Open | None:
     """Why a result without a path cannot be held against one; what has met its target need not be."""
     if isinstance(result, ContextSeries):
         return "no_target"
-    return None if result.verdict == "met" else _unknown(result) or "no_comparison"
+    return None if result.verdict == "met" else _unknown(result) or "no_path"
 
 
 def _unjudged(gate: Gate, aspect: Aspect, judged: Judged, why: Open) -> Check:

@@ -25,6 +25,7 @@ UNJUDGED: dict[str, Message] = {
     "no_data": Message("no figure is known"),
     "not_quantified": Message("the plan gives words only, and the gate asks for a number or a rating"),
     "no_target": Message("the series has no target"),
+    "no_path": Message("there is no path that it could be held against"),
     "no_comparison": Message("nothing earlier is known that it can be compared with"),
 }
 """Why a gate could not judge what it names."""

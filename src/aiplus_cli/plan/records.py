@@ -213,7 +213,7 @@ Word = Literal[
 """What a gate can look for: verdicts, a position, states of the evidence, falls, and what is not final."""
 
 
-Unjudged = Literal["insufficient_data", "no_data", "not_quantified", "no_target", "no_comparison"]
+Unjudged = Literal["insufficient_data", "no_data", "not_quantified", "no_target", "no_path", "no_comparison"]
 """Why a gate cannot judge what it names."""
 
 

@@ -206,6 +206,7 @@ ASPECTS: dict[Aspect, Message] = {
 }
 UNJUDGED: dict[str, Message] = {
     "no_target": Message("no target"),
+    "no_path": Message("no path"),
     "no_comparison": Message("nothing earlier"),
 }
 WAIVER_STATES: dict[str, Message] = {
