@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from aiplus_cli.contract.ahead import AheadRow, ahead_rows
 from aiplus_cli.contract.log import LedgerRow, entry_rows, ids_in_force
 from aiplus_cli.contract.plan import BothNames, both
 from aiplus_cli.contract.precedents import Chance, PrecedentsRow, none_found, precedents_row
@@ -207,6 +208,8 @@ class ShowDocument(Part):
     """Every line of the ledger about it that was published by `as_of`."""
     explanations: tuple[ExplanationRow, ...]
     """How each of the results was judged, in the order of `results`."""
+    ahead: tuple[AheadRow, ...]
+    """Where its series are heading that have no target, or no range; empty where no milestone lies ahead."""
 
 
 def show_document(
@@ -228,6 +231,7 @@ def show_document(
         figures=tuple(_points(own, indicator.id, report.as_of)),
         entries=tuple(entry_rows(own, ids_in_force(own, report.as_of))),
         explanations=tuple(_explanation(result, past, year_position(report.as_of)) for result in report.results),
+        ahead=tuple(ahead_rows(report, indicator, current(own, report.as_of))),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from aiplus_cli.render import Options
 from aiplus_cli.render.text import visible
 from aiplus_cli.words.signs import plain
-from aiplus_cli.words.width import centred, wrap
+from aiplus_cli.words.width import cells, centred, wrap
 
 DEFAULT_WIDTH, MOST_WIDTH, HEIGHT = 100, 140, 22
 MOST_TICKS = 6
@@ -57,9 +57,19 @@ def draw(chart: Chart, options: Options) -> list[str]:
     width = min(options.width or DEFAULT_WIDTH, MOST_WIDTH)
     title = [centred(line, width) for line in wrap(visible(chart.title), width)]
     framed = _plotted(chart, width, options).translate(_FRAME)
-    legend = "   ".join(f"{_mark(line, options)} {line.name}" for line in reversed(chart.lines) if line.name)
-    body = [*framed.rstrip("\n").split("\n"), *(f"    {line}" for line in wrap(visible(legend), width - 4))]
+    body = [*framed.rstrip("\n").split("\n"), *_legend(chart, width, options)]
     return [*title, *(plain(line.rstrip()) if options.is_plain else line.rstrip() for line in body)]
+
+
+def _legend(chart: Chart, width: int, options: Options) -> list[str]:
+    """What the marks mean, the mark and its words on one line."""
+    rows = ["   "]
+    for line in reversed(chart.lines):
+        entry = f" {_mark(line, options)} {visible(line.name)}  "
+        if line.name and cells(rows[-1] + entry.rstrip()) > width:
+            rows.append("   ")
+        rows[-1] += entry if line.name else ""
+    return rows
 
 
 def _plotted(chart: Chart, width: int, options: Options) -> str:

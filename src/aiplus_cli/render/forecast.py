@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aiplus_cli.contract.ahead import AheadRow
 from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.forecast import FigurePlaceRow, ForecastDocument, GoingOnRow, OutlookRow
 from aiplus_cli.contract.numbers import MOST_DECIMALS, plain, rounded, with_unit
 from aiplus_cli.contract.phrases import NONE, bounded, share_text
 from aiplus_cli.plan.periods import year_position
-from aiplus_cli.plan.records import Plan
+from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
 from aiplus_cli.render.data import csv_lines
 from aiplus_cli.render.phrases import RowPhrases
@@ -51,7 +52,7 @@ class _Page(RowPhrases):
         super().__init__(plan, lang)
         self.forecast, self.lead = forecast, self.indicators[forecast.lead]
         self.unit_text = self.unit(self.lead)
-        self.digits = _digits(forecast, self.lead.range)
+        self.digits = _decimals(self.lead.range, (forecast.value, forecast.observed_per_year))
 
     def head(self) -> list[str]:
         found = self.forecast
@@ -88,14 +89,14 @@ class _Page(RowPhrases):
         return (
             Heading(self.say("By")),
             Heading(self.say("Target"), right=True),
-            Heading(self.say("Central") if pace is None else self.say("At this pace"), right=True),
-            Heading(self.say("{level} % interval", level=level) if pace is None else self.say("Spread"), right=True),
+            Heading(self.say("Central") if pace is None else self.say("At this pace"), 1, right=True),
+            Heading(self.say("{level} % interval", level=level) if pace is None else self.say("Spread"), 2, right=True),
             Heading(self.say("Chance")),
-            Heading(self.say("Needed a year"), 3, right=True, notes=(since,)),
-            Heading(self.say("Pace so far"), 4, right=True),
-            Heading(self.say("Earliest"), 2),
-            Heading(self.say("Reached by"), 1, notes=(self._arrivals(),)),
-            Heading(self.say("Latest by"), 2),
+            Heading(self.say("Needed a year"), 5, right=True, notes=(since,)),
+            Heading(self.say("Pace so far"), 6, right=True),
+            Heading(self.say("Earliest"), 4),
+            Heading(self.say("Reached by"), 3, notes=(self._arrivals(),)),
+            Heading(self.say("Latest by"), 4),
         )
 
     def _row(self, row: OutlookRow) -> tuple[Shown, ...]:
@@ -233,11 +234,48 @@ class _Page(RowPhrases):
             yield ChartLine(name, mark, points, joined=False)
 
 
-def _digits(forecast: ForecastDocument, limits: tuple[Decimal, Decimal] | None) -> int:
-    """Decimals that a value is shown with: a thousandth of the range, or three digits of the latest figure."""
+def ahead_section(page: RowPhrases, indicator: Indicator, rows: Sequence[AheadRow]) -> Section:
+    """In short, where series are heading that no method judges."""
+    is_pace = rows[0].basis == "pace"
+    columns = (
+        Heading(page.say("Region")),
+        Heading(page.say("By")),
+        Heading(page.say("At this pace") if is_pace else page.say("Central"), right=True),
+        Heading(page.say("Spread") if is_pace else page.say("{level} % interval", level=80), right=True),
+    )
+    digits = _decimals(indicator.range, [row.central for row in rows])
+    shown = [_ahead_row(page, indicator, row, digits) for row in rows]
+    kept = [
+        index
+        for index in range(len(columns))
+        if (index or {row.region for row in rows} != {NATION}) and any(row[index].text != NONE for row in shown)
+    ]
+    return Section(
+        page.say("If the pace of the last years goes on") if is_pace else page.say("Outlook"),
+        tuple(columns[index] for index in kept),
+        [tuple(row[index] for index in kept) for row in shown],
+        [page.say("more of it, and a chart: aiplus forecast {indicator}", indicator=indicator.id)],
+    )
+
+
+def _ahead_row(page: RowPhrases, indicator: Indicator, row: AheadRow, digits: int) -> tuple[Shown, ...]:
+    unit = page.unit(indicator)
+    ends = NONE
+    if row.low is not None and row.high is not None:
+        ends = bounded(row.value_bound, f"{rounded(row.low, digits)} .. {with_unit(rounded(row.high, digits), unit)}")
+    return (
+        Shown(page.region(row.region)),
+        Shown(str(row.due)),
+        Shown(bounded(row.value_bound, with_unit(rounded(row.central, digits), unit))),
+        Shown(ends),
+    )
+
+
+def _decimals(limits: tuple[Decimal, Decimal] | None, values: Iterable[Decimal | None]) -> int:
+    """Decimals to show values with: a thousandth of the range, or three digits of the largest."""
     if limits:
         return max(1, 3 - (limits[1] - limits[0]).adjusted())
-    known = [abs(value) for value in (forecast.value, forecast.observed_per_year) if value]
+    known = [abs(value) for value in values if value]
     return min(max(0, 2 - max(known).adjusted()), MOST_DECIMALS) if known else 0
 
 

@@ -14,6 +14,7 @@ from aiplus_cli.contract.status import SILENT_REASONS, ResultRow
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
+from aiplus_cli.render.forecast import ahead_section
 from aiplus_cli.render.log import log_section
 from aiplus_cli.render.precedents import show_precedents
 from aiplus_cli.render.table import Screen
@@ -37,6 +38,8 @@ def render_show(show: ShowDocument, plan: Plan, options: Options) -> str:
     region = show.results[0].region if show.results else NATION
     spark = sparkline([point.value for point in show.figures if point.region == region], options)
     screen.lines(["", view.say("Series") + view.say(": ") + spark] if spark else [])
+    if show.ahead:
+        screen.section(ahead_section(view, indicator, show.ahead))
     if show.entries:
         screen.section(log_section(show.entries, options.lang, mark=True))
     if options.explain:
