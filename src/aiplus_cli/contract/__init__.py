@@ -9,7 +9,8 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | `findings.py` | the same, of what `check.py` found |
 | `diff.py`, `due.py`, `forecast.py`, `backtest.py` | the same |
 | `figures.py`, `importing.py`, `recording.py` | the same |
-| `precedents.py`, `ahead.py` | the same, of the past cases in `show.py` and `forecast.py`, and of where series are heading in `show.py` |
+| `precedents.py` | the same, of the past cases in `show.py` and `forecast.py` |
+| `ahead.py` | the same, of where series are heading in `show.py` |
 | `methods.py`, `log.py`, `plan.py`, `validate.py`, `failure.py` | the same |
 | `export.py` | change what is exported |
 | `values.py` | change how a kind of value is written |
