@@ -225,6 +225,7 @@ def test_no_value_within_the_bounds_contradicts_the_gap(
     assert truth is not None
     assert holds(told.expected_bound, told.expected, truth.expected)
     assert holds(told.gap_bound, told.gap, truth.gap)
+    assert told.position in (None, truth.position)
     if told.buffer_months is not None and truth.buffer_months is not None:
         assert holds(told.buffer_bound, told.buffer_months, truth.buffer_months)
 
