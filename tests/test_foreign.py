@@ -105,3 +105,9 @@ def test_an_error_of_a_kind_that_nobody_knows_is_named() -> None:
 
     assert str(said) == "it cannot be understood (ArithmeticError)"
     assert translate(said, "zh") == "无法理解（ArithmeticError）"
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("integer modulo by zero"), IndexError(), OverflowError()])
+def test_a_file_whose_parts_have_no_size_is_called_damaged(error: Exception) -> None:
+    """As an XLS whose sectors are zero bytes long; the name of an error of Python says nothing to people."""
+    assert in_our_words(error).template == "the file is damaged, or of another kind"

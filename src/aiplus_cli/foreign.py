@@ -71,8 +71,8 @@ _KINDS: tuple[tuple[str, Message], ...] = (
 )  # fmt: skip
 """Their sentences, and ours with the same values."""
 
-_OF_DAMAGE = ("CompDocError", "error")
-"""Errors of xlrd and struct, by name, since a command may do without xlrd: the parts of a file do not fit together."""
+_OF_DAMAGE = ("CompDocError", "error", "ZeroDivisionError", "IndexError", "OverflowError", "AssertionError")
+"""Errors by name, since a command may do without xlrd: the parts of a file do not fit together, or are of no size."""
 
 
 def in_our_words(error: Exception, text: str | None = None) -> Message:

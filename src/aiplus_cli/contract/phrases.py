@@ -62,13 +62,15 @@ def target(row: ResultRow, indicator: Indicator) -> Message | str:
 
 
 def verdict(row: ResultRow | StandingRow) -> Message:
-    """The verdict, with the day until which the figure that decides is awaited, or that it is provisional."""
+    """The verdict, with what it leaves open: the best that a floor allows, the day of the figure, or a final one."""
     if row.verdict is None:
         return joined(NONE)
-    word = WORDS[row.verdict]
+    said = WORDS[row.verdict]
+    is_worst = isinstance(row, ResultRow) and row.verdict_bound == ">"
+    word = Message("{text} or better", text=said) if is_worst else joined(said)
     if row.awaited_until:
         return Message("{text} ({detail})", text=word, detail=row.awaited_until)
-    return Message("{text} ({detail})", text=word, detail=WORDS["status_P"]) if row.provisional else joined(word)
+    return Message("{text} ({detail})", text=word, detail=WORDS["status_P"]) if row.provisional else word
 
 
 def position(row: ResultRow, indicator: Indicator) -> Message:

@@ -179,10 +179,19 @@ class View(RowPhrases):
             Shown(self.pace(row)),
             Shown(self.measure(row)),
             Shown(self.chance(row)),
-            Shown(i18n.word(row.likelihood, self.lang) if row.likelihood else "-"),
+            Shown(self._likelihood(row)),
             self.verdict(row),
             Shown(i18n.word(row.freshness, self.lang), row.freshness),
         )
+
+    def _likelihood(self, row: ResultRow) -> str:
+        """The chance in words; that of a bound is at least or at most so much."""
+        if row.likelihood is None:
+            return "-"
+        word = i18n.word(row.likelihood, self.lang)
+        if row.probability_bound == ">":
+            return self.say("{text} or likelier", text=word)
+        return self.say("{text} or less likely", text=word) if row.probability_bound == "<" else word
 
     def _expected(self, row: ResultRow) -> str:
         if row.expected is None:
