@@ -5,7 +5,7 @@
 DATA is a folder with adoption_many_dev.csv (group, technology, place, frequency, year, value) and adoption_dev.csv
 (series, year, value; of it the use of the Internet by country). Writes src/aiplus_cli/workspace/precedents.csv: a line
 for each stretch of figures without a gap, to one decimal; `first` is the end of its first period, 2025 that of 2024.
-What each group has is written into docs/methods.md.
+What each group has is written into docs/methods.md, and how well the count did on the groups that do not ship.
 The same files give the same table.
 """
 
@@ -16,6 +16,7 @@ import io
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -23,11 +24,25 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
+from aiplus_cli.judge.episodes import episodes, weights
+from aiplus_cli.judge.past import read_past
+from aiplus_cli.judge.precedents import Precedents, precedents
+from aiplus_cli.workspace.precedents import past_cases
+
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "src/aiplus_cli/workspace/precedents.csv"
-DOCS = [ROOT / "docs/methods.md", ROOT / "docs/methods.zh.md"]
-"""Both pages have the list of groups between the same marks."""
-BEGIN, END = "<!-- precedents -->\n", "<!-- /precedents -->"
+DOCS = {"en": ROOT / "docs/methods.md", "zh": ROOT / "docs/methods.zh.md"}
+SCORES = {
+    "en": "On {groups} groups that do not ship ({cases:,} targets, weighed as `backtest` weighs) {said:.0%} of the "
+    "nearest cases arrived and {met:.0%} of the targets were reached; as a chance the count has a Brier score of "
+    "{brier:.3f}.",
+    "zh": "在 {groups} 个未随附的分组上（{cases:,} 个目标，权重与 `backtest` 相同），最接近的先例中有 {said:.0%} 达到，"
+    "而目标实际有 {met:.0%} 达到；若以个数作可能性，Brier 评分为 {brier:.3f}。",
+}
+SCORED = 20
+"""Of the episodes of those groups every twentieth is put to the table."""
+LAST = Decimal(2100)
+"""After every figure."""
 COLUMNS = ("group", "source", "licence", "technology", "technology_zh", "place", "place_zh", "step", "first", "values")
 
 OWID = "Our World in Data"
@@ -136,9 +151,11 @@ def main(folder: Path) -> None:
     writer.writerow(COLUMNS)
     writer.writerows(_row(stretch) for stretch in found)
     TABLE.write_text(lines.getvalue(), encoding="utf-8")
-    for page in DOCS:
-        before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-        page.write_text(before + BEGIN + contents(found) + END + rest.split(END, 1)[1], encoding="utf-8")
+    score = scored(folder / "adoption_many_dev.csv")
+    for lang, page in DOCS.items():
+        text = between(page.read_text(encoding="utf-8"), "precedents", contents(found))
+        page.write_text(between(text, "count", SCORES[lang].format(**score) + "\n"), encoding="utf-8")
+    print(SCORES["en"].format(**score))
     print(f"{len(found)} stretches, {sum(len(stretch.figures) for stretch in found)} figures, {TABLE.stat().st_size} B")
 
 
@@ -150,6 +167,34 @@ def contents(found: list[Stretch]) -> str:
     return "".join(
         f"| {group} | {counts[group]:,} | {source} | {licence} |\n" for group, (source, licence) in SOURCES.items()
     )
+
+
+def between(page: str, mark: str, text: str) -> str:
+    """The page with a text between the two marks of that name."""
+    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->"
+    before, rest = page.split(begin)
+    return before + begin + text + end + rest.split(end, 1)[1]
+
+
+def scored(path: Path) -> dict[str, float]:
+    """How the count does as a chance on the groups that do not ship, by the protocol and the weights of `backtest`."""
+    history = read_past(path.read_bytes(), path.name)
+    strange = {name: one for name, one in history.items() if one.group not in SOURCES}
+    asked = [episode for episode in episodes(strange)[::SCORED] if any(episode.targets())]
+    cases = [
+        (weight, len(found.nearest), found.arrived, episode.actual >= target, episode.group)
+        for episode, weight in zip(asked, weights(asked), strict=True)
+        for target in episode.targets()
+        if isinstance(found := precedents(episode.goal(target), episode.series, past_cases(), LAST), Precedents)
+    ]
+    total = sum(weight for weight, *_ in cases)
+    return {
+        "groups": len({group for *_, group in cases}),
+        "cases": len(cases),
+        "said": sum(weight * arrived / n for weight, n, arrived, _, _ in cases) / total,
+        "met": sum(weight * met for weight, _, _, met, _ in cases) / total,
+        "brier": sum(weight * (arrived / n - met) ** 2 for weight, n, arrived, met, _ in cases) / total,
+    }
 
 
 def _many(path: Path) -> Iterator[Stretch]:

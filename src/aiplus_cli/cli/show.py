@@ -17,7 +17,10 @@ def show(
         list[str] | None,
         typer.Option(metavar="REGION", help="Code or name; default CN.", autocompletion=options.complete_region),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Print the arithmetic with the numbers put in.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print the arithmetic with the numbers put in, and the nearest past cases."),
+    ] = False,
     as_of: options.AsOf = None,
     today: options.Today = None,
     method: options.MethodOption = "default",

@@ -50,9 +50,9 @@ def _section(phrases: Phrases, row: PrecedentsRow) -> Section:
         Heading(phrases.say("Date")),
         Heading(phrases.say("Stood"), right=True),
         Heading(phrases.say("Gain"), 2, right=True),
-        Heading(phrases.say("Years left"), 3, right=True),
+        Heading(phrases.say("Years"), 3, right=True),
         Heading(phrases.say("Asked"), right=True),
-        Heading(phrases.say("Came"), right=True),
+        Heading(phrases.say("Came to"), right=True),
         Heading(phrases.say("In time")),
     )
     title = phrases.say("The nearest precedents by name")
@@ -86,7 +86,10 @@ def _notes(phrases: Phrases, row: PrecedentsRow) -> Iterator[str]:
             asked=rounded(row.asked, 1),
             years=rounded(row.years_left, 1),
         )
-    yield phrases.say("stood, asked and came in per cent, gain in points over the year before")
+    yield phrases.say(
+        "stood, asked and came to in per cent, gain in points over the year before; "
+        "years: left to the day that was asked for"
+    )
     if row.mirrored:
         yield phrases.say(
             "what is to fall is read as what is left: 30 % that are to fall stand as 70 % that are to rise"
