@@ -170,6 +170,33 @@ def test_a_frame_keeps_its_form_where_signs_of_ambiguous_width_take_two_cells(
     assert all(line.isascii() for line in frame) or encoding == "utf-8"
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_a_narrow_page_leaves_columns_out_and_cuts_no_cell(every_kind: Workspace, lang: str, width: int) -> None:
+    """What stands in a row at some width stands there in full."""
+
+    def rows(width: int | None) -> list[set[str]]:
+        page = render_table(every_kind.forecast("gen", today="2026-11-24"), every_kind.plan, Options(lang, width))
+        table = page.split("\n\n")[1].splitlines()
+        return [{cell.strip() for cell in line.split("  ") if cell.strip()} for line in table if line.startswith("20")]
+
+    for narrow, wide in zip(rows(width), rows(None), strict=True):
+        assert narrow <= wide
+        assert len(narrow) >= 4
+
+
+def test_a_pace_of_some_months_says_that_it_is_one(tmp_path: Path) -> None:
+    """From January to June a season would look like a trend; from one June to the next it would not."""
+    folder = write_workspace(tmp_path, {"targets.yaml": PLAN})
+    for period, value in (("2026-01", "5"), ("2026-06", "6")):
+        assert run_aiplus(["record", "users", value, "--period", period, "--source", "x"], folder).code == 0
+    said = "less than a year: a season would look like a trend"
+
+    assert said in run_aiplus(["forecast", "users"], folder).out
+    assert run_aiplus(["record", "users", "4", "--period", "2025-06", "--source", "x"], folder).code == 0
+    assert said not in run_aiplus(["forecast", "users"], folder).out
+
+
 def test_a_table_of_plain_signs_is_laid_out_with_them(tmp_path: Path) -> None:
     """`>=` is as wide as it is: what stands below a heading begins below it."""
     done = run_aiplus(["forecast", "gen", "--ascii"], write_workspace(tmp_path, FILES)).out.splitlines()

@@ -12,6 +12,7 @@ from aiplus_cli.contract.columns import columns
 from aiplus_cli.contract.forecast import FigurePlaceRow, ForecastDocument, GoingOnRow, OutlookRow
 from aiplus_cli.contract.numbers import MOST_DECIMALS, plain, rounded, with_unit
 from aiplus_cli.contract.phrases import NONE, bounded, share_text
+from aiplus_cli.judge.going_on import YEAR
 from aiplus_cli.plan.periods import year_position
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
@@ -168,6 +169,8 @@ class _Page(RowPhrases):
             since=pace.since,
             until=self.forecast.period,
         )
+        if self._years_of(pace) < YEAR:
+            yield self.say("the pace is that of less than a year: a season would look like a trend")
         if pace.least_per_year is None or pace.most_per_year is None:
             yield self.say("no spread: it takes three past yearly changes, known: {n}", n=pace.changes)
         else:
@@ -180,6 +183,11 @@ class _Page(RowPhrases):
             )
         if pace.floor is not None:
             yield self.say("cut off at {floor}: no figure so far lies below it", floor=plain(pace.floor))
+
+    def _years_of(self, pace: GoingOnRow) -> Decimal:
+        """How long the figures are apart that the pace is reckoned from."""
+        ends = {figure.period: figure.at for figure in self.forecast.figures}
+        return self.forecast.figures[-1].at - ends[pace.since]
 
     def chart(self) -> Chart:
         from aiplus_cli.render import chart
