@@ -6,6 +6,7 @@ import csv
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files as packaged
@@ -17,11 +18,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiplus_cli.contract.plan import BothNames
+from aiplus_cli.contract.precedents import PrecedentRow, none_found
+from aiplus_cli.contract.values import Amount, Measure
 from aiplus_cli.errors import Bilingual, Message
 from aiplus_cli.judge.methods import adoption
 from aiplus_cli.judge.precedents import PastAdoption, Precedents, Stance, find, pick, precedents
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.plan.periods import year_position
+from aiplus_cli.render import Options
+from aiplus_cli.render.phrases import Phrases
+from aiplus_cli.render.precedents import show_precedents
+from aiplus_cli.render.table import Screen
 from aiplus_cli.words.width import cells
 from aiplus_cli.workspace import precedents as shelf
 from conftest import LEDGER, PLAN, run_aiplus, write_workspace
@@ -328,3 +336,76 @@ def test_another_method_has_no_precedents_and_says_so(tmp_path: Path) -> None:
 
     assert "no precedents: judged by linear, which gives no chance" in page
     assert "nearest past cases" not in page
+
+
+def told(lang: str, **facts: Any) -> str:
+    """What a page says of a target's precedents: 60 of 120 arrived, beside a chance of 50 %, but for these facts."""
+    usual: dict[str, Any] = {"nearest": 120, "arrived": 60, "probability": Measure("0.5"), "probability_bound": ""}
+    standing = {
+        "level": Amount(50),
+        "level_bound": "",
+        "gain": Amount(10),
+        "years_left": Amount(2),
+        "asked": Amount(70),
+    }
+    case = PrecedentRow(
+        BothNames(zh="收音机", en="radio"),
+        BothNames(zh="美国", en="United States"),
+        "1930",
+        level=Amount(50),
+        gain=Amount(10),
+        years_left=Amount(2),
+        asked=Amount(70),
+        came=Amount(71),
+        arrived=True,
+        distance=Amount(0),
+        group="g",
+        source="office",
+        licence="public domain",
+    )
+    row = replace(none_found("2027", Message("")), reason=None, cases=(case,), **{**usual, **standing, **facts})
+    screen = Screen(Options(lang=lang))
+    show_precedents(screen, Phrases(lang), row)
+    return screen.text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "difference", "credit"),
+    [
+        (
+            "en",
+            "of the 120 nearest past cases, 60 arrived in time (50 %)",
+            "that is 18 points from the chance of ≥ 32 %, more than 10",
+            "office (public domain)",
+        ),
+        (
+            "zh",
+            "在最接近的 120 个先例中，有 60 个按时达到（50 %）",
+            "这与 ≥ 32 % 的可能性相差 18 个百分点，超过 10 个",
+            "office（公有领域）",
+        ),
+    ],
+)
+def test_both_numbers_stand_on_the_page_where_they_differ(lang: str, count: str, difference: str, credit: str) -> None:
+    """The count always, the chance where it is more than ten points away; the sources of what is named."""
+    agreeing = told(lang, differs=False)
+    differing = told(lang, differs=True, probability=Measure("0.32"), probability_bound=">")
+
+    assert count in agreeing
+    assert count in differing
+    assert difference in differing
+    assert difference[:8] not in agreeing
+    assert credit in agreeing
+
+
+def test_the_page_says_how_a_level_is_read() -> None:
+    """A floor, a share that is to fall and another range than 0 to 100 are each said, and only where they are."""
+    notes: dict[str, dict[str, Any]] = {
+        "the latest figure is a floor": {"level_bound": ">"},
+        "what is to fall is read as what is left": {"mirrored": True},
+        "levels are per cent of the range": {"of_range": True},
+    }
+    plain = told("en", differs=False)
+
+    assert [note for note in notes if note in plain] == []
+    assert [note for note, facts in notes.items() if note not in told("en", differs=False, **facts)] == []
