@@ -76,7 +76,7 @@ def _scored(past: PastSeries) -> BacktestDocument:
     """The scores; a bar on a terminal while calibrated is fitted, and one while all are judged."""
     from aiplus_cli.render.progress import progress
 
-    with progress(sys.stderr, "fit", past.folds) as advance:
+    with progress(sys.stderr, "calibrated", past.folds) as advance:
         tables = past.fit(advance)
     with progress(sys.stderr, "backtest", len(past)) as advance:
         return past.backtest(tables, advance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from functools import lru_cache
 
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.methods.pace import window_start
@@ -42,7 +43,16 @@ def compound_growth(start: Decimal, end: Decimal, years: Decimal) -> Decimal | N
 
 def power(base: Decimal, exponent: Decimal) -> Decimal:
     """`base` >= 0 to a power > 0, with room for any exponent."""
-    return _CONTEXT.power(base, exponent) if base else Decimal(0)
+    return _power(str(base), str(exponent)) if base else Decimal(0)
+
+
+@lru_cache(maxsize=64)
+def _power(base: str, exponent: str) -> Decimal:
+    """A power is dear, and both methods ask for the same one, and again for every target of a series.
+
+    Both come as texts: 2 and 2.0 are equal, and their powers are not written alike.
+    """
+    return _CONTEXT.power(Decimal(base), Decimal(exponent))
 
 
 def limited(value: Decimal) -> Decimal:
