@@ -322,7 +322,7 @@ def test_the_eight_have_every_column_in_eighty_cells(tmp_path: Path, lang: str, 
     head = next(line for line in lines if line.startswith(("Technology", "技术")))
     words = {
         "en": ["Date", "Stood", "Gain", "Years", "Asked", "Came to", "In time"],
-        "zh": ["时间", "水平", "年增幅", "年限", "要求", "实际值", "按时"],
+        "zh": ["时间", "水平", "年增幅", "年限", "要求", "实际值", "按期"],
     }
 
     assert [word for word in words[lang] if word not in head] == []
@@ -380,8 +380,8 @@ def told(lang: str, **facts: Any) -> str:
         ),
         (
             "zh",
-            "在最接近的 120 个先例中，有 60 个按时达到（50 %）",
-            "这与 ≥ 32 % 的可能性相差 18 个百分点，超过 10 个",
+            "在最接近的 120 个先例中，有 60 个按期达到（50 %）",
+            "这与 ≥ 32 % 的概率相差 18 个百分点，超过 10 个",
             "office（公有领域）",
         ),
     ],

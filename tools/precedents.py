@@ -37,7 +37,7 @@ SCORES = {
     "nearest cases arrived and {met:.0%} of the targets were reached; as a chance the count has a Brier score of "
     "{brier:.3f}.",
     "zh": "在 {groups} 个未随附的分组上（{cases:,} 个目标，权重与 `backtest` 相同），最接近的先例中有 {said:.0%} 达到，"
-    "而目标实际有 {met:.0%} 达到；若以个数作可能性，Brier 评分为 {brier:.3f}。",
+    "而目标实际有 {met:.0%} 达到；若以个数作概率，Brier 评分为 {brier:.3f}。",
 }
 SCORED = 20
 """Of the episodes of those groups every twentieth is put to the table."""
