@@ -40,7 +40,7 @@ def render_table(forecast: ForecastDocument, plan: Plan, options: Options) -> st
         screen.lines([i18n.translate(forecast.reason, options.lang)])
     if len(forecast.figures) > 1:
         screen.lines(["", *draw(page.chart(), options)])
-    for precedents in forecast.precedents:
+    for precedents in forecast.precedents if forecast.basis == "distribution" else ():
         screen.lines(["", page.say("Precedents of the target for {due}", due=page.due(precedents.milestone))])
         show_precedents(screen, page, precedents)
     return screen.text()
@@ -96,12 +96,11 @@ class _Page(RowPhrases):
             Heading(self.say("Needed a year"), 5, right=True, notes=(since,)),
             Heading(self.say("Pace so far"), 6, right=True),
             Heading(self.say("Earliest"), 4),
-            Heading(self.say("Reached by"), 3, notes=(self._arrivals(),)),
+            Heading(self.say("Reached by"), 3, notes=tuple(self._arrivals())),
             Heading(self.say("Latest by"), 4),
         )
 
     def _row(self, row: OutlookRow) -> tuple[Shown, ...]:
-        arrival = (row.earliest_period, row.expected_period, row.latest_period)
         return (
             Shown(str(row.due)),
             Shown(f"{row.op} {with_unit(plain(row.target), self.unit_text)}" if row.target is not None else NONE),
@@ -110,7 +109,7 @@ class _Page(RowPhrases):
             Shown(self._chance(row)),
             Shown(self._a_year(row.required_bound, row.required_per_year)),
             Shown(self._a_year(self.forecast.observed_bound, self.forecast.observed_per_year)),
-            *(Shown(self._arrival(row, period)) for period in arrival),
+            *map(Shown, self._arrival(row)),
         )
 
     def _ends(self, row: OutlookRow) -> str:
@@ -136,7 +135,13 @@ class _Page(RowPhrases):
         share = bounded(row.probability_bound, share_text(row.probability))
         return self.say("{share} %, {word}", share=share, word=word)
 
-    def _arrival(self, row: OutlookRow, period: str | None) -> str:
+    def _arrival(self, row: OutlookRow) -> tuple[str, str, str]:
+        """When the target is reached: earliest, expected and latest; a pace without a spread has only the middle."""
+        periods = (row.earliest_period, row.expected_period, row.latest_period)
+        earliest, expected, latest = (self._known(row, period) for period in periods)
+        return (NONE, expected, NONE) if row.low is None else (earliest, expected, latest)
+
+    def _known(self, row: OutlookRow, period: str | None) -> str:
         """The quarter or the year of arrival: more is not known of it."""
         if period is not None:
             return bounded(row.arrival_bound, self.known_period(period))
@@ -152,16 +157,18 @@ class _Page(RowPhrases):
         if open_:
             yield self.say("provisional or estimated: {periods}", periods=open_)
 
-    def _arrivals(self) -> str:
+    def _arrivals(self) -> Iterator[str]:
         """What the three days of arrival are."""
         tail = (1 - self.forecast.level) / 2
-        if self.forecast.pace:
-            return self.say("earliest, reached by, latest by: at the best past year, at the pace, at the worst")
-        return self.say(
-            "earliest, reached by, latest by: the target is reached by then with a chance of {low}, 50 and {high} %",
-            low=_percent(tail),
-            high=_percent(1 - tail),
-        )
+        if self.forecast.pace is None:
+            yield self.say(
+                "earliest, reached by, latest by: the target is reached by then with a chance of "
+                "{low}, 50 and {high} %",
+                low=_percent(tail),
+                high=_percent(1 - tail),
+            )
+        elif self.forecast.pace.least_per_year is not None:
+            yield self.say("earliest, reached by, latest by: at the best past year, at the pace, at the worst")
 
     def _pace_notes(self, pace: GoingOnRow) -> Iterator[str]:
         yield self.say(
