@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made import figure, goal_of, indicator, rating, series_of
 
-from aiplus_cli.judge.enough import since, slack
+from aiplus_cli.judge.enough import on_track_from, since, slack
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.records import Assessment, Course, Ruling, Series
 from aiplus_cli.judge.series import build_series
@@ -162,3 +165,32 @@ def test_a_rating_stands_since_it_was_published() -> None:
     assert since(rated) == date(2026, 3, 1)
     assert since(empty) is None
     assert slack(rated, NOT_ON_TRACK, TODAY) is None
+
+
+@given(
+    st.lists(st.integers(1, 60), min_size=2, max_size=4),
+    st.integers(61, 99),
+    st.sampled_from(["linear", "un", "open-sdg", "calibrated"]),
+    st.sampled_from([(">", "up"), ("<", "down")]),
+)
+def test_the_value_from_which_it_is_on_track_is_and_the_one_before_is_not(
+    values: list[int], target: int, method: str, way: tuple[Any, str]
+) -> None:
+    """By one unit of the figure's last digit; the verdict there is that of the method, or the target is reached."""
+    op, direction = way
+    shown = values if direction == "up" else [100 - value for value in values]
+    series = series_of(*((str(2022 + index), str(value)) for index, value in enumerate(shown)))
+    aim = str(target if direction == "up" else 100 - target)
+    found = on_track_from(assessed(series, aim, method, op=op, bounds=("0", "100")))
+    if found is None:
+        return
+    sign = 1 if direction == "up" else -1
+
+    def verdict(value: Decimal) -> Verdict:
+        points = [(str(2022 + index), str(each)) for index, each in enumerate(shown[:-1])]
+        return assessed(
+            series_of(*points, (str(2021 + len(shown)), str(value))), aim, method, op=op, bounds=("0", "100")
+        ).verdict
+
+    assert verdict(found) in ("on_track", "met")
+    assert verdict(found - sign) not in ("on_track", "met")

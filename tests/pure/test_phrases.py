@@ -160,7 +160,7 @@ def test_a_bound_is_said_once(bound: Any, text: str, said: str) -> None:
 def test_methods_are_grouped_by_their_verdict() -> None:
     """Those that cannot judge are left out."""
     found = row(by_method={"linear": "on_track", "un": "off_track", "open-sdg": "on_track", "calibrated": None})
-    assert str(verdicts_by_method(found)) == "linear, open-sdg: on track; un: off track"
+    assert str(verdicts_by_method(found.by_method)) == "linear, open-sdg: on track; un: off track"
 
 
 # --- what to do ------------------------------------------------------------------------------------------------

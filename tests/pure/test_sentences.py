@@ -12,8 +12,8 @@ from made import NOW, figure, indicator, result
 
 from aiplus_cli.check.records import Finding, Subject
 from aiplus_cli.contract.sentences import About, newly_met, waive, what
-from aiplus_cli.contract.status import ContextRow, Metric, ResultRow, context_row, result_row
-from aiplus_cli.contract.values import Amount, Measure
+from aiplus_cli.contract.status import ContextRow, ResultRow, context_row, result_row
+from aiplus_cli.contract.values import Amount
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.records import Assessment, ContextSeries
 from aiplus_cli.judge.series import build_series
@@ -58,21 +58,20 @@ def series() -> ContextSeries:
 
 
 def test_a_verdict_is_said_with_all_that_it_rests_on() -> None:
-    """What was expected then, by what it was judged, whether other methods agree, and the reason."""
+    """What was expected then, why it is so, and what else must be said of it."""
     found = finding("off_track", because("off_track", "the figure is a rough one"), found=Decimal(60))
-    row = {
-        "expected": Amount("63.25"),
-        "expected_bound": ">",
-        "probability": Measure("0.25"),
-        "probability_bound": "<",
-        "method": "calibrated",
-        "by_method": {"linear": "on_track", "calibrated": "off_track"},
-        "hangs_on_method": True,
-    }
+    row = {"expected": Amount("63.25"), "expected_bound": ">", "because": Message("behind its path, and slow")}
     assert said(found, **row) == (
-        "X: off track: 60 % (2025) against > 70 % by 2027-12-31, expected then ≥ 63.2 %, chance ≤ 25 % (calibrated); "
-        "the verdict hangs on the method (linear: on track; calibrated: off track); the figure is a rough one"
+        "X: off track: 60 % (2025) against > 70 % by 2027-12-31, expected then ≥ 63.2 %; "
+        "behind its path, and slow; the figure is a rough one"
     )
+
+
+def test_a_verdict_whose_reason_is_all_that_is_known_is_said_once() -> None:
+    """The reason is the sentence then."""
+    found = finding("at_risk", because("at_risk", "one figure shows no pace"))
+    text = said(found, expected=None, because=Message("one figure shows no pace"))
+    assert text == "X: at risk: 60 % (2025) against > 70 % by 2027-12-31; one figure shows no pace"
 
 
 def test_what_was_expected_never_looks_like_what_was_found() -> None:
@@ -83,26 +82,13 @@ def test_what_was_expected_never_looks_like_what_was_found() -> None:
     assert ", expected then 60.0 %" in said(unknown, expected=Amount("60.04"), expected_bound="")
 
 
-@pytest.mark.parametrize(
-    ("row", "judged"),
-    [
-        ({"observed_per_year": Amount(10), "required_per_year": Amount(13)}, ", needs 1.30× the pace so far (linear)"),
-        ({"metric": Metric("ratio", Measure("0.5"), None, ""), "method": "open-sdg"}, ", R = 0.50 (open-sdg)"),
-        ({"required_per_year": None}, ""),
-    ],
-)
-def test_where_there_is_no_chance_the_pace_still_needed_is_said(row: dict[str, Any], judged: str) -> None:
-    """Or nothing, where none can be told."""
-    bare = {"expected": None, "probability": None, "metric": None, "method": "linear", "observed_bound": "", **row}
-    text = said(finding("at_risk", result()), required_bound="", **bare)
-    assert text == f"X: at risk: 60 % (2025) against > 70 % by 2027-12-31{judged}"
-
-
-def test_a_missed_target_says_no_more_than_that_and_why() -> None:
+def test_a_missed_target_says_by_how_much_and_why() -> None:
     """Nothing is expected of it any more."""
-    found = finding("missed", because("missed", "the figure of 2027 decides"))
-    text = said(found, expected=Amount(63), hangs_on_method=True)
-    assert text == "X: missed: 60 % (2025) against > 70 % by 2027-12-31; the figure of 2027 decides"
+    found = finding("missed", replace(because("missed", "the figure of 2027 decides"), is_over=True))
+    assert said(found, expected=Amount(63)) == (
+        "X: missed: 60 % (2025) against > 70 % by 2027-12-31; short of the target by 10.0 percentage points on its "
+        "day; its day has passed; the figure of 2027 decides"
+    )
 
 
 def test_a_goal_in_words_is_said_in_its_words() -> None:

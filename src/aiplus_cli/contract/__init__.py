@@ -17,6 +17,7 @@ and a program that calls us. Who renders reads these rows (and the plan, for nam
 | `columns.py` | change how a row becomes a line of a table |
 | `encode.py`, `version.py` | change how a document becomes JSON text, and what it says of its writer |
 | `numbers.py`, `phrases.py` | change how a number or a part of a row is said, in either language |
+| `reasons.py` | change the sentence that says why a result is judged as it is |
 | `sentences.py`, `fixes.py` | change what is said of a finding, and what is advised |
 | `schemas.py` | add a document to the list of those that have a schema |
 

@@ -11,9 +11,11 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from aiplus_cli.contract.reasons import because
 from aiplus_cli.contract.status import unit_text
-from aiplus_cli.contract.values import Count, Measure, Part, Probability, measure
+from aiplus_cli.contract.values import Count, Measure, Part, Probability, Sentence, measure
 from aiplus_cli.contract.version import tool_version
+from aiplus_cli.judge.compare import verdicts_by_method
 from aiplus_cli.ledger.bounds import change_bound
 from aiplus_cli.ledger.entries import Bound, Entry, FigureBound, RatingWord, Status, Withdrawal
 from aiplus_cli.plan.numbers import difference
@@ -71,6 +73,8 @@ class StandingRow(Part):
     """The same of `metric`."""
     position: Position | None
     """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
+    because: Sentence | None
+    """Why the verdict is what it is, made from the numbers; null for a series without a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,7 @@ def _standing_row(side: Standing | None) -> StandingRow | None:
         probability_bound=side.probability_bound,
         metric_bound=side.metric_bound,
         position=side.position,
+        because=because(side.result, verdicts_by_method(side.result)) if side.result else None,
     )
 
 

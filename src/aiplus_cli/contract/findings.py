@@ -108,6 +108,8 @@ class FindingRow(Part):
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
     position: Position | None
     """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
+    because: Sentence | None
+    """Why the verdict is what it is, made from the numbers; null for a series without a target and for the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class MetRow(Part):
     """Whether `probability` is exact (empty), the least (`>`), the most (`<`) or about (`~`) what bounds prove."""
     position: Position | None
     """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
+    because: Sentence
+    """By how much it is met, since when, and whether that can still change."""
 
 
 def finding_rows(found: CheckReport) -> tuple[FindingRow, ...]:
@@ -183,7 +187,7 @@ def identity_row(identity: Identity) -> IdentityRow:
 
 _OF_RESULT = (
     *("stands_for", "due", "basis", "verdict", "freshness", "unit", "method", "probability", "hangs_on_method"),
-    *("awaited_until", "provisional", "probability_bound", "position"),
+    *("awaited_until", "provisional", "probability_bound", "position", "because"),
 )
 _OF_FIGURE = ("value", "bound", "period", "published", "source")
 

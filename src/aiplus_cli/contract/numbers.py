@@ -37,7 +37,8 @@ def rounded(value: Decimal, digits: int, *, apart_from: Iterable[Decimal] = ()) 
 
     After six decimals the side is said instead: `<70.0` for what is below 70 by less than anybody can read.
     """
-    others = [other for other in apart_from if other != value]
+    grid = Decimal(1).scaleb(-digits)
+    others = [other for other in apart_from if other != value and abs(other - value) <= grid]  # no others round alike
     for places in range(digits, max(digits, MOST_DECIMALS) + 1):
         text = fixed(value, places)
         if all(Decimal(text) != Decimal(fixed(other, places)) for other in others):

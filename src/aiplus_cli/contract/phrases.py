@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiplus_cli.contract.numbers import plain, rounded, times
 from aiplus_cli.contract.numbers import with_unit as put_together
-from aiplus_cli.contract.status import ContextRow, ResultRow
 from aiplus_cli.errors import Bilingual, Message, joined
 from aiplus_cli.judge.methods import METHODS
 from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
 from aiplus_cli.judge.path import tolerance
-from aiplus_cli.ledger.bounds import change_bound, turned
+from aiplus_cli.ledger.bounds import change_bound, side, turned
 from aiplus_cli.ledger.entries import Bound, Figure
-from aiplus_cli.plan.records import Indicator, Names
+from aiplus_cli.plan.records import Indicator, Names, Verdict
 from aiplus_cli.words.enums import WORDS
 
 if TYPE_CHECKING:
     from aiplus_cli.contract.diff import StandingRow
+    from aiplus_cli.contract.status import ContextRow, ResultRow
 
 CHANCE_CUTS = (Decimal(100), *(least * 100 for least, _ in LIKELIHOODS))
 """Per cent between which another word is said, and what nothing can pass."""
@@ -66,7 +67,7 @@ def verdict(row: ResultRow | StandingRow) -> Message:
     if row.verdict is None:
         return joined(NONE)
     said = WORDS[row.verdict]
-    is_worst = isinstance(row, ResultRow) and row.verdict_bound == ">"
+    is_worst = getattr(row, "verdict_bound", "") == ">"
     word = Message("{text} or better", text=said) if is_worst else joined(said)
     if row.awaited_until:
         return Message("{text} ({detail})", text=word, detail=row.awaited_until)
@@ -100,13 +101,25 @@ def _points(number: str, indicator: Indicator) -> Message:
 
 def pace(row: ResultRow) -> str:
     """The required over the observed pace, with digits enough to be on the right side of a cut."""
-    value = acceleration(row.observed_per_year, row.required_per_year)
-    if value is None:
-        return NONE
-    falls = row.required_per_year is not None and row.required_per_year < 0
-    bound = change_bound(row.observed_bound or "", row.required_bound or "")
-    said = bounded(turned(bound) if bound and falls else bound, times(value, 2, apart_from=PACE_CUTS, unit="×"))
-    return NONE if bound is None else said
+    ratio = pace_of(row.observed_per_year, row.observed_bound or "", row.required_per_year, row.required_bound or "")
+    return NONE if ratio is None else bounded(ratio.bound, times(ratio.value, 2, apart_from=PACE_CUTS, unit="×"))
+
+
+class Ratio(NamedTuple):
+    """How many times, and what bounds make of it."""
+
+    value: Decimal
+    bound: Bound
+
+
+def pace_of(
+    observed: Decimal | None, observed_bound: Bound, required: Decimal | None, required_bound: Bound
+) -> Ratio | None:
+    """The required over the observed pace; None where nothing moves towards the target, or bounds leave it open."""
+    value, bound = acceleration(observed, required), change_bound(observed_bound, required_bound)
+    if value is None or required is None or bound is None:
+        return None
+    return Ratio(value, turned(bound) if required < 0 else bound)
 
 
 def measure(row: ResultRow) -> str:
@@ -154,10 +167,32 @@ def probability_text(probability: Decimal, *asked: Decimal) -> str:
     return rounded(probability, 2, apart_from=[Decimal(1), *(least for least, _ in LIKELIHOODS), *asked])
 
 
-def verdicts_by_method(row: ResultRow) -> Message:
+def enough(row: ResultRow, indicator: Indicator) -> Message | None:
+    """What the latest figure would have had to be for the verdict `on_track`; None where that is no question."""
+    falls = indicator.direction == "decrease"
+    if row.verdict not in ("at_risk", "off_track") or not isinstance(row.value, Decimal) or row.target is None:
+        return None
+    if side(row.bound or "") in ("~", ">" if falls else "<"):
+        return None
+    if row.on_track_from is None:
+        return Message("no value in {period} would have been enough", period=row.period)
+    if row.on_track_from <= row.target if falls else row.on_track_from >= row.target:
+        return Message("nothing less than the target itself would have been enough in {period}", period=row.period)
+    value = with_unit(plain(row.on_track_from), indicator)
+    if falls:
+        return Message("with {value} or less in {period} it would be on track", value=value, period=row.period)
+    return Message("with {value} or more in {period} it would be on track", value=value, period=row.period)
+
+
+def hanging(by_method: Mapping[str, Verdict | None]) -> Message:
+    """That the methods do not all give one verdict, and what each gives."""
+    return Message("the verdict hangs on the method ({verdicts})", verdicts=verdicts_by_method(by_method))
+
+
+def verdicts_by_method(by_method: Mapping[str, Verdict | None]) -> Message:
     """`linear, un: on track; calibrated: off track`: the methods grouped by their verdict."""
     groups: dict[str, list[str]] = {}
-    for method, verdict in row.by_method.items():
+    for method, verdict in by_method.items():
         if verdict:
             groups.setdefault(verdict, []).append(method)
     parts = [Message("{label}: {text}", label=names, text=WORDS[verdict]) for verdict, names in groups.items()]

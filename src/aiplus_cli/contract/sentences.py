@@ -133,15 +133,8 @@ def _verdict(finding: Finding, result: Assessment, row: ResultRow) -> Message:
         return joined(Message("{verdict}: {clause}", verdict=word, clause=row.clause or ""), *_why(result))
     found, asked = _figure(finding, result), phrases.target(row, result.indicator)
     said = Message("{verdict}: {found} against {asked} by {due}", verdict=word, found=found, asked=asked, due=row.due)
-    if finding.rule == "missed":
-        return joined(said, *_why(result))
-    parts = *_expected(finding, result, row), *_position(result, row), *_judged(row), *_hangs(row), *_why(result)
-    return joined(said, *parts)
-
-
-def _position(result: Assessment, row: ResultRow) -> Iterator[Message]:
-    if row.gap is not None:
-        yield Message(", {position}", position=phrases.position(row, result.indicator))
+    expected = _expected(finding, result, row) if finding.rule != "missed" else ()
+    return joined(said, *expected, _AND, row.because, *(why for why in _why(result) if row.because != result.reason))
 
 
 def _behind(finding: Finding, result: Assessment) -> Message:
@@ -164,23 +157,6 @@ def _expected(finding: Finding, result: Assessment, row: ResultRow) -> Iterator[
         apart = [finding.found] if isinstance(finding.found, Decimal) else []
         text = phrases.bounded(row.expected_bound, rounded(row.expected, 1, apart_from=apart))
         yield Message(", expected then {expected}", expected=phrases.with_unit(text, result.indicator))
-
-
-def _judged(row: ResultRow) -> Iterator[Message]:
-    """By what the method judged: the chance, its ratio, or the pace still needed."""
-    chance, measure, pace = phrases.chance(row), phrases.measure(row), phrases.pace(row)
-    if chance != phrases.NONE:
-        yield Message(", chance {share} ({method})", share=chance, method=row.method)
-    elif measure != phrases.NONE:
-        yield Message(", {measure} ({method})", measure=measure, method=row.method)
-    elif pace != phrases.NONE:
-        yield Message(", needs {pace} the pace so far ({method})", pace=pace, method=row.method)
-
-
-def _hangs(row: ResultRow) -> Iterator[Message]:
-    if row.hangs_on_method:
-        verdicts = phrases.verdicts_by_method(row)
-        yield joined(_AND, Message("the verdict hangs on the method ({verdicts})", verdicts=verdicts))
 
 
 def _why(result: Subject) -> Iterator[Message]:

@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from aiplus_cli.contract.reasons import because
 from aiplus_cli.contract.values import Amount, Count, Keyed, Measure, Part, Probability, Sentence, amount, measure
 from aiplus_cli.contract.version import tool_version
 from aiplus_cli.errors import Message
 from aiplus_cli.judge.bounds import progress_bound
 from aiplus_cli.judge.compare import hangs_on_method, verdicts_by_method
+from aiplus_cli.judge.enough import on_track_from
 from aiplus_cli.judge.methods import COMPARED
 from aiplus_cli.judge.methods.calibrated import Likelihood, history, likelihood
 from aiplus_cli.judge.records import Assessment, ContextSeries, Outcome, Report
@@ -164,6 +166,10 @@ class ResultRow(Part):
     """Whether the verdict is exact (empty), or the worst (`>`) or about (`~`) what bounded figures prove."""
     position: Position | None
     """Where the figure, or the lead proxy's, stands against its path; null without a path, or where bounds hide it."""
+    because: Sentence
+    """Why the verdict is what it is, in one sentence made from the numbers of the row."""
+    on_track_from: Amount | None
+    """The value of the latest figure from which the verdict would be on track; null where it is, or none is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +333,8 @@ def result_row(result: Assessment) -> ResultRow:
         needed_from=course.needed_from if course else None,
         verdict_bound=result.verdict_bound,
         position=result.position,
+        because=because(result, verdicts),
+        on_track_from=amount(on_track_from(result)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from aiplus_cli.judge.bounds import progress_bound
-from aiplus_cli.judge.methods import METHODS
+from aiplus_cli.judge.methods import METHODS, calibrated
 from aiplus_cli.judge.records import Assessment, Course, Goal, Series
 from aiplus_cli.plan.numbers import unrounded
 from aiplus_cli.plan.records import Verdict
@@ -45,6 +46,43 @@ def slack(result: Assessment, failing: Container[Verdict], today: date) -> Decim
         middle = (here + there) / 2
         here, there = (middle, there) if fails(middle) == is_failing else (here, middle)
     return course.goal.sign * (latest - there)
+
+
+@unrounded
+def on_track_from(result: Assessment) -> Decimal | None:
+    """The least value of the latest figure, as exact as that is published, at which the target would be on track.
+
+    For what is to fall, the greatest. None where it is on track, where no value of the range is enough, and where the
+    latest figure is the most that is known, or about what is.
+    """
+    course, ruling = result.course, result.ruling
+    if course is None or ruling is None or result.verdict not in ("at_risk", "off_track"):
+        return None
+    goal, series, latest, target = course.goal, course.series, course.latest, course.goal.value
+    if target is None or progress_bound(goal, latest.bound) in ("<", "~"):
+        return None
+    step = goal.sign * Decimal(1).scaleb(min(int(latest.value.as_tuple().exponent), 0))
+    most = int((target - latest.value) / step) + 1
+    is_on_track = _test_of(ruling.method, series, goal)
+
+    def is_enough(steps: int) -> bool:
+        figure = msgspec.structs.replace(latest, value=latest.value + steps * step, bound="")
+        changed = Series((*series.points[:-1], replace(series.latest, figure=figure)))
+        return goal.reached(figure.value) or is_on_track(goal, changed)
+
+    value = latest.value + bisect_left(range(most), 1, key=is_enough) * step
+    return None if goal.range and not goal.range[0] <= value <= goal.range[1] else value
+
+
+def _test_of(method: str, series: Series, goal: Goal) -> Callable[[Goal, Series], bool]:
+    """Whether a method says `on_track`; of the chance alone where figures are exact, for intervals take their time."""
+    exact = not any(point.figure.bound for point in series.points[:-1])
+    if method == "calibrated" and exact and len(series.points) > 1 and goal.at > series.latest.at:
+        return lambda goal, series: calibrated.probability(goal, calibrated.forecast(goal, series)) >= _LIKELY
+    return lambda goal, series: METHODS[method].judge(goal, series).verdict == "on_track"
+
+
+_LIKELY = float(calibrated.CUTS[0])
 
 
 @unrounded

@@ -31,6 +31,10 @@ class Phrases:
     def said(self, phrase: Message | str) -> str:
         return i18n.translate(phrase, self.lang) if isinstance(phrase, Message) else phrase
 
+    def joint(self, *parts: Message | None) -> str:
+        """The sentences that there are, as one."""
+        return self.say("; ").join(self.said(part) for part in parts if part)
+
     def name(self, names: Names) -> str:
         return names.zh if self.lang == "zh" else names.en
 
@@ -130,7 +134,3 @@ class RowPhrases(Phrases):
     def chance(self, row: ResultRow) -> str:
         """The probability as a share; a dash without one."""
         return phrases.chance(row)
-
-    def verdicts_by_method(self, row: ResultRow) -> str:
-        """`linear, un: on track; calibrated: off track`: the methods grouped by their verdict."""
-        return self.said(phrases.verdicts_by_method(row))

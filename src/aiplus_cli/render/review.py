@@ -17,7 +17,7 @@ from aiplus_cli.render.pages import Page, page_markdown, page_screen
 from aiplus_cli.render.phrases import Phrases
 from aiplus_cli.render.view import Heading, Section, Shown
 from aiplus_cli.words import i18n
-from aiplus_cli.words.joining import with_detail
+from aiplus_cli.words.joining import labelled, with_detail
 
 
 def render_table(document: DiffDocument, plan: Plan, options: Options, earlier: Plan | None = None) -> str:
@@ -65,7 +65,16 @@ class _DiffPhrases(Phrases):
             Heading(self.say("Evidence"), 3),
         )
         rows = [row for change in changes for row in self._rows(change)]
-        return _without_empty(Section(self.say("Changes"), columns, rows))
+        return _without_empty(Section(self.say("Changes"), columns, rows, list(self._reasons(changes))))
+
+    def _reasons(self, changes: Sequence[ChangeRow]) -> Iterator[str]:
+        """Why each of them is now judged as it is; what a proxy decides is said of the proxy."""
+        for change in changes:
+            after = change.after
+            if after is not None and after.because is not None and after.lead_proxy is None:
+                title = f"{self.title(self.indicators[change.indicator], change.region)} {change.milestone}"
+                reason = labelled(self.said(verdict(after)), self.said(after.because), self.lang)
+                yield labelled(title, reason, self.lang)
 
     def _rows(self, change: ChangeRow) -> Iterator[tuple[Shown, ...]]:
         indicator = self.indicators[change.indicator]
@@ -208,7 +217,7 @@ def _without_empty(section: Section) -> Section:
     """The table without the columns that say nothing in any row."""
     said = [index for index, _ in enumerate(section.columns) if any(row[index].text != "-" for row in section.rows)]
     columns = tuple(section.columns[index] for index in said)
-    return Section(section.title, columns, [tuple(row[index] for index in said) for row in section.rows])
+    return Section(section.title, columns, [tuple(row[index] for index in said) for row in section.rows], section.notes)
 
 
 def _withdraws(entry: EntryRow | None) -> bool:

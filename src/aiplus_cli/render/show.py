@@ -10,7 +10,7 @@ from aiplus_cli.contract import phrases
 from aiplus_cli.contract.numbers import plain, rounded, signed, with_unit
 from aiplus_cli.contract.phrases import bounded
 from aiplus_cli.contract.show import EquationRow, ExplanationRow, PathRow, ShowDocument, TargetRow, WorkingRow
-from aiplus_cli.contract.status import SILENT_REASONS, ResultRow
+from aiplus_cli.contract.status import ResultRow
 from aiplus_cli.errors import Message
 from aiplus_cli.plan.records import NATION, Indicator, Plan
 from aiplus_cli.render import Options
@@ -27,7 +27,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 def render_show(show: ShowDocument, plan: Plan, options: Options) -> str:
     """Names, definition, targets, verdicts, the sparkline and every vintage published by the report's date."""
-    view, screen = View(show, plan, options.lang), Screen(options)
+    view, screen = View(show, plan, options.lang, lambda _: not options.explain), Screen(options)
     indicator = view.indicators[show.indicator.id]
     title = labelled(indicator.id, view.name(indicator.name), view.lang)
     screen.lines([title, view.head()[1], *_facts(view, indicator)])
@@ -47,6 +47,7 @@ def render_show(show: ShowDocument, plan: Plan, options: Options) -> str:
             screen.lines(["", *explained(view, row, explanation)])
             if explanation.precedents:
                 show_precedents(screen, view, explanation.precedents)
+            screen.lines(list(worked_out(view, row, explanation)))
     return screen.text()
 
 
@@ -90,9 +91,16 @@ def sparkline(values: Sequence[Decimal], options: Options) -> str:
 
 
 def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterator[str]:
-    """The arithmetic of one result, with the numbers put in."""
+    """How one result was judged, in words; past cases and formulas follow."""
     title = f"{row.indicator} {row.region} {row.due}"
     yield view.say("How {title} was judged: {verdict}", title=title, verdict=view.verdict(row).text)
+    yield f"  {view.reason(row)}"
+    if explanation.working:
+        yield from _words(view, row, explanation.working)
+
+
+def worked_out(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterator[str]:
+    """The arithmetic of one result, with the numbers put in."""
     if isinstance(row.value, Decimal) and row.target is not None:
         yield "  " + view.say(
             "reached? {value} {op} {target}: {met}",
@@ -103,10 +111,8 @@ def explained(view: View, row: ResultRow, explanation: ExplanationRow) -> Iterat
         )
         if explanation.path:
             yield from _path_lines(view, explanation.path, row)
-    elif row.reason and row.reason not in SILENT_REASONS:
-        yield f"  {i18n.translate(row.reason, view.lang)}"
     if explanation.working:
-        yield from _method_lines(view, row, explanation.working)
+        yield from _arithmetic(view, explanation.working)
 
 
 def _answer(view: View, reached: bool | None) -> str:  # noqa: FBT001 - the answer itself
@@ -149,18 +155,12 @@ def _course(view: View, path: PathRow) -> str:
     )
 
 
-def _method_lines(view: View, row: ResultRow, working: WorkingRow) -> Iterator[str]:
-    """The method's arithmetic, what it says of past cases, and what the other methods say."""
+def _words(view: View, row: ResultRow, working: WorkingRow) -> Iterator[str]:
+    """What the method asks and how it decides, and where the value will lie."""
     yield "  " + view.say("method {name}: {question}", name=working.method, question=working.question)
-    for step in working.equations:
-        value = rounded(step.result, 4) if step.result is not None else view.say("none")
-        yield f"    {step.formula}"
-        yield f"    {' ' * step.formula.index('=')}= {substitute(step)} = {value}"
     yield "  " + view.say("rule: {rule}", rule=working.rule)
     if working.reason:
         yield f"  {i18n.translate(working.reason, view.lang)}"
-    if row.history and row.probability is not None and 0 < row.probability < 1:
-        yield f"  {i18n.translate(row.history, view.lang)}"
     if row.interval:
         yield "  " + view.say(
             "with a probability of {level} % the value then lies from {low} to {high}",
@@ -168,8 +168,14 @@ def _method_lines(view: View, row: ResultRow, working: WorkingRow) -> Iterator[s
             low=bounded(row.interval.bound, rounded(row.interval.low, 1)),
             high=bounded(row.interval.bound, rounded(row.interval.high, 1)),
         )
-    if row.hangs_on_method:
-        yield "  " + view.say("the verdict hangs on the method ({verdicts})", verdicts=view.verdicts_by_method(row))
+
+
+def _arithmetic(view: View, working: WorkingRow) -> Iterator[str]:
+    """The method's formulas, with the numbers put in."""
+    for step in working.equations:
+        value = rounded(step.result, 4) if step.result is not None else view.say("none")
+        yield f"  {step.formula}"
+        yield f"  {' ' * step.formula.index('=')}= {substitute(step)} = {value}"
 
 
 def substitute(step: EquationRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -58,12 +58,24 @@ class Section:
         return [*self.notes, *(note for column in columns for note in column.notes)]
 
 
+def is_surprising(row: ResultRow) -> bool:
+    """Whether the methods differ, or where it stands and where it will end; of a proxy's own row alone."""
+    apart = (row.position, row.verdict) in (("ahead", "off_track"), ("behind", "on_track"))
+    return row.lead_proxy is None and (row.hangs_on_method or apart)
+
+
 class View(RowPhrases):
     """The verdicts of a document in one language."""
 
-    def __init__(self, status: StatusDocument | ShowDocument, plan: Plan, lang: str) -> None:
+    def __init__(
+        self,
+        status: StatusDocument | ShowDocument,
+        plan: Plan,
+        lang: str,
+        explains: Callable[[ResultRow], bool] = is_surprising,
+    ) -> None:
         super().__init__(plan, lang)
-        self.status = status
+        self.status, self.explains = status, explains
 
     def head(self) -> list[str]:
         """The title and the dates of the page."""
@@ -109,6 +121,7 @@ class View(RowPhrases):
             Heading(self.say("Against path"), 2),
             Heading(self.say("Buffer"), 6, right=True),
             Heading(self.say("Needed a month"), 5, right=True, notes=tuple(self._needed(rows))),
+            Heading(self.say("On track from"), 4, right=True),
             Heading(self.say("Pace"), 8, right=True),
             Heading(self.say("Measure"), 2, right=True),
             Heading(self.say("Chance"), 1, right=True),
@@ -126,9 +139,9 @@ class View(RowPhrases):
         )
 
     def notes(self, rows: list[ResultRow]) -> list[str]:
-        """What must be said of single rows, and which verdicts hang on the method."""
+        """What must be said of single rows, and why some are judged as they are."""
         notes = [note for note in map(self._note, ranked(rows)) if note]
-        return [*dict.fromkeys(notes), *self._holes(rows), *self._hanging(rows)]
+        return [*dict.fromkeys(notes), *self._holes(rows), *self._reasons(rows)]
 
     def _needed(self, rows: list[ResultRow]) -> Iterator[str]:
         """From when on the pace that is needed counts, and of which series nobody knows the stand of today."""
@@ -152,18 +165,21 @@ class View(RowPhrases):
         )
         return list(dict.fromkeys(notes))
 
-    def _hanging(self, rows: list[ResultRow]) -> Iterator[str]:
-        """One sentence for each way in which the methods differ, with the rows it concerns."""
-        groups: dict[str, list[str]] = {}
-        for row in rows:
-            if row.hangs_on_method and not row.lead_proxy:
-                groups.setdefault(self.verdicts_by_method(row), []).append(f"{self._plain_label(row)} {row.due.year}")
-        for verdicts, names in groups.items():
-            yield self.say(
-                "the verdict hangs on the method ({verdicts}): {names}",
-                verdicts=verdicts,
-                names=names,
-            )
+    def reason(self, row: ResultRow) -> str:
+        """Why a row is judged as it is, and what would have been enough."""
+        return self.joint(row.because, phrases.enough(row, self.indicator(row)))
+
+    def _reasons(self, rows: list[ResultRow]) -> list[str]:
+        """Why the rows that the page explains are judged as they are; a reason that is noted already is enough."""
+        return [
+            labelled(f"{self._plain_label(row)} {row.due.year}", self.reasoned(row), self.lang)
+            for row in ranked(rows)
+            if self.explains(row) and row.because != row.reason
+        ]
+
+    def reasoned(self, row: ResultRow) -> str:
+        """The verdict and why."""
+        return labelled(self.verdict(row).text, self.reason(row), self.lang)
 
     def _target_row(self, row: ResultRow) -> tuple[Shown, ...]:
         indicator = self.indicator(row)
@@ -176,6 +192,7 @@ class View(RowPhrases):
             Shown(self.said(phrases.position(row, indicator))),
             Shown(self._buffer(row)),
             Shown(self.bounded(row.required_bound, row.needed_per_month, indicator, digits=2)),
+            Shown(self._enough(row)),
             Shown(self.pace(row)),
             Shown(self.measure(row)),
             Shown(self.chance(row)),
@@ -199,6 +216,11 @@ class View(RowPhrases):
         latest = [row.value] if isinstance(row.value, Decimal) else []
         text = with_unit(rounded(row.expected, 1, apart_from=latest), self.unit(self.indicator(row)))
         return bounded(row.expected_bound, text)
+
+    def _enough(self, row: ResultRow) -> str:
+        if row.on_track_from is None:
+            return "-"
+        return with_unit(plain(row.on_track_from), self.unit(self.indicator(row)))
 
     def _buffer(self, row: ResultRow) -> str:
         if row.buffer_months is None:
@@ -267,9 +289,8 @@ class View(RowPhrases):
             Heading(self.say("Rated by"), 1),
             Heading(self.say("Evidence series"), 2),
         )
-        return Section(
-            self.say("Goals in words"), columns, [self._goal_row(row) for row in sorted(rows, key=_severity)]
-        )
+        shown = [self._goal_row(row) for row in sorted(rows, key=_severity)]
+        return Section(self.say("Goals in words"), columns, shown)
 
     def _goal_row(self, row: ResultRow) -> tuple[Shown, ...]:
         indicator, clause = self.indicator(row), row.clause or ""

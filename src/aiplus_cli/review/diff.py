@@ -86,6 +86,7 @@ def _standing(result: Assessment) -> Standing:
         provisional=result.is_provisional,
         metric_bound=outcome.metric_bound if outcome and outcome.value is not None else None,
         position=result.position,
+        result=result,
     )
 
 

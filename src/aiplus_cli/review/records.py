@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from aiplus_cli.judge.records import Assessment
 from aiplus_cli.ledger.entries import Bound, Entry, Figure, FigureBound, Rating, RatingWord, Status
 from aiplus_cli.plan.records import Freshness, Indicator, Milestone, Op, Plan, Position, Verdict
 
@@ -17,7 +18,10 @@ AwaitedState = Literal["overdue", "missing", "excused", "awaited"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a review compares of one result, or of one context series, which has no verdict and no target."""
+    """What a review compares of one result, or of one context series, which has no verdict and no target.
+
+    `result` is what it was taken from, for who asks why; it is not compared.
+    """
 
     verdict: Verdict | None
     freshness: Freshness
@@ -36,6 +40,7 @@ class Standing:
     provisional: bool = False
     metric_bound: Bound | None = None
     position: Position | None = None
+    result: Assessment | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
