@@ -10,7 +10,7 @@ from aiplus_cli.contract.numbers import plain, rounded, times
 from aiplus_cli.contract.numbers import with_unit as put_together
 from aiplus_cli.errors import Bilingual, Message, joined
 from aiplus_cli.judge.methods import METHODS
-from aiplus_cli.judge.methods.calibrated import LIKELIHOODS
+from aiplus_cli.judge.methods.calibrated import LIKELIHOODS, Likelihood
 from aiplus_cli.judge.methods.linear import CUTS as PACE_CUTS
 from aiplus_cli.judge.methods.pace import acceleration
 from aiplus_cli.judge.path import tolerance
@@ -140,6 +140,13 @@ def measure(row: ResultRow) -> str:
 def chance(row: ResultRow) -> str:
     """The probability as a share; a dash without one."""
     return NONE if row.probability is None else bounded(row.probability_bound, f"{share_text(row.probability)} %")
+
+
+def likelihood(word: Likelihood, bound: Bound) -> Message:
+    """The chance in words; that of a bound is at least or at most so much."""
+    if bound == ">":
+        return Message("{text} or likelier", text=WORDS[word])
+    return Message("{text} or less likely", text=WORDS[word]) if bound == "<" else joined(WORDS[word])
 
 
 def bounded(bound: Bound | None, text: str) -> str:

@@ -22,7 +22,6 @@ from aiplus_cli.judge.records import Assessment, Course, Goal, Outcome, PathStan
 from aiplus_cli.ledger.bounds import side, turned
 from aiplus_cli.ledger.entries import Bound
 from aiplus_cli.plan.records import Indicator, Verdict
-from aiplus_cli.words.enums import WORDS
 
 UNKNOWN = Message("nothing is known that it could be judged by")
 
@@ -191,7 +190,9 @@ def _measure(metric: str, value: Decimal, bound: Bound) -> Message | None:
 def _chance(chance: Decimal, bound: Bound) -> Message:
     """The chance in figures and in words, and what past cases with such a chance came to."""
     size = _sized(bound, phrases.share_text(chance))
-    said = Message("the chance to arrive in time is {n} % ({words})", n=size, words=WORDS[likelihood(chance)])
+    said = Message(
+        "the chance to arrive in time is {n} % ({words})", n=size, words=phrases.likelihood(likelihood(chance), bound)
+    )
     if not 0 < chance < 1:
         return said
     return Message("{label}: {text}", label=said, text=history(chance))

@@ -202,13 +202,9 @@ class View(RowPhrases):
         )
 
     def _likelihood(self, row: ResultRow) -> str:
-        """The chance in words; that of a bound is at least or at most so much."""
         if row.likelihood is None:
             return "-"
-        word = i18n.word(row.likelihood, self.lang)
-        if row.probability_bound == ">":
-            return self.say("{text} or likelier", text=word)
-        return self.say("{text} or less likely", text=word) if row.probability_bound == "<" else word
+        return self.said(phrases.likelihood(row.likelihood, row.probability_bound or ""))
 
     def _expected(self, row: ResultRow) -> str:
         if row.expected is None:
