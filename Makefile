@@ -52,9 +52,9 @@ campaign: words-compile
 	cd tools && ../$(BIN)/python -m campaign faults 1000
 	cd tools && ../$(BIN)/python -m campaign races 400
 	cd tools && ../$(BIN)/python -m campaign fuzz 50000
-	cd tools && ../$(BIN)/python -m campaign texts 2850
+	cd tools && ../$(BIN)/python -m campaign texts 2907
 
-# make scores DATA=adoption.csv: fits calibrated anew; writes its table and the scores in docs/methods.md.
+# make scores DATA="technologies.csv internet.csv": fits calibrated anew; writes its table and the scores in docs/methods.md.
 scores: $(VENV)/.dev
 	$(BIN)/python tools/fit_calibrated.py $(DATA)
 

@@ -161,10 +161,10 @@ GATES: list[tuple[str, str, str, set[tuple[str, str]]]] = [
     ("by pattern", "indicators: ['g?n'], fail: [off_track]", "", {("fail", "off_track")}),
     ("by area", "areas: [sci], warn: [at_risk]", "", {("warn", "at_risk")}),
     ("not by another id", "indicators: [role], fail: [off_track]", "", set()),
-    ("not by another milestone", "milestones: ['2030'], fail: [at_risk]", "", set()),
-    ("a probability", "fail_probability_below: 0.2", "", {("fail", "probability")}),
+    ("not by another milestone", "milestones: ['2030'], fail: [off_track]", "", set()),
+    ("a probability", "fail_probability_below: 0.35", "", {("fail", "probability")}),
     ("a probability that is there", "indicators: [gen], fail_probability_below: 0.0001", "", set()),
-    ("the worse of two probabilities", "fail_probability_below: 0.0001, warn_probability_below: 0.2", "",
+    ("the worse of two probabilities", "fail_probability_below: 0.0001, warn_probability_below: 0.35", "",
      {("warn", "probability")}),
     ("a fall since a day", "fail: [regression], since: 2026-09-30", lines(LOWER), {("fail", "regression")}),
     ("a rise since a day", "fail: [regression], since: 2026-09-30", lines(HIGHER), set()),
@@ -204,7 +204,7 @@ def test_a_chance_from_a_ceiling_fails_where_even_that_is_too_low(
     tmp_path: Path, least: str, code: int, said: str
 ) -> None:
     """At most so likely proves a failure, and never that the chance is high enough."""
-    ledger = lines(figure("10", "2025-06", "2025-06-28"), figure("50", "2026-06", "2026-06-28", bound="<"))
+    ledger = lines(figure("22", "2025-06", "2025-06-28"), figure("50", "2026-06", "2026-06-28", bound="<"))
     gate = gates(f"indicators: [gen], milestones: ['2027'], fail_probability_below: {least}")
     document = checked(workspace(tmp_path, gate, ledger=ledger))
 
@@ -420,7 +420,7 @@ def test_flags_override_and_never_add(tmp_path: Path) -> None:
     unknown = run_aiplus(["check", "--fail-on", "laging,nonsense"], folder)
 
     assert rules(milder) == {("default", "warn", "off_track", "gen")}
-    assert rules(other) == {("default", "fail", "at_risk", "role")}
+    assert rules(other) == {("default", "fail", "at_risk", "role"), ("default", "fail", "at_risk", "gen")}
     assert both.code == 2
     assert unknown.code == 2
     assert unknown.err.count("is not known") == 2

@@ -158,16 +158,22 @@ def test_the_real_months_show_a_verdict_that_a_new_figure_changed() -> None:
     assert step["value_change"] == row["value_change"] == Decimal("18.8")
 
 
-def test_a_revision_that_moves_no_verdict_is_still_said() -> None:
-    """The revised figure for 2024-12 changed nothing assessed, and is listed as such."""
+def test_a_revision_has_its_own_step_beside_a_new_figure() -> None:
+    """The revised figure for 2024-12 moved the chance, as the one for 2025-12 did, and stands before it."""
     document = program("diff", "--from", "2026-01-31", "--to", "2026-02-28")
-    (cause,) = document["without_effect"]
+    (steps,) = (
+        change["steps"]
+        for change in document["changes"]
+        if (change["indicator"], change["milestone"]) == ("genai-penetration", "2027")
+    )
 
-    assert (cause["kind"], cause["old"]["value"], cause["entry"]["value"]) == (
-        "revision",
+    revision, new = steps
+    assert (revision["kind"], revision["cause"]["entry"]["period"]) == ("revision", "2024-12")
+    assert (revision["cause"]["old"]["value"], revision["cause"]["entry"]["value"]) == (
         Decimal("17.7"),
         Decimal("17.6"),
     )
+    assert (new["kind"], new["cause"]["entry"]["period"]) == ("new_period", "2025-12")
 
 
 # --- any ledger -------------------------------------------------------------------------------------------------
@@ -605,7 +611,7 @@ def test_the_last_run_is_that_of_the_latest_month_and_its_age_is_known(workspace
     assert before is not None
     assert (latest.month, before.month) == ("2026-10", "2026-09")
     assert latest.past[ResultKey("genai-penetration", "CN", "2027")].value == 50
-    assert ("default", "off_track", "genai-penetration", "CN", "2027") in latest.found
+    assert ("default", "at_risk", "genai-penetration", "CN", "2027") in latest.found
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 5))] == ["2026-10", "2026-09", "2026-08"]
     assert [run.month for run in runs_until(workspace / "runs", date(2026, 10, 4))] == ["2026-09", "2026-08"]
     assert last_run(workspace / "none", before="2026-11") is None

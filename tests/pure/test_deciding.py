@@ -61,7 +61,7 @@ EARLIER = (figure("60", "2026-12"), figure("68", "2027-06"))
 @pytest.mark.parametrize(
     ("today", "known", "verdict"),
     [
-        ("2027-12-31", EARLIER, "at_risk"),
+        ("2027-12-31", EARLIER, "on_track"),
         ("2028-01-01", EARLIER, "awaiting"),
         ("2028-04-29", EARLIER, "awaiting"),
         ("2028-04-30", EARLIER, "insufficient_data"),

@@ -193,7 +193,7 @@ def test_what_is_reached_arrived_with_its_figure() -> None:
 
 def test_the_days_of_arrival_stand_in_their_order_and_none_is_past() -> None:
     """The day of the median is the one on which the chance is a half; one too far off is none."""
-    soon = asked(*of("head", ("2024", "50"), ("2025", "69"))).outlooks[0].arrival
+    soon = asked(*of("head", ("2024", "60"), ("2025", "67"))).outlooks[0].arrival
     assert soon is not None
     assert soon.earliest == date(2026, 6, 1)
     assert soon.latest is not None

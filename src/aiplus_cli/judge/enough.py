@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import date
@@ -70,8 +69,17 @@ def on_track_from(result: Assessment) -> Decimal | None:
         changed = Series((*series.points[:-1], replace(series.latest, figure=figure)))
         return goal.reached(figure.value) or is_on_track(goal, changed)
 
-    value = latest.value + bisect_left(range(most), 1, key=is_enough) * step
+    value = latest.value + _first(is_enough, most) * step
     return None if goal.range and not goal.range[0] <= value <= goal.range[1] else value
+
+
+def _first(is_enough: Callable[[int], bool], most: int) -> int:
+    """The least of 0..most at which something is true that stays so; most where it is true nowhere before."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_enough(middle) else (middle + 1, high)
+    return low
 
 
 def _test_of(method: str, series: Series, goal: Goal) -> Callable[[Goal, Series], bool]:

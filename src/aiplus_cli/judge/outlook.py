@@ -251,12 +251,12 @@ def _arrival(goal: Goal, series: Series, level: Decimal, today: date) -> Arrival
     latest = series.latest
     if goal.met_by(latest.figure):
         return Arrival(latest.end, latest.end, latest.end)
-    now, target = calibrated.forecast(goal, series, latest.at), calibrated.target_share(goal)
+    ahead, target = calibrated.prospect(goal, series), calibrated.target_share(goal)
 
     def day(chance: Decimal) -> date | None:
         if not calibrated.reachable(goal):
             return None
-        position = latest.at + Decimal(str(min(now.years_until(target, float(chance)), 1e4)))
+        position = latest.at + Decimal(str(min(ahead.years_until(target, float(chance)), 1e4)))
         return max(day_at(position), today) if position < year_position(HORIZON) else None
 
     tail = (1 - level) / 2

@@ -1,17 +1,14 @@
 """`calibrated`: how often did shares like this one arrive in time?
 
 The chance that the share satisfies the target on its day, from the distribution of `adoption`, which was
-fitted on the adoption of the Internet in many countries. By the calibrated words of the IPCC:
+fitted on how hundreds of technologies were taken up. By the calibrated words of the IPCC:
 P >= 2/3 (likely) on_track, >= 1/3 at_risk, below off_track.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from decimal import Decimal, localcontext
-from math import exp
-from operator import attrgetter
 from typing import Literal
 
 from aiplus_cli.errors import Message
@@ -23,17 +20,24 @@ from aiplus_cli.plan.records import Verdict
 
 QUESTION = Message("How often did shares like this one arrive in time?")
 RULE = Message("P >= 2/3 (likely) on track; P >= 1/3 at risk; else off track")
-SOURCE = "IPCC likelihood scale; ITU Internet use by country, 1990-2022"
+SOURCE = "IPCC likelihood scale; past adoption of technologies, see docs/methods.md"
 METRIC = "probability"
 CUTS = (Decimal(2) / 3, Decimal(1) / 3)
-FORMULAS = (
+_AXIS = (
     "gT = ln((vT + a) / (101 - vT))",
     "gt = ln((vt + a) / (101 - vt))",
-    "N = gT - gt + d",
-    "L = ln((vt + a) / (v1 + a))",
-    "U = d + h * (b + c * L^k)",
-    "P = 1 / (1 + (N / U)^s)",
+    "M = max(b + c * L^k + e * E, 0.01)",
+    "m = gt + h^p * M",
 )
+_ABOVE = (
+    "A = u0 + w * h^q * (u1 + u2 * L^k + u3 * R)",
+    "P = 1 / (1 + (1 + (gT - m) / A)^s)",
+)
+_BELOW = (
+    "B = v0 + x * h^q * (v1 + v3 * R)",
+    "P = 1 - 1 / (1 + (1 + (m - gT) / B)^t)",
+)
+FORMULAS = (*_AXIS, *_ABOVE, *_BELOW)
 JUDGES_WORDS = False
 NEEDS_RANGE = True
 LEVEL = Decimal("0.8")
@@ -80,13 +84,15 @@ def _by_values(goal: Goal, series: Series, table: adoption.FittedTable) -> Outco
 
 
 def history(chance: Decimal) -> Message:
-    """What past episodes came to that had this chance (0..1)."""
-    n, arrived = adoption.reference(float(chance))
+    """What past targets with this chance (0..1) came to."""
+    arrived, n, technologies = adoption.reference(float(chance))
     return Message(
-        "of {n} past episodes, each asked for a target with a chance of {chance} %, {arrived} came in time",
+        "of past targets with a chance of {chance} %, {arrived} % came in time ({n} episodes of {technologies}"
+        " technologies, groups of them alike)",
         chance=min(max(round(chance * 100), 1), 99),
-        n=n,
         arrived=arrived,
+        n=n,
+        technologies=technologies,
     )
 
 
@@ -106,30 +112,32 @@ def forecast(
     goal: Goal, series: Series, at: Decimal | None = None, *, table: adoption.FittedTable = adoption.TABLE
 ) -> adoption.Distribution:
     """The distribution of the share at a time (default: the goal's), on the scale of `adoption`."""
-    window = _speaking(series.points)
-    read = _reading(goal)
+    ahead = float(goal.at if at is None else at) - float(series.latest.at)
+    return prospect(goal, series, table=table).after(ahead)
+
+
+def prospect(goal: Goal, series: Series, *, table: adoption.FittedTable = adoption.TABLE) -> adoption.Prospect:
+    """Where the share is heading: the least, or the most, that its bounded figures allow; see `proven`."""
+    window, read = counting(series.points), _reading(goal)
     times = [float(point.at) for point in window]
-    values = [read(value) for value in _worst(goal, window)]
-    return adoption.forecast(times, values, float(goal.at if at is None else at) - times[-1], table)
+    if all(point.figure.bound in ("", "~") for point in window[:-1]):
+        return adoption.prospect(times, [read(point.figure.value) for point in window], table)
+    latest = read(window[-1].figure.value)
+    ranges = [*(_between(goal, point, read) for point in window[:-1]), (latest, latest)]
+    return adoption.bounded(times, ranges, table, most=_bound_in(goal, window) == "<")
 
 
-def _worst(goal: Goal, window: tuple[Point, ...]) -> list[Decimal]:
-    """The values; an earlier floor is taken to be as high as can be, which leaves no growth that is not proven.
-
-    Where the chance is the most that is possible, the values as they are.
-    """
-    if _bound_in(goal, window) == "<":
-        return [point.figure.value for point in window]
-    best = (goal.range or _PERCENT)[1 if goal.sign > 0 else 0]
-    earlier = (best if progress_bound(goal, point.figure.bound) == ">" else point.figure.value for point in window[:-1])
-    return [*earlier, window[-1].figure.value]
+def _between(goal: Goal, point: Point, read: Callable[[Decimal], float]) -> tuple[float, float]:
+    """The lowest and highest share that a figure may stand for."""
+    share, bound = read(point.figure.value), progress_bound(goal, point.figure.bound)
+    return (0.0 if bound == "<" else share), (adoption.FULL if bound == ">" else share)
 
 
 def proven(goal: Goal, series: Series) -> Bound | None:
     """Whether progress and chance are exact, the least or the most possible; None where they can be anything."""
     if len(series.points) < 2:
         return progress_bound(goal, series.latest.figure.bound)
-    return _bound_in(goal, _speaking(series.points))
+    return _bound_in(goal, counting(series.points))
 
 
 def _bound_in(goal: Goal, window: tuple[Point, ...]) -> Bound | None:
@@ -151,19 +159,9 @@ def _fell(goal: Goal, window: tuple[Point, ...]) -> bool:
     return any(goal.sign * (floor.value - latest) > 0 for floor in floors)
 
 
-def _speaking(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """The points that the model looks at: the first of the window, those around a year ago, and the latest."""
-    last = len(points) - 1
-    first = min(bisect_left(points, points[-1].at - _WINDOW, key=_at), last - 1)
-    after = bisect_left(points, points[-1].at - _PACE_YEARS, first, key=_at)
-    if after - first < 2 and last - after < 2:
-        return points[first:]
-    return tuple(points[index] for index in sorted({first, max(after - 1, first), after, last}))
-
-
-_WINDOW = Decimal(str(adoption.WINDOW))
-_PACE_YEARS = Decimal(str(adoption.PACE_YEARS))
-_at = attrgetter("at")
+def counting(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points that the model looks at, see `adoption.counting`; at least two."""
+    return tuple(points[place] for place in adoption.counting([float(point.at) for point in points]))
 
 
 def probability(goal: Goal, future: adoption.Distribution) -> float:
@@ -225,29 +223,49 @@ _PERCENT = (Decimal(0), Decimal(100))
 
 
 def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
-    """The numbers of the formulas; values are on the 0..100 scale, `b` is after the guard for falls."""
+    """The numbers of the formulas, those of the side of the median on which the target lies; on the 0..100 scale."""
     if len(series.points) < 2 or goal.at <= series.latest.at or not reachable(goal):
         return ()
-    table, future = adoption.TABLE, forecast(goal, series)
-    latest, target = _reading(goal)(series.latest.figure.value), target_share(goal)
-    now, then = (adoption.axis(adoption.clip(share), table.offset) for share in (latest, target))
-    numbers = {
-        "a": table.offset,
-        "c": table.gain,
-        "d": table.noise,
-        "k": table.power,
-        "b": future.base,
-        "s": future.shape,
-        "h": float(goal.at - series.latest.at),
+    ahead = prospect(goal, series)
+    years = float(goal.at - series.latest.at)
+    future, target = ahead.after(years), target_share(goal)
+    numbers = _numbers(ahead, future, years) | {
         "vT": target,
-        "vt": latest,
-        "v1": (latest + table.offset) / exp(future.growth) - table.offset,
-        "gT": then,
-        "gt": now,
-        "N": max(then - future.origin, 0.0),
-        "L": future.growth,
-        "U": future.usual,
+        "vt": _reading(goal)(series.latest.figure.value),
+        "gT": adoption.axis(adoption.clip(target), ahead.table.offset),
         "P": future.probability(target),
     }
+    formulas = (*_AXIS, *(_ABOVE if numbers["gT"] >= future.median else _BELOW))
     terms = {symbol: _short(number) for symbol, number in numbers.items()}
-    return tuple(Equation(formula, terms, terms[formula.split(" = ")[0]]) for formula in FORMULAS)
+    return tuple(Equation(formula, terms, terms[formula.split(" = ")[0]]) for formula in formulas)
+
+
+def _numbers(ahead: adoption.Prospect, future: adoption.Distribution, years: float) -> dict[str, float]:
+    table, now = ahead.table, ahead.momentum
+    above = {"u0": table.up_noise, "u1": table.up, "u2": table.up_gain, "u3": table.up_rough, "w": ahead.wider_up()}
+    below = {"v0": table.down_noise, "v1": table.down, "v3": table.down_rough, "x": ahead.wider_down()}
+    rough = now.rough_up
+    return (
+        above
+        | below
+        | {
+            "a": table.offset,
+            "b": table.base,
+            "c": table.gain,
+            "k": table.power,
+            "e": table.earlier,
+            "p": table.reach,
+            "q": table.spread,
+            "s": table.up_shape,
+            "t": table.down_shape,
+            "h": years,
+            "gt": now.origin,
+            "L": now.growth,
+            "E": now.earlier,
+            "R": rough,
+            "M": ahead.pace(),
+            "m": future.median,
+            "A": future.above,
+            "B": future.below,
+        }
+    )
