@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aiplus_cli.judge.methods import METHODS, agreement, calibrated, linear, open_sdg, un
+from aiplus_cli.judge.methods import METHODS, adoption, agreement, calibrated, linear, open_sdg, un
 from aiplus_cli.judge.records import Goal, Outcome, Series
 from aiplus_cli.judge.series import build_series
 from aiplus_cli.ledger.entries import Figure
@@ -452,6 +452,16 @@ def test_a_higher_figure_a_lower_target_a_later_date_never_lower_the_chance(
     assert chance(low, min(one, two)) >= chance(low, max(one, two)) - Decimal("1e-11")
     ahead = max(one, low)
     assert chance(low, ahead, later) >= chance(low, ahead) - Decimal("1e-11")
+
+
+@given(
+    st.dictionaries(st.dates(date(2000, 1, 1), date(2027, 1, 1)).map(date.isoformat), SHARES, min_size=2, max_size=40)
+)
+def test_old_figures_are_not_looked_at(window: dict[str, Decimal]) -> None:
+    """The points that count are those that the model would choose from the whole series."""
+    points = series_of(*sorted(window.items())).points
+    chosen = adoption.counting([float(point.at) for point in points])
+    assert calibrated.counting(points) == tuple(points[place] for place in chosen)
 
 
 # --- every method --------------------------------------------------------------------------------------------------

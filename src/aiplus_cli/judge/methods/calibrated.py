@@ -7,8 +7,10 @@ P >= 2/3 (likely) on_track, >= 1/3 at_risk, below off_track.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from decimal import Decimal, localcontext
+from operator import attrgetter
 from typing import Literal
 
 from aiplus_cli.errors import Message
@@ -161,7 +163,13 @@ def _fell(goal: Goal, window: tuple[Point, ...]) -> bool:
 
 def counting(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """The points that the model looks at, see `adoption.counting`; at least two."""
-    return tuple(points[place] for place in adoption.counting([float(point.at) for point in points]))
+    oldest = bisect_left(points, points[-1].at - _YEARS, key=_at)
+    recent = points[max(oldest - 1, 0) :]  # the one before is far enough from any, so that none before it counts
+    return tuple(recent[place] for place in adoption.counting([float(point.at) for point in recent]))
+
+
+_YEARS = Decimal(str(adoption.YEARS))
+_at = attrgetter("at")
 
 
 def probability(goal: Goal, future: adoption.Distribution) -> float:
