@@ -249,6 +249,9 @@ def test_what_is_not_proven_has_the_name_of_its_measure_and_the_reason(
     assert found == Outcome("insufficient_data", "ratio", None, reason=Message(why))
 
 
+UNKNOWN = {"value": None, "probability": None, "interval": None}
+
+
 @pytest.mark.parametrize(
     ("latest", "bound", "said", "found"),
     [
@@ -261,7 +264,7 @@ def test_what_is_not_proven_has_the_name_of_its_measure_and_the_reason(
         ("71", "", {}, {"verdict": "met", "reason": None}),
         ("71", "", {"verdict": "met"}, {}),
         (">70", ">", {}, {"verdict": "met", "reason": None, "bound": ">"}),
-        (">70", None, {}, {"verdict": "met", "reason": None, "bound": ">"}),
+        (">70", None, {}, {"verdict": "met", "reason": None, "bound": ">", **UNKNOWN}),
         ("71", "<", {}, {"verdict": "met", "reason": None, "bound": "<"}),
     ],
 )

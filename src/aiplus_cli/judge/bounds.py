@@ -30,10 +30,13 @@ def with_bound(goal: Goal, latest: Point, outcome: Outcome, bound: Bound | None)
     """The outcome, where the progress behind it is at least (`>`), at most (`<`) or about (`~`) what was judged.
 
     At least: the verdict is the worst that is possible. At most: only `off_track` is proven, the best that is possible.
+    None: nothing but what is met is known, and no chance of its staying so.
     """
     figure = latest.figure
     if goal.met_by(figure):
         reason = outcome.reason if outcome.verdict == "met" else None
+        if bound is None:  # reached for sure, but nothing is known of what may come
+            outcome = Outcome("met", outcome.metric, None, outcome.label)
         return structs.replace(outcome, verdict="met", reason=reason, bound=bound or progress_bound(goal, figure.bound))
     if goal.reached(figure.value):
         why = Message(
