@@ -110,7 +110,7 @@ def test_a_proxy_says_what_it_stands_for() -> None:
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        ("stale", "X: stale: the figure of 2026 was due on 2026-05-01, and may come until 2026-06-30"),
+        ("stale", "X: stale: the figure of 2026 was due on 2026-05-01, and by 2026-06-30 at the latest"),
         ("due", "X: awaited: the figure of 2026 was due on 2026-05-01"),
     ],
 )

@@ -172,7 +172,7 @@ def _awaited(finding: Finding, row: ResultRow | ContextRow) -> Message:
     if finding.rule == "due":
         return Message("awaited: the figure of {period} was due on {day}", period=period, day=row.next_due)
     return Message(
-        "stale: the figure of {period} was due on {day}, and may come until {limit}",
+        "stale: the figure of {period} was due on {day}, and by {limit} at the latest",
         period=period,
         day=row.next_due,
         limit=finding.asked,
