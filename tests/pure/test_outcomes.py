@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from made import goal_of, indicator, series_of
+from msgspec import structs
 
 from aiplus_cli.judge.methods import METHODS, calibrated, method_of, serves
 from aiplus_cli.judge.methods.calibrated import likelihood, verdict_of
 from aiplus_cli.judge.methods.growth import LIMIT, base_point, compound_growth, limited, power
 from aiplus_cli.judge.methods.open_sdg import limit_factor
 from aiplus_cli.judge.methods.pace import acceleration, observed_pace, required_pace, window_start
+from aiplus_cli.judge.records import Series
 
 ONE = [("2026", "50")]
 UP = [("2025", "50"), ("2026", "60")]
@@ -278,6 +281,7 @@ SHOWN = [
     ("calibrated", UP, "75", {"bounds": ("0", "100")}),
     ("calibrated", years("30", "31", "35"), "60", {"bounds": ("0", "100"), "due": "2030-06-30"}),
     ("calibrated", years("50", "46"), "40", {"op": "<", "bounds": ("0", "100")}),
+    ("calibrated", years("10", "20", "30", "45"), "46", {"bounds": ("0", "100"), "due": "2029-12-31"}),
     ("calibrated", years("150", "170"), "190", {"op": ">=", "bounds": ("100", "200"), "due": "2029-12-31"}),
 ]
 
@@ -299,6 +303,19 @@ def test_the_arithmetic_that_is_shown_adds_up(
     if target is not None:
         results = [float(equation.result or 0) for equation in equations]
         assert float(METHODS[name].judge(goal, series).value or 0) in [pytest.approx(result) for result in results]
+
+
+@pytest.mark.parametrize("target", ["46", "90"])
+def test_the_arithmetic_adds_up_where_an_earlier_figure_is_a_bound(target: str) -> None:
+    """On both sides of the median: the roughness that is shown is the one that this side was worked out with."""
+    first, *rest = series_of(*years("10", "20", "30", "45")).points
+    bounded = replace(first, figure=structs.replace(first.figure, bound="<"))
+    series = Series((bounded, *rest))
+    goal = goal_of(series, target, bounds=("0", "100"), due="2029-12-31")
+
+    for equation in calibrated.working(goal, series):
+        terms = {symbol: float(number) for symbol, number in equation.terms.items()}
+        assert worked_out(equation.formula, terms) == pytest.approx(float(equation.result or 0), abs=1e-9)
 
 
 @pytest.mark.parametrize(

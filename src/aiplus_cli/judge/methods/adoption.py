@@ -194,8 +194,12 @@ class Prospect(NamedTuple):
     def pace(self) -> float:
         """M, on the axis g: what the first year ahead adds to the median."""
         table, now = self.table, self.momentum
-        grown = table.gain * now.growth**table.power if now.growth > 0.0 else 0.0
-        return float(max(table.base + grown + table.earlier * now.earlier, LEAST_PACE))
+        return float(max(table.base + table.gain * self.slowed() + table.earlier * now.earlier, LEAST_PACE))
+
+    def slowed(self) -> float:
+        """L**k: the growth as it counts for what is ahead, fast growth for less."""
+        growth = self.momentum.growth
+        return float(growth**self.table.power) if growth > 0.0 else 0.0
 
     def wider_up(self) -> float:
         """w: how much wider the spread upward is than after figures a year apart."""
@@ -209,9 +213,8 @@ class Prospect(NamedTuple):
         """The distribution `horizon` years after the latest figure; a negative horizon counts as 0."""
         table, now = self.table, self.momentum
         years = max(horizon, 0.0)
-        grown = now.growth**table.power if now.growth > 0.0 else 0.0
         wide = years**table.spread
-        up = table.up + table.up_gain * grown + table.up_rough * now.rough_up
+        up = table.up + table.up_gain * self.slowed() + table.up_rough * now.rough_up
         down = table.down + table.down_rough * now.rough_down
         return Distribution(
             now.origin + years**table.reach * self.pace(),

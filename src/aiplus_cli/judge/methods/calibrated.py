@@ -237,22 +237,24 @@ def working(goal: Goal, series: Series) -> tuple[Equation, ...]:
     ahead = prospect(goal, series)
     years = float(goal.at - series.latest.at)
     future, target = ahead.after(years), target_share(goal)
-    numbers = _numbers(ahead, future, years) | {
+    then = adoption.axis(adoption.clip(target), ahead.table.offset)
+    is_above = then >= future.median
+    rough = ahead.momentum.rough_up if is_above else ahead.momentum.rough_down
+    numbers = _numbers(ahead, future, years, rough) | {
         "vT": target,
         "vt": _reading(goal)(series.latest.figure.value),
-        "gT": adoption.axis(adoption.clip(target), ahead.table.offset),
+        "gT": then,
         "P": future.probability(target),
     }
-    formulas = (*_AXIS, *(_ABOVE if numbers["gT"] >= future.median else _BELOW))
+    formulas = (*_AXIS, *(_ABOVE if is_above else _BELOW))
     terms = {symbol: _short(number) for symbol, number in numbers.items()}
     return tuple(Equation(formula, terms, terms[formula.split(" = ")[0]]) for formula in formulas)
 
 
-def _numbers(ahead: adoption.Prospect, future: adoption.Distribution, years: float) -> dict[str, float]:
+def _numbers(ahead: adoption.Prospect, future: adoption.Distribution, years: float, rough: float) -> dict[str, float]:
     table, now = ahead.table, ahead.momentum
     above = {"u0": table.up_noise, "u1": table.up, "u2": table.up_gain, "u3": table.up_rough, "w": ahead.wider_up()}
     below = {"v0": table.down_noise, "v1": table.down, "v3": table.down_rough, "x": ahead.wider_down()}
-    rough = now.rough_up
     return (
         above
         | below
